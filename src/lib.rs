@@ -1,0 +1,8 @@
+//! platc: a declarative GitOps manifest compiler.
+
+pub mod source;
+
+pub mod system;
+
+pub mod diagnostic;
+pub mod syntax;

@@ -1,0 +1,154 @@
+//! Texts that were read, and places in them: file, byte span, line and column.
+//!
+//! Nothing here opens a file (that is `system`) or knows what a text means (that is `syntax`).
+
+use std::sync::Arc;
+
+/// A file known to one [`Files`] table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A half-open range of bytes, `start..end`, in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets; offsets beyond 4 GiB saturate (files are far smaller, see `syntax::Limits`).
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span { file, start: narrow(start), end: narrow(end.max(start)) }
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    pub fn contains(&self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
+    /// The span as a range of `usize`, for slicing with `str::get`.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place as people name it: line and column, both from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// One text, with its path relative to the estate's root (`/` on every system).
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    path: Arc<str>,
+    text: Arc<str>,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let breaks = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, after)| after);
+        let line_starts = std::iter::once(0).chain(breaks).collect();
+        SourceFile { path: path.into(), text, line_starts }
+    }
+
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let before = self.text.get(start as usize..offset as usize).unwrap_or("");
+        Position { line, column: before.chars().count() + 1 }
+    }
+
+    /// The byte offset at which a line (from 1) begins, or `None` past the end.
+    pub fn line_start(&self, line: usize) -> Option<u32> {
+        self.line_starts.get(line.checked_sub(1)?).copied()
+    }
+
+    /// The text of a line (from 1) without its line break, or `""` past the end.
+    pub fn line(&self, line: usize) -> &str {
+        let Some(start) = self.line_start(line) else { return "" };
+        let rest = self.text.get(start as usize..).unwrap_or("");
+        rest.split('\n').next().unwrap_or("").trim_end_matches('\r')
+    }
+}
+
+/// The texts of one compilation; ids are given in the order of adding.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    files: Vec<SourceFile>,
+}
+
+impl Files {
+    pub fn new() -> Self {
+        Files::default()
+    }
+
+    /// Adds a text and returns the id under which it is known.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        let id = self.next_id();
+        self.files.push(file);
+        id
+    }
+
+    /// The id that the next added text gets; lets texts be parsed side by side before they are added.
+    pub fn next_id(&self) -> FileId {
+        FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The id `offset` texts after [`Files::next_id`].
+    pub fn id_after(&self, offset: usize) -> FileId {
+        FileId(u32::try_from(self.files.len() + offset).unwrap_or(u32::MAX))
+    }
+
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The text that a span covers, `""` where it covers nothing known.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file).and_then(|file| file.text().get(span.range())).unwrap_or("")
+    }
+
+    /// The path of a span's file.
+    pub fn path(&self, span: Span) -> &str {
+        self.get(span.file).map_or("", SourceFile::path)
+    }
+
+    /// Line and column where a span begins.
+    pub fn position(&self, span: Span) -> Position {
+        self.get(span.file).map_or(Position { line: 1, column: 1 }, |file| file.position(span.start))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().zip(0u32..).map(|(file, id)| (FileId(id), file))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_from_one() {
+        let file = SourceFile::new("a.yaml", "a: é\nß: x\r\n");
+        assert_eq!(file.position(0), Position { line: 1, column: 1 });
+        assert_eq!(file.position(6), Position { line: 2, column: 1 });
+        assert_eq!(file.position(8), Position { line: 2, column: 2 });
+        assert_eq!(file.line(2), "ß: x");
+        assert_eq!(file.line(9), "");
+    }
+}

@@ -1,0 +1,255 @@
+//! The tree: values with origins, mappings in the order written.
+
+use super::{Origin, Text};
+
+/// A value and where it comes from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Node {
+    pub value: Value,
+    pub origin: Origin,
+}
+
+/// A YAML value under the 1.2 core schema. Booleans and numbers keep the text that was written.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Value {
+    #[default]
+    Null,
+    /// `true` or `false` in any of the core schema's spellings.
+    Bool(Text),
+    /// An integer or a float, as written (`0x1F`, `1.10`, `.inf`).
+    Number(Text),
+    String(Text),
+    Sequence(Vec<Node>),
+    Mapping(Mapping),
+}
+
+/// Keys and values in the order written. Keys are text; a key occurs once (parsing sees to it).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Mapping {
+    entries: Vec<Entry>,
+}
+
+/// One key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    pub key: Text,
+    /// Where the key is written.
+    pub key_origin: Origin,
+    pub value: Node,
+}
+
+impl Value {
+    /// The type in a message's words, with its article.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "text",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a map",
+        }
+    }
+}
+
+impl Node {
+    pub fn new(value: Value, origin: impl Into<Origin>) -> Self {
+        Node { value, origin: origin.into() }
+    }
+
+    pub fn string(text: impl Into<Text>, origin: impl Into<Origin>) -> Self {
+        Node::new(Value::String(text.into()), origin)
+    }
+
+    pub fn boolean(value: bool, origin: impl Into<Origin>) -> Self {
+        Node::new(Value::Bool(Text::literal(if value { "true" } else { "false" })), origin)
+    }
+
+    pub fn integer(value: i64, origin: impl Into<Origin>) -> Self {
+        Node::new(Value::Number(value.to_string().into()), origin)
+    }
+
+    pub fn sequence(items: Vec<Node>, origin: impl Into<Origin>) -> Self {
+        Node::new(Value::Sequence(items), origin)
+    }
+
+    pub fn mapping(mapping: Mapping, origin: impl Into<Origin>) -> Self {
+        Node::new(Value::Mapping(mapping), origin)
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    pub fn as_str(&self) -> Option<&str> {
+        self.as_text().map(Text::as_str)
+    }
+
+    pub fn as_text(&self) -> Option<&Text> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn as_bool(&self) -> Option<bool> {
+        match &self.value {
+            Value::Bool(text) => Some(text.starts_with(['t', 'T'])),
+            _ => None,
+        }
+    }
+
+    /// The value of an integer in any spelling of the core schema; `None` for floats and what exceeds 64 bits.
+    pub fn as_i64(&self) -> Option<i64> {
+        let Value::Number(text) = &self.value else { return None };
+        let (radix, digits) = match (text.strip_prefix("0x"), text.strip_prefix("0o")) {
+            (Some(digits), _) => (16, digits),
+            (_, Some(digits)) => (8, digits),
+            _ => (10, text.as_str()),
+        };
+        i64::from_str_radix(digits, radix).ok()
+    }
+
+    /// A scalar's text as written; `None` for null, lists and maps.
+    pub fn scalar_text(&self) -> Option<&Text> {
+        match &self.value {
+            Value::Bool(text) | Value::Number(text) | Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn as_sequence(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Sequence(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn as_mapping(&self) -> Option<&Mapping> {
+        match &self.value {
+            Value::Mapping(mapping) => Some(mapping),
+            _ => None,
+        }
+    }
+
+    pub fn as_mapping_mut(&mut self) -> Option<&mut Mapping> {
+        match &mut self.value {
+            Value::Mapping(mapping) => Some(mapping),
+            _ => None,
+        }
+    }
+
+    /// The value under a key; `None` where this is no mapping or lacks it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_mapping()?.get(key)
+    }
+
+    /// The value under a path of keys.
+    pub fn at(&self, keys: &[&str]) -> Option<&Node> {
+        keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// Whether two nodes hold the same value, wherever they come from.
+    pub fn same_value(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Sequence(left), Value::Sequence(right)) => {
+                left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.same_value(b))
+            }
+            (Value::Mapping(left), Value::Mapping(right)) => {
+                left.len() == right.len()
+                    && left.iter().all(|entry| right.get(&entry.key).is_some_and(|v| v.same_value(&entry.value)))
+            }
+            (left, right) => left == right,
+        }
+    }
+}
+
+impl Mapping {
+    pub fn new() -> Self {
+        Mapping::default()
+    }
+
+    pub fn with_capacity(capacity: usize) -> Self {
+        Mapping { entries: Vec::with_capacity(capacity) }
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key.as_str() == key)
+    }
+
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|entry| entry.key.as_str() == key).map(|entry| &mut entry.value)
+    }
+
+    /// Sets a key: in its place where it is there, else last.
+    pub fn insert(&mut self, entry: Entry) {
+        match self.entries.iter_mut().find(|old| old.key == entry.key) {
+            Some(old) => *old = entry,
+            None => self.entries.push(entry),
+        }
+    }
+
+    /// Sets a key that has no place of its own: its origin is the value's.
+    pub fn set(&mut self, key: impl Into<Text>, value: Node) {
+        let key_origin = value.origin.clone();
+        self.insert(Entry { key: key.into(), key_origin, value });
+    }
+
+    /// Appends without looking for the key; for callers that know it is new.
+    pub fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    pub fn remove(&mut self, key: &str) -> Option<Entry> {
+        let at = self.entries.iter().position(|entry| entry.key.as_str() == key)?;
+        Some(self.entries.remove(at))
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
+        self.entries.iter()
+    }
+
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
+        self.entries.iter_mut()
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.key.as_str())
+    }
+
+    pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
+        self.entries.retain(keep);
+    }
+
+    /// The same entries by key, in byte order.
+    pub fn sort(&mut self) {
+        self.entries.sort_by(|a, b| a.key.cmp(&b.key));
+    }
+}
+
+impl FromIterator<Entry> for Mapping {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
+        Mapping { entries: entries.into_iter().collect() }
+    }
+}
+
+impl IntoIterator for Mapping {
+    type Item = Entry;
+    type IntoIter = std::vec::IntoIter<Entry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}

@@ -1,0 +1,136 @@
+//! Where a node comes from: the place that set it, the places it beat, the places it was computed from.
+
+use std::sync::Arc;
+
+use crate::source::Span;
+
+/// The provenance of one node. Cheap to clone; a parsed node's origin is just its span.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Origin {
+    /// Made up by a test or by code that has nothing to point at.
+    #[default]
+    Unknown,
+    /// Written there.
+    At(Span),
+    /// Written or computed, with a history.
+    Via(Arc<Trail>),
+}
+
+/// The history of a node that is more than one place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Trail {
+    /// Where the value is written: the winning layer, or the template line.
+    pub at: Option<Span>,
+    /// Values of weaker layers that it replaced, the strongest first.
+    pub beats: Vec<Origin>,
+    /// Values that it was computed from or merged with.
+    pub from: Vec<Origin>,
+    /// Values that decided that it is there at all.
+    pub because: Vec<Origin>,
+    /// What made it, in words, where no place says it (`default of maxUnavailable`).
+    pub rule: Option<&'static str>,
+}
+
+impl Origin {
+    /// An origin with a history; collapses to the simplest form.
+    pub fn via(trail: Trail) -> Self {
+        match trail {
+            Trail { at: Some(span), beats, from, because, rule: None }
+                if beats.is_empty() && from.is_empty() && because.is_empty() =>
+            {
+                Origin::At(span)
+            }
+            trail => Origin::Via(Arc::new(trail)),
+        }
+    }
+
+    /// Computed from these values.
+    pub fn derived(from: impl IntoIterator<Item = Origin>) -> Self {
+        let mut from: Vec<Origin> = from.into_iter().filter(|origin| *origin != Origin::Unknown).collect();
+        match from.len() {
+            0 => Origin::Unknown,
+            1 => from.remove(0),
+            _ => Origin::Via(Arc::new(Trail { from, ..Trail::default() })),
+        }
+    }
+
+    /// Made by a rule of ours from these values.
+    pub fn ruled(rule: &'static str, from: impl IntoIterator<Item = Origin>) -> Self {
+        let from = from.into_iter().filter(|origin| *origin != Origin::Unknown).collect();
+        Origin::Via(Arc::new(Trail { from, rule: Some(rule), ..Trail::default() }))
+    }
+
+    /// The same origin, whose node replaces `weaker`.
+    pub fn beating(self, weaker: Origin) -> Self {
+        if weaker == Origin::Unknown {
+            return self;
+        }
+        let mut trail = self.into_trail();
+        trail.beats.push(weaker);
+        Origin::via(trail)
+    }
+
+    /// The same origin, whose node is merged with one from `other`.
+    pub fn merged(self, other: Origin) -> Self {
+        if other == Origin::Unknown || other == self {
+            return self;
+        }
+        let mut trail = self.into_trail();
+        trail.from.push(other);
+        Origin::via(trail)
+    }
+
+    /// The same origin, whose node is there because of `reasons`.
+    pub fn because(self, reasons: impl IntoIterator<Item = Origin>) -> Self {
+        let mut reasons = reasons.into_iter().filter(|origin| *origin != Origin::Unknown).peekable();
+        if reasons.peek().is_none() {
+            return self;
+        }
+        let mut trail = self.into_trail();
+        trail.because.extend(reasons);
+        Origin::via(trail)
+    }
+
+    fn into_trail(self) -> Trail {
+        match self {
+            Origin::Unknown => Trail::default(),
+            Origin::At(span) => Trail { at: Some(span), ..Trail::default() },
+            Origin::Via(trail) => Arc::unwrap_or_clone(trail),
+        }
+    }
+
+    /// The place that a person would look at first: where it is written, else where what it was made from is.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Origin::Unknown => None,
+            Origin::At(span) => Some(*span),
+            Origin::Via(trail) => trail.at.or_else(|| trail.from.iter().find_map(Origin::span)),
+        }
+    }
+
+    /// Every place in this origin, winners before losers.
+    pub fn spans(&self) -> Vec<Span> {
+        let mut spans = Vec::new();
+        self.collect(&mut spans);
+        spans
+    }
+
+    fn collect(&self, spans: &mut Vec<Span>) {
+        match self {
+            Origin::Unknown => {}
+            Origin::At(span) => spans.push(*span),
+            Origin::Via(trail) => {
+                spans.extend(trail.at);
+                for origin in trail.from.iter().chain(&trail.because).chain(&trail.beats) {
+                    origin.collect(spans);
+                }
+            }
+        }
+    }
+}
+
+impl From<Span> for Origin {
+    fn from(span: Span) -> Self {
+        Origin::At(span)
+    }
+}
