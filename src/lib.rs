@@ -6,3 +6,5 @@ pub mod system;
 
 pub mod diagnostic;
 pub mod syntax;
+
+pub mod spec;
