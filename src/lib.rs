@@ -8,3 +8,7 @@ pub mod diagnostic;
 pub mod syntax;
 
 pub mod spec;
+
+pub mod overlay;
+
+pub mod expression;

@@ -34,7 +34,10 @@ macro_rules! codes {
 }
 
 codes! {
+    EXPRESSION_SYNTAX = "expression-syntax",
+    EXPRESSION_TYPE = "expression-type",
     UNKNOWN_FIELD = "unknown-field",
+    UNKNOWN_NAME = "unknown-name",
     WRONG_TYPE = "wrong-type",
     YAML_SYNTAX = "yaml-syntax",
 }
