@@ -12,3 +12,5 @@ pub mod spec;
 pub mod overlay;
 
 pub mod expression;
+
+pub mod template;

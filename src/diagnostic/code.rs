@@ -36,6 +36,7 @@ macro_rules! codes {
 codes! {
     EXPRESSION_SYNTAX = "expression-syntax",
     EXPRESSION_TYPE = "expression-type",
+    TEMPLATE_SYNTAX = "template-syntax",
     UNKNOWN_FIELD = "unknown-field",
     UNKNOWN_NAME = "unknown-name",
     WRONG_TYPE = "wrong-type",
