@@ -44,7 +44,7 @@ impl<'a> Evaluation<'a> {
         Ok(objects)
     }
 
-    /// The value of a part; `None` drops the field.
+    /// The value of a part; `None` drops the field. So does a map or list of which nothing is left.
     fn part(&mut self, part: &'a Part) -> Evaluated<Option<Node>> {
         match part {
             Part::Literal(node) => Ok((!node.is_null()).then(|| node.clone())),
@@ -55,14 +55,16 @@ impl<'a> Evaluation<'a> {
                 for element in elements {
                     self.element(element, &mut |key, node| splice(&mut mapping, key, node))?;
                 }
-                Ok(Some(Node::mapping(mapping, origin.clone())))
+                let dropped = mapping.is_empty() && !elements.is_empty();
+                Ok((!dropped).then(|| Node::mapping(mapping, origin.clone())))
             }
             Part::Sequence(elements, origin) => {
                 let mut items = Vec::with_capacity(elements.len());
                 for element in elements {
                     self.element(element, &mut |_, node| items.push(node))?;
                 }
-                Ok(Some(Node::sequence(items, origin.clone())))
+                let dropped = items.is_empty() && !elements.is_empty();
+                Ok((!dropped).then(|| Node::sequence(items, origin.clone())))
             }
             Part::Include(name, span) => {
                 let set = self.set;
