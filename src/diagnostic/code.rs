@@ -34,7 +34,25 @@ macro_rules! codes {
 }
 
 codes! {
+    ALIAS_CYCLE = "alias-cycle",
+    ALIAS_EXPANSION = "alias-expansion",
+    ALIAS_UNKNOWN = "alias-unknown",
+    BYTE_ORDER_MARK = "byte-order-mark",
+    CONTROL_CHARACTER = "control-character",
+    DUPLICATE_KEY = "duplicate-key",
+    EXPRESSION_UNQUOTED = "expression-unquoted",
+    FILE_TOO_LARGE = "file-too-large",
+    KEY_NOT_TEXT = "key-not-text",
+    MERGE_KEY = "merge-key",
+    NESTING_TOO_DEEP = "nesting-too-deep",
+    NOT_UTF8 = "not-utf8",
+    TOO_MANY_NODES = "too-many-nodes",
     UNKNOWN_FIELD = "unknown-field",
     WRONG_TYPE = "wrong-type",
+    YAML_1_1_AMBIGUOUS = "yaml-1.1-ambiguous",
+    YAML_INDENT = "yaml-indent",
     YAML_SYNTAX = "yaml-syntax",
+    YAML_TAB = "yaml-tab",
+    YAML_TAG = "yaml-tag",
+    YAML_UNCLOSED = "yaml-unclosed",
 }
