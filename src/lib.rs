@@ -5,4 +5,5 @@ pub mod source;
 pub mod system;
 
 pub mod diagnostic;
+pub mod schema;
 pub mod syntax;

@@ -34,7 +34,12 @@ macro_rules! codes {
 }
 
 codes! {
+    BAD_QUANTITY = "bad-quantity",
+    DUPLICATE_ITEM = "duplicate-item",
+    MISSING_FIELD = "missing-field",
+    OUT_OF_RANGE = "out-of-range",
     UNKNOWN_FIELD = "unknown-field",
     WRONG_TYPE = "wrong-type",
+    WRONG_VALUE = "wrong-value",
     YAML_SYNTAX = "yaml-syntax",
 }
