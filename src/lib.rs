@@ -9,7 +9,7 @@ pub mod syntax;
 
 pub mod spec;
 
-pub mod overlay;
+pub mod schema;
 
 pub mod expression;
 

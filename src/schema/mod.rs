@@ -1,0 +1,9 @@
+//! What a value may look like: the schemas of Kubernetes objects, quantities, and the wording of what is wrong.
+//!
+//! Reads no files and knows no layers; what an author meant with a field is left to `spec` and `model`.
+
+pub mod output;
+pub mod problem;
+pub mod quantity;
+
+pub use quantity::Quantity;

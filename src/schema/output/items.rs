@@ -1,0 +1,76 @@
+//! Items of a list that must differ: sets, and lists of maps told apart by keys.
+
+use std::collections::BTreeMap;
+
+use crate::schema::problem;
+use crate::syntax::Node;
+
+use super::SchemaRef;
+use super::table::ListType;
+use super::walk::{Mode, Place, Walk, is_expression};
+
+pub(super) fn check(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
+    if sequence.len() < 2 {
+        return;
+    }
+    match at.node.list_type {
+        Some(ListType::Set) => set(walk, sequence, place),
+        Some(ListType::Map) => keyed(walk, sequence, at, place),
+        _ => {}
+    }
+}
+
+fn set(walk: &mut Walk<'_>, sequence: &[Node], place: Place<'_>) {
+    let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
+    for item in sequence {
+        let Some(text) = item.scalar_text() else { continue };
+        match seen.get(text.as_str()) {
+            Some(first) => {
+                walk.out.push(problem::duplicate_item(
+                    item,
+                    first,
+                    &format!("the value `{text}`"),
+                    &place.to_string(),
+                ));
+            }
+            None => drop(seen.insert(text.as_str(), item)),
+        }
+    }
+}
+
+fn keyed(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
+    let keys = at.list_map_keys();
+    let defaults: Vec<String> = keys.iter().map(|key| default(at, key)).collect();
+    let mut seen: BTreeMap<Vec<&str>, &Node> = BTreeMap::new();
+    for item in sequence {
+        let Some(tuple) = tuple(walk.mode, item, keys, &defaults) else { continue };
+        match seen.get(&tuple) {
+            Some(first) => {
+                let named: Vec<String> =
+                    keys.iter().zip(&tuple).map(|(key, value)| format!("`{key}: {value}`")).collect();
+                walk.out.push(problem::duplicate_item(item, first, &named.join(" and "), &place.to_string()));
+            }
+            None => drop(seen.insert(tuple, item)),
+        }
+    }
+}
+
+/// The values of an item's keys, where an absent one counts as its default; `None` where they are not known.
+fn tuple<'n>(mode: Mode, item: &'n Node, keys: &[&str], defaults: &'n [String]) -> Option<Vec<&'n str>> {
+    let mapping = item.as_mapping()?;
+    keys.iter()
+        .zip(defaults)
+        .map(|(key, default)| match mapping.get(key).filter(|value| !value.is_null()) {
+            Some(value) if mode == Mode::Fragment && is_expression(value) => None,
+            Some(value) => value.scalar_text().map(|text| text.as_str()),
+            None => Some(default.as_str()),
+        })
+        .collect()
+}
+
+fn default(at: SchemaRef<'_>, key: &str) -> String {
+    at.items()
+        .and_then(|item| item.field(key))
+        .and_then(|field| field.node.default_text())
+        .unwrap_or_default()
+}

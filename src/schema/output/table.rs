@@ -1,0 +1,205 @@
+//! The artefact as it is embedded: nodes, kinds and sources, read once.
+//!
+//! The keys are `tools/schema-gen`'s; keywords that nothing reads yet (patterns' kin, CEL rules, merge keys) are
+//! passed over here and stay in the artefact.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+
+/// The format that this reader knows.
+const FORMAT: u32 = 1;
+
+/// Everything in the artefact.
+#[derive(Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(super) struct Table {
+    v: u32,
+    pub minors: Vec<u16>,
+    /// The node of `metadata`, to which built-in rules apply in custom resources too.
+    pub meta: u32,
+    pub sources: Vec<(&'static str, &'static str)>,
+    pub kinds: Vec<Kind>,
+    pub nodes: Vec<SchemaNode>,
+}
+
+/// One version of a kind.
+#[derive(Deserialize)]
+pub(super) struct Kind {
+    #[serde(rename = "g")]
+    pub group: &'static str,
+    #[serde(rename = "v")]
+    pub version: &'static str,
+    #[serde(rename = "k")]
+    pub kind: &'static str,
+    #[serde(rename = "pl")]
+    pub plural: &'static str,
+    #[serde(rename = "ns")]
+    pub namespaced: bool,
+    /// Built-in: the node by minor, in the order of the table's minors.
+    #[serde(rename = "b", default)]
+    pub by_minor: Vec<Option<u32>>,
+    /// Custom: the node, and the number of the source.
+    #[serde(rename = "c")]
+    pub custom: Option<u32>,
+    #[serde(rename = "s", default)]
+    pub source: usize,
+    #[serde(rename = "dep", default)]
+    pub deprecated: bool,
+}
+
+/// One schema node; children by their place in the table.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct SchemaNode {
+    #[serde(rename = "t")]
+    pub type_: Option<Type>,
+    #[serde(rename = "n")]
+    pub name: Option<&'static str>,
+    #[serde(rename = "p")]
+    pub properties: Properties,
+    #[serde(rename = "q")]
+    pub required: Vec<&'static str>,
+    #[serde(rename = "it")]
+    pub items: Option<u32>,
+    #[serde(rename = "ap")]
+    pub values: Option<u32>,
+    #[serde(rename = "e")]
+    pub allowed: Vec<Scalar>,
+    #[serde(rename = "d")]
+    pub default: Option<serde_json::Value>,
+    #[serde(rename = "f")]
+    pub format: Option<&'static str>,
+    #[serde(rename = "re")]
+    pub pattern: Option<String>,
+    #[serde(rename = "min")]
+    pub minimum: Option<f64>,
+    #[serde(rename = "max")]
+    pub maximum: Option<f64>,
+    #[serde(rename = "minL")]
+    pub min_length: Option<usize>,
+    #[serde(rename = "maxL")]
+    pub max_length: Option<usize>,
+    #[serde(rename = "minI")]
+    pub min_items: Option<usize>,
+    #[serde(rename = "maxI")]
+    pub max_items: Option<usize>,
+    #[serde(rename = "minP")]
+    pub min_properties: Option<usize>,
+    #[serde(rename = "maxP")]
+    pub max_properties: Option<usize>,
+    #[serde(rename = "nul")]
+    pub nullable: u8,
+    /// Keys beyond the listed ones are allowed here.
+    #[serde(rename = "pu")]
+    pub open: u8,
+    #[serde(rename = "lt")]
+    pub list_type: Option<ListType>,
+    #[serde(rename = "lk")]
+    pub list_keys: Vec<&'static str>,
+    #[serde(rename = "anyOf")]
+    pub any_of: Vec<u32>,
+    #[serde(rename = "oneOf")]
+    pub one_of: Vec<u32>,
+    #[serde(rename = "allOf")]
+    pub all_of: Vec<u32>,
+    pub not: Option<u32>,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Type {
+    #[serde(rename = "o")]
+    Map,
+    #[serde(rename = "a")]
+    List,
+    #[serde(rename = "s")]
+    Text,
+    #[serde(rename = "i")]
+    Integer,
+    #[serde(rename = "n")]
+    Number,
+    #[serde(rename = "b")]
+    Boolean,
+    /// An integer or text: ports, percentages.
+    #[serde(rename = "x")]
+    IntegerOrText,
+    /// An amount of a resource, as text or number.
+    #[serde(rename = "Q")]
+    Quantity,
+}
+
+/// How server-side apply tells the items of a list apart.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(super) enum ListType {
+    #[serde(rename = "a")]
+    Atomic,
+    #[serde(rename = "s")]
+    Set,
+    #[serde(rename = "m")]
+    Map,
+}
+
+/// A value of an enum.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Scalar {
+    Text(&'static str),
+    Integer(i64),
+}
+
+/// Properties, sorted by name.
+#[derive(Default)]
+pub(super) struct Properties(pub Vec<(&'static str, u32)>);
+
+impl Properties {
+    pub fn get(&self, name: &str) -> Option<u32> {
+        let at = self.0.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+        self.0.get(at).map(|(_, node)| *node)
+    }
+}
+
+impl<'de: 'static> Deserialize<'de> for Properties {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de: 'static> Visitor<'de> for Entries {
+            type Value = Properties;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a map from property to node, sorted by name")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Properties, M::Error> {
+                let mut properties: Vec<(&'static str, u32)> = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    properties.push(entry);
+                }
+                match properties.is_sorted_by(|left, right| left.0 < right.0) {
+                    true => Ok(Properties(properties)),
+                    false => Err(M::Error::custom("properties are not sorted")),
+                }
+            }
+        }
+
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+impl Table {
+    /// Inflates and reads an artefact. `Err` says what is wrong with it.
+    pub fn read(packed: &[u8]) -> Result<Table, String> {
+        let bytes =
+            miniz_oxide::inflate::decompress_to_vec_zlib(packed).map_err(|error| error.to_string())?;
+        let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
+        // Names are borrowed from the text for as long as the process lives.
+        let mut table: Table =
+            serde_json::from_str(Box::leak(text.into_boxed_str())).map_err(|e| e.to_string())?;
+        if table.v != FORMAT {
+            return Err(format!("format {} instead of {FORMAT}", table.v));
+        }
+        table.kinds.sort_by_key(|row| (row.group, row.version, row.kind));
+        Ok(table)
+    }
+}

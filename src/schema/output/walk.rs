@@ -1,0 +1,177 @@
+//! Strict validation of a tree against a schema node.
+//!
+//! Scalars are `scalar`'s, lists with keys `items`'s, `oneOf` and its kin `condition`'s; wording is `problem`'s.
+
+use std::fmt;
+
+use crate::diagnostic::Diagnostic;
+use crate::schema::problem;
+use crate::syntax::{Mapping, Node, Value};
+
+use super::table::{SchemaNode, Type};
+use super::{SchemaRef, condition, items, scalar};
+
+/// How much of an object a tree is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A part, one layer of several: nothing is required, `null` removes, text with `${{` may become anything.
+    Fragment,
+    /// All of it, as the API server would get it.
+    Complete,
+}
+
+/// Checks a tree against a schema node and adds what is wrong to `out`, in the order of the tree.
+pub fn check(node: &Node, at: SchemaRef<'_>, mode: Mode, out: &mut Vec<Diagnostic>) {
+    Walk { mode, out }.node(node, at, Place { above: None, key: at.name().unwrap_or("value") });
+}
+
+/// The way to a node, kept on the stack: it is spelt out only where something is wrong.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    above: Option<&'p Place<'p>>,
+    key: &'p str,
+}
+
+/// The key of a place that is a list's item.
+const ITEM: &str = "[]";
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.above {
+            Some(above) if self.key == ITEM => write!(f, "an item of {above}"),
+            _ => write!(f, "`{}`", self.key),
+        }
+    }
+}
+
+pub(super) struct Walk<'o> {
+    pub mode: Mode,
+    pub out: &'o mut Vec<Diagnostic>,
+}
+
+impl Walk<'_> {
+    fn node(&mut self, node: &Node, at: SchemaRef<'_>, place: Place<'_>) {
+        if self.mode == Mode::Fragment && is_expression(node) {
+            return;
+        }
+        if node.is_null() {
+            return self.null(node, at, place);
+        }
+        match (at.node.type_, &node.value) {
+            (None, Value::Mapping(mapping)) if !at.node.properties.0.is_empty() => {
+                self.mapping(node, mapping, at, place)
+            }
+            (None, _) => {}
+            (Some(Type::Map), Value::Mapping(mapping)) => self.mapping(node, mapping, at, place),
+            (Some(Type::List), Value::Sequence(sequence)) => self.sequence(node, sequence, at, place),
+            (Some(Type::Map), _) => self.out.push(problem::wrong_type(node, "a map", &place.to_string())),
+            (Some(Type::List), _) => self.out.push(problem::wrong_type(node, "a list", &place.to_string())),
+            (Some(type_), _) => scalar::check(self, node, at, type_, place),
+        }
+        if condition::is_any(at.node) && self.mode == Mode::Complete {
+            condition::check(self, node, at, place);
+        }
+    }
+
+    fn null(&mut self, node: &Node, at: SchemaRef<'_>, place: Place<'_>) {
+        let forgiven = at.built_in || at.node.nullable != 0 || at.node.default.is_some();
+        if self.mode == Mode::Fragment || forgiven {
+            return;
+        }
+        if let Some(type_) = at.node.type_ {
+            self.out.push(problem::wrong_type(node, type_.words(), &place.to_string()));
+        }
+    }
+
+    fn mapping(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
+        for entry in mapping.iter() {
+            let key = entry.key.as_str();
+            match at.field(key) {
+                Some(field) => self.node(&entry.value, field, Place { above: Some(&place), key }),
+                None if at.is_open() => {}
+                None => {
+                    let allowed: Vec<&str> = at.fields().collect();
+                    self.out.push(problem::unknown_field(entry, &allowed, &place.to_string()));
+                }
+            }
+        }
+        if self.mode == Mode::Complete {
+            self.required(node, mapping, at, place);
+        }
+        self.counts(node, mapping.len(), at.node.min_properties, at.node.max_properties, "keys", place);
+    }
+
+    fn required(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
+        for name in &at.node.required {
+            let absent = match mapping.get(name) {
+                None => true,
+                Some(value) => value.is_null() && at.built_in,
+            };
+            if absent {
+                self.out.push(problem::missing_field(node, name, &place.to_string()));
+            }
+        }
+    }
+
+    fn sequence(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
+        if let Some(schema) = at.items() {
+            for item in sequence {
+                self.node(item, schema, Place { above: Some(&place), key: ITEM });
+            }
+        }
+        items::check(self, sequence, at, place);
+        self.counts(node, sequence.len(), at.node.min_items, at.node.max_items, "items", place);
+    }
+
+    /// The number of items or keys; a fragment may have fewer than the whole.
+    fn counts(
+        &mut self,
+        node: &Node,
+        count: usize,
+        min: Option<usize>,
+        max: Option<usize>,
+        of: &str,
+        place: Place<'_>,
+    ) {
+        let limit = match (min, max) {
+            (Some(min), _) if count < min && self.mode == Mode::Complete => {
+                format!("at least {min} {of} long")
+            }
+            (_, Some(max)) if count > max => format!("at most {max} {of} long"),
+            _ => return,
+        };
+        self.out.push(problem::out_of_range(node, &place.to_string(), &limit));
+    }
+}
+
+/// Whether a value is text that is computed later.
+pub(super) fn is_expression(node: &Node) -> bool {
+    node.as_str().is_some_and(|text| text.contains("${{"))
+}
+
+impl Type {
+    /// The type in a message's words, with its article.
+    pub fn words(self) -> &'static str {
+        match self {
+            Type::Map => "a map",
+            Type::List => "a list",
+            Type::Text => "text",
+            Type::Integer => "an integer",
+            Type::Number => "a number",
+            Type::Boolean => "true or false",
+            Type::IntegerOrText => "an integer or text",
+            Type::Quantity => "a quantity",
+        }
+    }
+}
+
+impl SchemaNode {
+    /// The default of a field, as text.
+    pub(super) fn default_text(&self) -> Option<String> {
+        match self.default.as_ref()? {
+            serde_json::Value::String(text) => Some(text.clone()),
+            value @ (serde_json::Value::Number(_) | serde_json::Value::Bool(_)) => Some(value.to_string()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! How a value that does not fit is reported: the same words for the language's fields and for Kubernetes' own.
+//!
+//! Whether a value fits is decided by the validators.
+
+use crate::diagnostic::{Code, Diagnostic, Edit, code, nearest};
+use crate::source::Span;
+use crate::syntax::{Entry, Node, Origin, Value};
+
+/// How many names a help line lists.
+const LISTED: usize = 12;
+
+/// A key that is not among those allowed; `of` names what it is written in (`` `resources` ``, `an item of …`).
+pub fn unknown_field(entry: &Entry, allowed: &[&str], of: &str) -> Diagnostic {
+    let message = format!("`{}` is not a field of {of}", entry.key);
+    let finding =
+        Diagnostic::error(code::UNKNOWN_FIELD, message).at(entry.key_origin.span(), "unknown field");
+    match nearest(&entry.key, allowed.iter().copied()) {
+        Some(name) => {
+            let finding = finding.help(format!("did you mean `{name}`?"));
+            rewritten(finding, &entry.key_origin, format!("rename it to `{name}`"), name)
+        }
+        None if allowed.is_empty() => finding.help("it has no fields"),
+        None if allowed.len() <= LISTED => finding.help(format!("its fields are {}", listed(allowed))),
+        None => finding,
+    }
+}
+
+/// A value of another type; `expected` is the type with its article, `what` names the field (`` `replicas` ``).
+pub fn wrong_type(node: &Node, expected: &str, what: &str) -> Diagnostic {
+    let kind = node.value.kind();
+    let finding = Diagnostic::error(code::WRONG_TYPE, format!("{what} takes {expected}, not {kind}"))
+        .at(node.origin.span(), format!("this is {kind}"));
+    match (&node.value, expected) {
+        (Value::Bool(text) | Value::Number(text), "text") => {
+            let quoted = format!("\"{text}\"");
+            let finding = finding.help(format!("quote it: {quoted}"));
+            rewritten(finding, &node.origin, "quote it".to_owned(), &quoted)
+        }
+        (Value::String(text), "true or false") if matches!(text.as_str(), "true" | "false") => {
+            unquoted(finding, node, text)
+        }
+        (Value::String(text), "an integer" | "a number") if text.parse::<i64>().is_ok() => {
+            unquoted(finding, node, text)
+        }
+        (_, "a list") if !matches!(node.value, Value::Mapping(_) | Value::Null) => {
+            finding.help("write a list: one line `- …` for each item")
+        }
+        _ => finding,
+    }
+}
+
+fn unquoted(finding: Diagnostic, node: &Node, text: &str) -> Diagnostic {
+    let finding = finding.help(format!("write it without quotes: {text}"));
+    rewritten(finding, &node.origin, "remove the quotes".to_owned(), text)
+}
+
+/// A value that is not among those the field takes.
+pub fn wrong_value(node: &Node, what: &str, values: &[&str]) -> Diagnostic {
+    let written = node.scalar_text().map_or("", |text| text.as_str());
+    let finding = Diagnostic::error(code::WRONG_VALUE, format!("`{written}` is not a value of {what}"))
+        .at(node.origin.span(), format!("takes {}", listed(values)));
+    match nearest(written, values.iter().copied()) {
+        Some(value) => {
+            let finding = finding.help(format!("did you mean `{value}`?"));
+            rewritten(finding, &node.origin, format!("write `{value}`"), value)
+        }
+        None => finding,
+    }
+}
+
+/// A key that must be there and is not; the place is the parent's.
+pub fn missing_field(parent: &Node, name: &str, of: &str) -> Diagnostic {
+    Diagnostic::error(code::MISSING_FIELD, format!("{of} lacks `{name}`"))
+        .at(parent.origin.span(), format!("`{name}` is required here"))
+        .help(format!("add `{name}`"))
+}
+
+/// None of several keys is there, one of which must be.
+pub fn missing_choice(parent: &Node, names: &[&str], of: &str) -> Diagnostic {
+    Diagnostic::error(code::MISSING_FIELD, format!("{of} needs one of {}", listed(names)))
+        .at(parent.origin.span(), "none of them is here")
+        .help("set one of them")
+}
+
+/// Several keys are there that exclude each other.
+pub fn conflicting_fields(parent: &Node, names: &[&str], of: &str) -> Diagnostic {
+    let written = parent.as_mapping().into_iter().flat_map(|mapping| mapping.iter());
+    let mut spans =
+        written.filter(|entry| names.contains(&entry.key.as_str())).map(|entry| entry.key_origin.span());
+    let first = spans.next().flatten().or(parent.origin.span());
+    let finding = Diagnostic::error(code::WRONG_VALUE, format!("{of} takes only one of {}", listed(names)))
+        .at(first, "set here")
+        .help("keep one of them");
+    spans.fold(finding, |finding, span| finding.related(span, "and here"))
+}
+
+/// A value that fits none of the forms that its schema knows.
+pub fn wrong_form(node: &Node, what: &str) -> Diagnostic {
+    Diagnostic::error(code::WRONG_VALUE, format!("{what} has none of the forms that its schema allows"))
+        .at(node.origin.span(), "does not fit together")
+}
+
+/// Text or a number where an amount belongs, which is none.
+pub fn bad_quantity(node: &Node, what: &str) -> Diagnostic {
+    let written = node.scalar_text().map_or("", |text| text.as_str());
+    Diagnostic::error(code::BAD_QUANTITY, format!("`{written}` is not a quantity, which {what} takes"))
+        .at(node.origin.span(), "not a quantity")
+        .help("write a number with one of the suffixes m, k, M, G, T or Ki, Mi, Gi, Ti: `250m`, `512Mi`")
+}
+
+/// An item of a list whose keys another item has already.
+pub fn duplicate_item(item: &Node, first: &Node, key: &str, what: &str) -> Diagnostic {
+    Diagnostic::error(code::DUPLICATE_ITEM, format!("{what} has two items with {key}"))
+        .at(item.origin.span(), "the same again")
+        .related(first.origin.span(), "first here")
+        .help("remove one of them, or give it another key")
+}
+
+/// A number, a length or a count beyond its limits; `limit` says what is allowed (`at most 63 characters`).
+pub fn out_of_range(node: &Node, what: &str, limit: &str) -> Diagnostic {
+    Diagnostic::error(code::OUT_OF_RANGE, format!("{what} must be {limit}")).at(node.origin.span(), limit)
+}
+
+/// The names in backquotes, as a sentence lists them.
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Adds the edit that replaces what is written, where the place is one that an author wrote.
+fn rewritten(finding: Diagnostic, origin: &Origin, description: String, replacement: &str) -> Diagnostic {
+    match written_at(origin) {
+        Some(span) => finding.fix(description, vec![Edit { span, replacement: replacement.to_owned() }]),
+        None => finding,
+    }
+}
+
+/// The span of the text that is the value; `None` where the value was computed.
+fn written_at(origin: &Origin) -> Option<Span> {
+    match origin {
+        Origin::At(span) => Some(*span),
+        Origin::Via(trail) if trail.from.is_empty() && trail.rule.is_none() => trail.at,
+        _ => None,
+    }
+}
+
+/// The codes of every finding of this module.
+pub const CODES: &[Code] = &[
+    code::BAD_QUANTITY,
+    code::DUPLICATE_ITEM,
+    code::MISSING_FIELD,
+    code::OUT_OF_RANGE,
+    code::UNKNOWN_FIELD,
+    code::WRONG_TYPE,
+    code::WRONG_VALUE,
+];
