@@ -3,15 +3,17 @@
 /// Defines structs of the language or the model.
 ///
 /// `[with part: Type]` writes another struct's fields at the same level; `[rest words = "<position>" except [..]]`
-/// takes the other words of a Kubernetes structure; `[shorthand …]` says what a bare scalar means. Flags in
-/// brackets after a field's type: `required`, `later`, `one_of "<choice>"`, `variant "<choice>" "<variant>"…`,
-/// `kubernetes "<position>"`, `shape <expression>`, `key "<key>"` (first).
+/// takes the other words of a Kubernetes structure, but for some (`"<word>" = "<what the language has instead>"`);
+/// `[needs "<choice>"]` wants one variant of a choice; `[shorthand …]` says what a bare scalar means. Flags in
+/// brackets after a field's type: `required`, `written`, `later`, `one_of "<choice>"`,
+/// `variant "<choice>" "<variant>"…`, `kubernetes "<position>"`, `shape <expression>`, `key "<key>"` (first).
 macro_rules! language {
     ($(
         $(#[doc = $sdoc:literal])*
         pub struct $name:ident
         $([with $($part:ident : $pty:ty),+])?
-        $([rest $rest:ident = $position:literal except [$($except:literal),* $(,)?]])?
+        $([rest $rest:ident = $position:literal except [$($except:literal = $instead:literal),* $(,)?]])?
+        $([needs $needs:literal])?
         $([shorthand $short:expr])?
         {
             $($(#[doc = $fdoc:literal])* $field:ident : $ty:ty $([$($flags:tt)*])?,)*
@@ -29,6 +31,7 @@ macro_rules! language {
 
         impl $name {
             fn fields() -> &'static $crate::spec::shape::Fields {
+                #[allow(unused_imports)]
                 use $crate::spec::shape::{Field, Fields, Shorthand, paragraph};
                 static FIELDS: std::sync::OnceLock<Fields> = std::sync::OnceLock::new();
                 FIELDS.get_or_init(|| {
@@ -44,11 +47,13 @@ macro_rules! language {
                             field
                         }),*],
                         rest: None,
+                        needs: None,
                         shorthand: Shorthand::None,
                     };
                     $($(fields.include(<$pty as $crate::spec::value::Shaped>::shape());)+)?
                     $(fields.rest = Some($crate::spec::shape::Rest {
-                        position: $position, except: &[$($except),*] });)?
+                        position: $position, except: &[$(($except, $instead)),*] });)?
+                    $(fields.needs = Some($needs);)?
                     $(fields.shorthand = $short;)?
                     fields
                 })
@@ -71,7 +76,7 @@ macro_rules! language {
                         .and_then(<$ty as $crate::spec::value::Shaped>::read),)*
                     $($rest: {
                         let _ = $position;
-                        $crate::spec::value::read_rest(node, &Self::fields().fields)
+                        $crate::spec::value::read_rest(node, Self::fields())
                     },)?
                 })
             }
@@ -100,6 +105,10 @@ macro_rules! flags {
     ($field:ident;) => {};
     ($field:ident; required $(, $($more:tt)*)?) => {
         $field.required = true;
+        $($crate::spec::define::flags!($field; $($more)*);)?
+    };
+    ($field:ident; written $(, $($more:tt)*)?) => {
+        $field.written = true;
         $($crate::spec::define::flags!($field; $($more)*);)?
     };
     ($field:ident; later $(, $($more:tt)*)?) => {

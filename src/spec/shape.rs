@@ -42,6 +42,8 @@ pub struct Fields {
     pub fields: Vec<Field>,
     /// Kubernetes words that stand beside the fields.
     pub rest: Option<Rest>,
+    /// A choice of which one variant must be there after all layers are merged.
+    pub needs: Option<&'static str>,
     /// What a bare scalar in the struct's place means.
     pub shorthand: Shorthand,
 }
@@ -51,8 +53,10 @@ pub struct Field {
     pub key: String,
     pub doc: String,
     pub shape: fn() -> Shape,
-    /// Must be there after all layers are merged.
+    /// Must be there after all layers are merged; of a field in a choice: where its variant is chosen.
     pub required: bool,
+    /// Must be there in the file itself.
+    pub written: bool,
     /// In the language, but no stage handles it yet: writing it is an error.
     pub later: bool,
     /// The choice it belongs to, and the variants of it in which it may stand.
@@ -63,8 +67,15 @@ pub struct Field {
 #[derive(Clone, Copy)]
 pub struct Rest {
     pub position: &'static str,
-    /// Words that stand elsewhere in the language, or are derived.
-    pub except: &'static [&'static str],
+    /// Words that may not stand here, each with what the language has instead.
+    pub except: &'static [(&'static str, &'static str)],
+}
+
+impl Rest {
+    /// What the language has instead of a word, where the word may not stand here.
+    pub fn instead_of(&self, word: &str) -> Option<&'static str> {
+        self.except.iter().find(|(name, _)| *name == word).map(|(_, instead)| *instead)
+    }
 }
 
 /// What a scalar where a map could stand is short for.
@@ -87,13 +98,14 @@ impl Fields {
         let Shape::Struct(part) = shape else { return };
         self.fields.extend(part.fields.iter().map(Field::copy));
         self.rest = self.rest.or(part.rest);
+        self.needs = self.needs.or(part.needs);
     }
 }
 
 impl Field {
     pub fn new(name: &str, doc: &[&str], shape: fn() -> Shape) -> Self {
         let doc = paragraph(doc);
-        Field { key: camel(name), doc, shape, required: false, later: false, choice: None }
+        Field { key: camel(name), doc, shape, required: false, written: false, later: false, choice: None }
     }
 
     fn copy(&self) -> Self {

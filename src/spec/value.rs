@@ -148,6 +148,8 @@ text_kinds! {
     DnsName = TextKind::DnsLabel;
     /// An RFC 1123 subdomain.
     DnsSubdomain = TextKind::DnsSubdomain;
+    /// A port's name.
+    PortName = TextKind::Port;
     /// A number with one unit: `30s`, `5m`, `7d`.
     Duration = TextKind::Duration;
     /// `5%`.
@@ -377,7 +379,9 @@ impl<A: Shaped, B: Shaped> Shaped for Either<A, B> {
 }
 
 /// Entries of a mapping that a struct leaves to Kubernetes.
-pub fn read_rest(node: &Node, known: &[super::shape::Field]) -> Mapping {
-    let own = |entry: &&Entry| !known.iter().any(|field| field.key == entry.key.as_str());
-    node.as_mapping().into_iter().flat_map(Mapping::iter).filter(own).cloned().collect()
+pub fn read_rest(node: &Node, fields: &super::shape::Fields) -> Mapping {
+    let foreign = |key: &str| {
+        fields.field(key).is_none() && fields.rest.is_none_or(|rest| rest.instead_of(key).is_none())
+    };
+    node.as_mapping().into_iter().flat_map(Mapping::iter).filter(|entry| foreign(&entry.key)).cloned().collect()
 }

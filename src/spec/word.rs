@@ -17,6 +17,8 @@ pub enum TextKind {
     DnsLabel,
     /// RFC 1123 subdomain: labels joined by dots, up to 253.
     DnsSubdomain,
+    /// IANA service name: up to 15 lower-case letters, digits and single `-`, with a letter.
+    Port,
     /// A number with one unit: `30s`, `5m`, `1h`, `7d`.
     Duration,
     /// `5%`.
@@ -50,6 +52,7 @@ impl TextKind {
             TextKind::Plain => (true, ""),
             TextKind::DnsLabel => (is_dns_label(text), DNS_LABEL),
             TextKind::DnsSubdomain => (is_dns_subdomain(text), DNS_SUBDOMAIN),
+            TextKind::Port => (is_port_name(text), PORT_NAME),
             TextKind::Duration => (is_duration(text), "a duration is a number and s, m, h or d: `30s`, `5m`"),
             TextKind::Percent => (is_percent(text), "a percentage is a number and `%`: `5%`"),
             TextKind::AbsolutePath => (text.starts_with('/'), "the path must begin with `/`"),
@@ -65,6 +68,7 @@ impl TextKind {
             TextKind::Plain => "",
             TextKind::DnsLabel => "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
             TextKind::DnsSubdomain => "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$",
+            TextKind::Port => "^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
             TextKind::Duration => "^[0-9]+(ms|s|m|h|d)$",
             TextKind::Percent => "^[0-9]+(\\.[0-9]+)?%$",
             TextKind::AbsolutePath => "^/",
