@@ -2,7 +2,12 @@
 
 pub mod source;
 
+pub mod digest;
+pub mod parallel;
+
 pub mod system;
 
 pub mod diagnostic;
 pub mod syntax;
+
+pub mod manifest;

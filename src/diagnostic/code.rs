@@ -34,6 +34,14 @@ macro_rules! codes {
 }
 
 codes! {
+    FILE_CONFLICT = "file-conflict",
+    FILE_EDITED = "file-edited",
+    NAME_NOT_UTF8 = "name-not-utf8",
+    OWNERSHIP_UNREADABLE = "ownership-unreadable",
+    PATH_COLLISION = "path-collision",
+    PATH_OUTSIDE = "path-outside",
+    SYMLINK_REFUSED = "symlink-refused",
+    SYSTEM_FAILED = "system-failed",
     UNKNOWN_FIELD = "unknown-field",
     WRONG_TYPE = "wrong-type",
     YAML_SYNTAX = "yaml-syntax",
