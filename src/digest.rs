@@ -50,12 +50,13 @@ impl fmt::Display for Digest {
 
 impl From<Digest> for String {
     fn from(digest: Digest) -> String {
-        let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
+        const DIGITS: [char; 16] =
+            ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
         let mut text = String::with_capacity(71);
         text.push_str("sha256:");
         for byte in digest.0 {
-            text.push(digit(byte >> 4));
-            text.push(digit(byte & 15));
+            text.extend(DIGITS.get(usize::from(byte >> 4)));
+            text.extend(DIGITS.get(usize::from(byte & 15)));
         }
         text
     }

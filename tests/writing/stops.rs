@@ -3,28 +3,30 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use platc::manifest::{Request, Unit, compare, write};
+use platc::manifest::{Request, Unit, compare, owners, write};
 use platc::parallel;
 use platc::system::Memory;
 
 use super::faulty::{Faulty, Stop};
 use super::{request, written};
 
-const STOPS: [Stop; 3] = [Stop::Before, Stop::Within, Stop::After];
+/// Files that no run may touch.
+const FOREIGN: [(&str, &str); 3] =
+    [("golden/README.md", "by hand"), ("golden/dev/app2/note.txt", "by hand"), ("apps/a.yaml", "an app")];
 
 type Contents = BTreeMap<String, Arc<[u8]>>;
 
-/// Ten apps of thirty files: each run keeps ten of an app's files, changes ten, and drops or adds ten.
-fn apps(generation: usize, apps: std::ops::Range<usize>) -> Vec<Unit> {
+/// Apps of thirty files. From generation to generation every second app keeps 16 of them, changes 8 and puts 6
+/// new ones, in a new folder, in the place of 6 old ones; the other apps keep all.
+fn apps(generation: usize, apps: impl Iterator<Item = usize>) -> Vec<Unit> {
     let file = |app: usize, number: usize| {
-        let text = match number {
-            0..10 => format!("kept {app} {number}\n"),
-            10..20 => format!("changed {app} {number} in {generation}\n"),
-            _ => format!("only {app} {number} in {generation}\n"),
+        let generation = if app % 2 == 0 { generation } else { 0 };
+        let (folder, text) = match number {
+            0..16 => (String::new(), format!("kept {app} {number}\n")),
+            16..24 => (String::new(), format!("changed {app} {number} in {generation}\n")),
+            _ => (format!("part{generation}/"), format!("only {app} {number} in {generation}\n")),
         };
-        let folder =
-            if number < 20 { format!("dev/app{app}") } else { format!("dev/app{app}/part{generation}") };
-        (format!("{folder}/object-{number}.yaml"), text.into_bytes())
+        (format!("dev/app{app}/{folder}object-{number}.yaml"), text.into_bytes())
     };
     let unit = |app: usize| Unit {
         owner: format!("dev/app{app}"),
@@ -34,96 +36,100 @@ fn apps(generation: usize, apps: std::ops::Range<usize>) -> Vec<Unit> {
     apps.map(unit).collect()
 }
 
-fn generation(number: usize) -> Request {
-    request(apps(number, number..number + 10)).retiring((0..number).map(|app| format!("dev/app{app}")))
+/// So many apps, the first of them gone and a last one new with each generation.
+fn generation(number: usize, count: usize) -> Request {
+    let retire = (0..number).map(|app| format!("dev/app{app}")).collect();
+    Request { retire, ..request(apps(number, number..number + count)) }
 }
 
-trait Retiring {
-    fn retiring(self, owners: impl Iterator<Item = String>) -> Self;
-}
-
-impl Retiring for Request {
-    fn retiring(mut self, owners: impl Iterator<Item = String>) -> Self {
-        self.retire = owners.collect();
-        self
-    }
-}
-
-/// A folder that one run has filled, with files in it that are not ours.
-fn start() -> Memory {
-    let foreign =
-        [("golden/README.md", "ours? no"), ("golden/dev/app3/note.txt", "by hand"), ("apps/a.yaml", "a")];
-    let memory = Memory::with_files(foreign);
-    written(&memory, &generation(0));
+/// A folder with foreign files, filled by a run of generation 0.
+fn filled(count: usize) -> Memory {
+    let memory = Memory::with_files(FOREIGN);
+    written(&memory, &generation(0, count));
     memory
 }
 
-/// Every way in which a run from `before` can be stopped, spread over two threads.
-fn each_stop(before: &Memory, run: &Request, check: impl Fn(&Memory, &str) + Sync) -> usize {
+/// What `before` is once a run has ended without being stopped.
+fn ended(before: &Memory, run: &Request) -> Memory {
+    let after = before.clone();
+    written(&after, run);
+    after
+}
+
+/// Checks what every stop of a run leaves behind. Each half of the stops has its own thread, on which the run does
+/// one thing after the other: stops have the same numbers every time.
+fn each_stop(before: &Memory, run: &Request, step: usize, check: impl Fn(&Memory, &str) + Sync) -> usize {
     let counted = before.clone();
-    let counting = Faulty::counting(&counted);
-    written(&counting, run);
-    let operations = counting.operations();
-    let halves: Vec<Vec<usize>> = (0..2).map(|half| (half..operations).step_by(2).collect()).collect();
-    parallel::with_threads(2, || {
-        parallel::map(&halves, |half| {
-            for (at, stop) in half.iter().flat_map(|at| STOPS.map(|stop| (*at, stop))) {
-                let memory = before.clone();
-                let faulty = Faulty::stopping(&memory, at, stop);
-                assert!(
-                    write(&faulty, run, &|_| {}).is_err() || at + 3 > operations,
-                    "{stop:?} {at} of {operations}"
-                );
-                assert!(faulty.is_stopped());
-                check(&memory, &format!("{stop:?} {at} of {operations}"));
-            }
-        })
+    let counting = Faulty::new(&counted, Stop::Never);
+    parallel::with_threads(1, || written(&counting, run));
+    let stops = counting.stops();
+    let every = |first: usize| stops.iter().skip(first).step_by(step);
+    let try_one = |stop: &Stop| {
+        let memory = before.clone();
+        let faulty = Faulty::new(&memory, *stop);
+        let ending = write(&faulty, run, &|_| {});
+        assert!(faulty.is_stopped(), "{stop:?}");
+        // After the last operation nothing is left to fail.
+        assert!(ending.is_err() || Some(stop) == stops.last(), "{stop:?}");
+        check(&memory, &format!("{stop:?}"));
+    };
+    std::thread::scope(|scope| {
+        for half in 0..2 {
+            scope.spawn(move || {
+                parallel::with_threads(1, || every(half * step).step_by(2).for_each(try_one));
+            });
+        }
     });
-    operations
+    stops.len()
 }
 
 /// No file has bytes that no run gave it, and none that is not ours was touched.
-fn assert_whole(found: &Contents, allowed: &[&Contents], place: &str) {
+fn assert_whole(found: &Contents, allowed: &[Contents; 2], place: &str) {
     for (path, bytes) in found {
-        let own = path.starts_with("golden/.platc/") || path.ends_with(".platc-tmp");
-        assert!(own || allowed.iter().any(|tree| tree.get(path) == Some(bytes)), "{path} is wrong, {place}");
-        if own && path.ends_with(".json") {
+        if path.ends_with(".platc-tmp") {
+        } else if path.starts_with("golden/.platc/") {
             assert!(bytes.ends_with(b"}\n"), "{path} is half-written, {place}");
+        } else {
+            assert!(allowed.iter().any(|tree| tree.get(path) == Some(bytes)), "{path} is wrong, {place}");
         }
     }
-    for path in ["golden/README.md", "golden/dev/app3/note.txt", "apps/a.yaml"] {
-        assert_eq!(found.get(path), allowed[0].get(path), "{path} was touched, {place}");
+    for (path, text) in FOREIGN {
+        assert_eq!(
+            found.get(path).map(|bytes| &**bytes),
+            Some(text.as_bytes()),
+            "{path} was touched, {place}"
+        );
     }
+}
+
+fn assert_same(found: &Memory, expected: &Memory, place: &str) {
+    assert!(found.contents() == expected.contents(), "the files differ, {place}");
+    assert_eq!(found.folders(), expected.folders(), "{place}");
 }
 
 #[test]
 fn the_next_run_finishes_what_was_stopped_anywhere() {
-    let before = start();
-    let after = before.clone();
-    written(&after, &generation(1));
-    let (old, new) = (before.contents(), after.contents());
-    let operations = each_stop(&before, &generation(1), |memory, place| {
-        assert_whole(&memory.contents(), &[&old, &new], place);
-        written(memory, &generation(1));
-        assert!(memory.contents() == new, "the tree differs, {place}");
-        assert_eq!(memory.folders(), after.folders(), "{place}");
+    let (before, run) = (filled(10), generation(1, 10));
+    let after = ended(&before, &run);
+    let allowed = [before.contents(), after.contents()];
+    let stops = each_stop(&before, &run, 1, |memory, place| {
+        assert_whole(&memory.contents(), &allowed, place);
+        written(memory, &run);
+        assert_same(memory, &after, place);
     });
-    assert!(operations > 600, "{operations}");
-    assert_eq!(compare(&after, &generation(1)), Ok(Vec::new()));
+    assert!(stops > 300, "{stops}");
+    assert_eq!(compare(&after, &run), Ok(Vec::new()));
 }
 
 #[test]
 fn a_stop_of_the_first_run_is_healed_too() {
-    let before =
-        Memory::with_files([("golden/README.md", "ours? no"), ("golden/dev/app3/note.txt", "by hand")]);
-    let after = before.clone();
-    written(&after, &generation(0));
-    let (old, new) = (before.contents(), after.contents());
-    each_stop(&before, &generation(0), |memory, place| {
-        assert_whole(&memory.contents(), &[&old, &new], place);
-        written(memory, &generation(0));
-        assert!(memory.contents() == new, "the tree differs, {place}");
-        assert_eq!(memory.folders(), after.folders(), "{place}");
+    let (before, run) = (Memory::with_files(FOREIGN), generation(0, 3));
+    let after = ended(&before, &run);
+    let allowed = [before.contents(), after.contents()];
+    each_stop(&before, &run, 1, |memory, place| {
+        assert_whole(&memory.contents(), &allowed, place);
+        written(memory, &run);
+        assert_same(memory, &after, place);
     });
 }
 
@@ -131,63 +137,42 @@ fn a_stop_of_the_first_run_is_healed_too() {
 /// leaves any of them behind.
 #[test]
 fn a_run_with_another_input_heals_as_well() {
-    let before = start();
-    let after = before.clone();
-    written(&after, &generation(2));
-    each_stop(&before, &generation(1), |memory, place| {
-        let everyone = platc::manifest::owners(memory, "golden").expect("owners");
-        let mut run = generation(2);
+    let before = filled(3);
+    let after = ended(&before, &generation(2, 3));
+    each_stop(&before, &generation(1, 3), 1, |memory, place| {
+        let mut run = generation(2, 3);
+        let known = owners(memory, "golden").expect("readable");
         run.retire =
-            everyone.into_iter().filter(|owner| run.units.iter().all(|unit| unit.owner != *owner)).collect();
+            known.into_iter().filter(|owner| run.units.iter().all(|unit| unit.owner != *owner)).collect();
         written(memory, &run);
-        assert!(memory.contents() == after.contents(), "the tree differs, {place}");
-        assert_eq!(memory.folders(), after.folders(), "{place}");
+        assert_same(memory, &after, place);
     });
 }
 
 /// The run after the stop is about one app only: the others' files stay known as ours.
 #[test]
 fn a_run_for_one_app_keeps_what_the_stopped_one_did_for_the_others() {
-    let before = start();
-    let after = before.clone();
-    written(&after, &generation(1));
-    each_stop(&before, &generation(1), |memory, place| {
-        written(memory, &request(apps(1, 5..6)));
-        written(memory, &generation(1));
-        assert!(memory.contents() == after.contents(), "the tree differs, {place}");
+    let (before, run) = (filled(3), generation(1, 3));
+    let after = ended(&before, &run);
+    each_stop(&before, &run, 1, |memory, place| {
+        written(memory, &request(apps(1, 1..2)));
+        written(memory, &run);
+        assert_same(memory, &after, place);
     });
 }
 
-/// A stop while a stop is being healed.
 #[test]
 fn a_stop_of_the_healing_run_is_healed() {
-    let before = start();
-    let after = before.clone();
-    written(&after, &generation(1));
-    let new = after.contents();
-    for at in (1..600).step_by(97) {
+    let (before, run) = (filled(3), generation(1, 3));
+    let after = ended(&before, &run);
+    let allowed = [before.contents(), after.contents()];
+    for stop in (0..100).step_by(11).flat_map(|number| [Stop::After(number), Stop::Within(number)]) {
         let once = before.clone();
-        let faulty = Faulty::stopping(&once, at, Stop::Within);
-        write(&faulty, &generation(1), &|_| {}).expect_err("stopped");
-        each_stop_of(&once, 60, |memory, place| {
-            assert_whole(&memory.contents(), &[&before.contents(), &new], place);
-            written(memory, &generation(1));
-            assert!(memory.contents() == new, "the tree differs, {at} then {place}");
-            assert_eq!(memory.folders(), after.folders(), "{at} then {place}");
+        drop(write(&Faulty::new(&once, stop), &run, &|_| {}));
+        each_stop(&once, &run, 9, |memory, place| {
+            assert_whole(&memory.contents(), &allowed, place);
+            written(memory, &run);
+            assert_same(memory, &after, &format!("{stop:?}, then {place}"));
         });
-    }
-}
-
-/// Every `step`th stop of the run that heals `before`.
-fn each_stop_of(before: &Memory, step: usize, check: impl Fn(&Memory, &str)) {
-    let counted = before.clone();
-    let counting = Faulty::counting(&counted);
-    written(&counting, &generation(1));
-    for at in (0..counting.operations()).step_by(step) {
-        for stop in STOPS {
-            let memory = before.clone();
-            drop(write(&Faulty::stopping(&memory, at, stop), &generation(1), &|_| {}));
-            check(&memory, &format!("{stop:?} {at}"));
-        }
     }
 }
