@@ -10,10 +10,11 @@ pub(super) enum Found {
     Folder,
 }
 
-/// Looks at one path after another; in a folder that is not there it looks once.
+/// Looks at one path after another; at what stands above them it looks once per folder.
 pub(super) struct Look<'a> {
     system: &'a dyn System,
-    absent: Option<String>,
+    /// The last folder that was not there, with the file that stands in its place or above, if one does.
+    absent: Option<(String, Option<String>)>,
 }
 
 impl<'a> Look<'a> {
@@ -24,14 +25,14 @@ impl<'a> Look<'a> {
     /// What stands at `place`, a path from the system's root.
     pub fn at(&mut self, place: &str) -> Result<Found, Diagnostic> {
         let folder = folder_of(place).unwrap_or("");
-        if self.absent.as_deref() == Some(folder) {
+        if self.absent.as_ref().is_some_and(|(absent, _)| absent == folder) {
             return Ok(Found::Nothing);
         }
         match self.system.read(place) {
             Ok(bytes) => Ok(Found::File(bytes)),
             Err(SystemError::NotFound) => {
-                if self.kind(folder)?.is_none() {
-                    self.absent = Some(folder.to_owned());
+                if self.kind(folder)? != Some(EntryKind::Folder) {
+                    self.absent = Some((folder.to_owned(), self.file_at_or_above(folder)?));
                 }
                 Ok(Found::Nothing)
             }
@@ -40,9 +41,14 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// The file that stands where `place` needs a folder.
-    pub fn file_above(&self, place: &str) -> Result<Option<String>, Diagnostic> {
-        let mut above = folder_of(place).filter(|folder| !folder.is_empty());
+    /// The file that stands where a path at which nothing was found, the last one looked at, needs a folder.
+    pub fn file_above(&self, place: &str) -> Option<&str> {
+        let (absent, file) = self.absent.as_ref()?;
+        if folder_of(place) == Some(absent) { file.as_deref() } else { None }
+    }
+
+    fn file_at_or_above(&self, folder: &str) -> Result<Option<String>, Diagnostic> {
+        let mut above = Some(folder).filter(|folder| !folder.is_empty());
         while let Some(folder) = above {
             match self.kind(folder)? {
                 Some(EntryKind::Folder) => return Ok(None),

@@ -15,7 +15,7 @@ use super::request::is_file_path;
 use crate::diagnostic::{Diagnostic, refused};
 use crate::digest::Digest;
 use crate::parallel;
-use crate::system::{System, SystemError, folder_of, join};
+use crate::system::{EntryKind, System, SystemError, folder_of, join};
 
 /// What a run does to one owner's files.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +83,10 @@ fn heal_owner(system: &dyn System, folder: &str, owner: &str, pending: &Pending)
     remove(system, &temporary_path(&path))?;
     let (mut record, before) = Record::load(system, folder, owner)?.unzip();
     let record = record.get_or_insert_default();
+    let folders: BTreeSet<&str> = pending.write.keys().filter_map(|file| folder_of(file)).collect();
+    for half_filled in folders.into_iter().filter(|inside| !inside.is_empty()) {
+        clear(system, &temporary_path(&join(folder, half_filled)))?;
+    }
     for (file, digest) in &pending.write {
         let place = join(folder, file);
         remove(system, &temporary_path(&place))?;
@@ -148,6 +152,17 @@ pub(super) fn replace(system: &dyn System, path: &str, bytes: &[u8]) -> Result<(
     let temporary = temporary_path(path);
     let written = system.write(&temporary, bytes).and_then(|()| system.rename(&temporary, path));
     written.map_err(|error| refused(path, &error))
+}
+
+/// Removes a folder that was being filled under its temporary name, if it is there.
+fn clear(system: &dyn System, path: &str) -> Result<(), Diagnostic> {
+    if system.kind(path).map_err(|error| refused(path, &error))? != Some(EntryKind::Folder) {
+        return Ok(());
+    }
+    for entry in system.list(path).map_err(|error| refused(path, &error))? {
+        remove(system, &join(path, &entry.name))?;
+    }
+    system.remove_empty_folder(path).map_err(|error| refused(path, &error))
 }
 
 /// Removes a file, if it is there.

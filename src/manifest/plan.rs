@@ -121,7 +121,9 @@ impl<'a> Claims<'a> {
                 return Ok(());
             }
             Found::File(found) => self.claim(turn, path, &place, Digest::of(&found))?,
-            Found::Nothing => plan.obstacles.extend(look.file_above(&place)?.map(|file| (path, file))),
+            Found::Nothing => {
+                plan.obstacles.extend(look.file_above(&place).map(|file| (path, file.to_owned())))
+            }
             Found::Folder => {
                 let below = self.system.files(&place).map_err(|error| refused(&place, &error))?;
                 plan.obstacles.extend(below.into_iter().map(|entry| (path, entry.name)));

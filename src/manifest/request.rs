@@ -30,9 +30,9 @@ pub struct Request {
 }
 
 impl Request {
-    /// The path below the system's root of a path below the manifest folder.
+    /// The path below the system's root of a path below the manifest folder; `""` is the folder itself.
     pub(super) fn place(&self, path: &str) -> String {
-        join(&self.folder, path)
+        if path.is_empty() { self.folder.clone() } else { join(&self.folder, path) }
     }
 
     /// Every owner of the request: first the units', in their order, then the retired ones.
@@ -100,7 +100,11 @@ struct Folded<'a> {
 
 impl<'a> Folded<'a> {
     fn new(exact: &'a String) -> Self {
-        Folded { key: exact.to_lowercase().replace('/', "\0"), exact }
+        let mut key = if exact.is_ascii() { exact.to_ascii_lowercase() } else { exact.to_lowercase() };
+        while let Some(at) = key.find('/') {
+            key.replace_range(at..=at, "\0");
+        }
+        Folded { key, exact }
     }
 
     /// Why two neighbours in the order cannot both be written.

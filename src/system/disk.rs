@@ -63,10 +63,15 @@ impl Disk {
 
     /// A folder, and what lay below it, is to be looked at again.
     fn forget(&self, folder: &str) {
-        let below = |known: &str| {
-            known.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.known.write().unwrap_or_else(PoisonError::into_inner).retain(|known| !below(known));
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.remove(folder) {
+            let inside = join(folder, "");
+            let below = known.range(inside.clone()..).take_while(|known| known.starts_with(&inside));
+            let below: Vec<String> = below.cloned().collect();
+            for below in below {
+                known.remove(&below);
+            }
+        }
     }
 
     /// What the last name of a path is, links not followed.
@@ -176,7 +181,9 @@ impl System for Disk {
     }
 
     fn rename(&self, from: &str, to: &str) -> Result<(), SystemError> {
-        fs::rename(self.reach(from)?, self.reach(to)?).map_err(|error| failed(from, &error))
+        fs::rename(self.reach(from)?, self.reach(to)?).map_err(|error| failed(from, &error))?;
+        self.forget(from);
+        Ok(())
     }
 
     fn remove_file(&self, path: &str) -> Result<(), SystemError> {

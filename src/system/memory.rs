@@ -157,13 +157,20 @@ impl System for Memory {
     fn rename(&self, from: &str, to: &str) -> Result<(), SystemError> {
         drop(self.reach(to)?);
         let mut tree = self.reach(from)?;
-        if tree.get(to) == Some(&Stored::Folder) || tree.get(from) == Some(&Stored::Folder) {
-            return Err(SystemError::Failed(format!(
-                "`{from}` cannot become `{to}`: one of them is a folder"
-            )));
+        let stored = tree.get(from).cloned().ok_or(SystemError::NotFound)?;
+        let is_folder = stored == Stored::Folder;
+        if tree.get(to) == Some(&Stored::Folder) || (is_folder && tree.contains_key(to)) {
+            return Err(SystemError::Failed(format!("`{from}` cannot become `{to}`, which is there")));
         }
-        let stored = tree.remove(from).ok_or(SystemError::NotFound)?;
+        tree.remove(from);
         tree.insert(to.to_owned(), stored);
+        if is_folder {
+            let inside = join(from, "");
+            let moved = tree.extract_if(inside.clone().., |below, _| below.starts_with(&inside));
+            let moved: Vec<(String, Stored)> = moved.collect();
+            let below = |path: &str| path.strip_prefix(&inside).map(|name| join(to, name));
+            tree.extend(moved.into_iter().filter_map(|(path, stored)| Some((below(&path)?, stored))));
+        }
         Ok(())
     }
 

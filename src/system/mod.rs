@@ -85,7 +85,7 @@ pub trait System: Sync {
     /// Creates or replaces a file's bytes. Not atomic: `manifest::write` writes a temporary name, then renames.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), SystemError>;
 
-    /// Renames a file over another, atomically.
+    /// Renames a file, over another where there is one, or a folder to a name that is free; atomically.
     fn rename(&self, from: &str, to: &str) -> Result<(), SystemError>;
 
     /// Removes a file.
