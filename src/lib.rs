@@ -2,6 +2,9 @@
 
 pub mod source;
 
+pub mod digest;
+pub mod parallel;
+
 pub mod system;
 
 pub mod diagnostic;
@@ -11,6 +14,18 @@ pub mod spec;
 
 pub mod schema;
 
+pub mod workspace;
+
+pub mod overlay;
+
 pub mod expression;
 
+pub mod model;
+
+pub mod resolve;
+
 pub mod template;
+
+pub mod manifest;
+
+pub mod verify;

@@ -3,8 +3,10 @@
 //! Only data. How a finding looks (colours, JSON, annotations) is `cli`'s business.
 
 pub mod code;
+mod refused;
 
 pub use code::Code;
+pub use refused::refused;
 
 use crate::source::Span;
 
