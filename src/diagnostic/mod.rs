@@ -3,8 +3,10 @@
 //! Only data. How a finding looks (colours, JSON, annotations) is `cli`'s business.
 
 pub mod code;
+mod order;
 
 pub use code::Code;
+pub use order::arrange;
 
 use crate::source::Span;
 

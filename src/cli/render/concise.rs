@@ -1,0 +1,37 @@
+//! One line a finding, for editors and for `grep`: `path:line:column: error[code]: message`.
+
+use std::fmt::Write;
+
+use platc::diagnostic::Diagnostic;
+use platc::source::Files;
+
+use super::{place, severity_name};
+use crate::cli::escape::{leading_path, visible};
+
+pub fn render(diagnostics: &[Diagnostic], files: &Files) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        if let Some(label) = &diagnostic.primary {
+            let at = place(files, label.span);
+            let _ = write!(text, "{}:{}:{}: ", leading_path(&at.file), at.line, at.column);
+        } else if let Some(path) = &diagnostic.path {
+            let _ = write!(text, "{}: ", leading_path(path));
+        }
+        let severity = severity_name(diagnostic.severity);
+        let _ = writeln!(text, "{severity}[{}]: {}", diagnostic.code.name(), visible(&diagnostic.message));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+
+    #[test]
+    fn one_line_a_finding() {
+        let (diagnostics, files, _) = samples::shop();
+        samples::expect("shop.concise.txt", &super::render(&diagnostics, &files));
+        let (diagnostics, files, _) = samples::hostile();
+        samples::expect("hostile.concise.txt", &super::render(&diagnostics, &files));
+    }
+}
