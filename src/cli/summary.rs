@@ -6,6 +6,9 @@ use platc::diagnostic::Diagnostic;
 
 use super::style;
 
+/// Between what was found and how to learn more; fixed, so that the line does not depend on the time taken.
+const GAP: &str = "           ";
+
 /// What a run looked at; a count that a command does not know is left out of the line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -25,8 +28,8 @@ impl Summary {
         (errors, diagnostics.len() - errors)
     }
 
-    /// `2 errors in 1 of 64 apps · 3 environments · 38 ms`, and at the right edge how to learn more.
-    pub fn line(&self, diagnostics: &[Diagnostic], width: usize, colored: bool) -> String {
+    /// `2 errors in 1 of 64 apps · 3 environments · 38 ms`, and how to learn more.
+    pub fn line(&self, diagnostics: &[Diagnostic], colored: bool) -> String {
         let (errors, warnings) = Self::count(diagnostics);
         let mut parts = vec![self.verdict(errors, warnings)];
         if errors + warnings == 0 {
@@ -39,10 +42,7 @@ impl Summary {
             return style::good(&left, colored);
         };
         let right = format!("platc help {}", worst.code.name());
-        // On a wide terminal the two still belong together.
-        let used = left.chars().count() + right.chars().count();
-        let gap = width.min(100).saturating_sub(used).clamp(3, 11);
-        format!("{}{}{}", style::strong(&left, colored), " ".repeat(gap), style::faint(&right, colored))
+        format!("{}{}{}", style::strong(&left, colored), GAP, style::faint(&right, colored))
     }
 
     fn verdict(&self, errors: usize, warnings: usize) -> String {
@@ -83,13 +83,10 @@ mod tests {
         };
         let found = [Diagnostic::warning(code::WRONG_TYPE, "w"), Diagnostic::error(code::UNKNOWN_FIELD, "e")];
         assert_eq!(
-            summary.line(&found, 100, false),
+            summary.line(&found, false),
             "1 error, 1 warning in 1 of 64 apps · 3 environments · 38 ms           platc help unknown-field"
         );
-        assert_eq!(
-            summary.line(&[], 100, false),
-            "nothing to complain about · 64 apps · 3 environments · 38 ms"
-        );
-        assert_eq!(Summary::default().line(&[], 100, false), "nothing to complain about · 0 ms");
+        assert_eq!(summary.line(&[], false), "nothing to complain about · 64 apps · 3 environments · 38 ms");
+        assert_eq!(Summary::default().line(&[], false), "nothing to complain about · 0 ms");
     }
 }

@@ -20,7 +20,7 @@ pub fn render(diagnostics: &[Diagnostic], files: &Files, summary: &Summary, look
         text.push_str("\n\n");
     }
     if !look.quiet {
-        text.push_str(&summary.line(diagnostics, look.width, look.colored));
+        text.push_str(&summary.line(diagnostics, look.colored));
         text.push('\n');
     }
     text
