@@ -12,8 +12,8 @@ use super::command::{completions, help};
     name = "platc",
     version,
     disable_help_subcommand = true,
+    disable_help_flag = true,
     arg_required_else_help = true,
-    infer_subcommands = false,
     max_term_width = 100,
     after_help = "Exit codes: 0 clean, 1 findings or differences, 2 usage or machine trouble."
 )]
@@ -43,6 +43,9 @@ pub struct GlobalArguments {
     /// Let warnings fail the run
     #[arg(long, global = true, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    /// Show this
+    #[arg(long, short, global = true, action = clap::ArgAction::HelpShort)]
+    help: Option<bool>,
 }
 
 /// The forms of findings.

@@ -32,16 +32,16 @@ pub fn run() -> ExitCode {
     match Arguments::try_parse() {
         Ok(arguments) => {
             let mut terminal = Terminal::new(&arguments.global);
-            let result = dispatch(arguments, &mut terminal);
+            let result = dispatch(&arguments, &mut terminal);
             terminal.finish(result)
         }
         Err(error) => usage::answer(&error),
     }
 }
 
-fn dispatch(arguments: Arguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
-    match arguments.command {
-        Command::Completions(completions) => Ok(command::completions::run(&completions, terminal)),
-        Command::Help(help) => command::help::run(&help, terminal),
+fn dispatch(arguments: &Arguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
+    match &arguments.command {
+        Command::Completions(completions) => Ok(command::completions::run(completions, terminal)),
+        Command::Help(help) => command::help::run(help, terminal),
     }
 }

@@ -51,8 +51,18 @@ impl Terminal {
             format: arguments.format,
             quiet: arguments.quiet,
             deny_warnings: arguments.deny.is_some(),
-            colored_out: is_colored(arguments.color, &io::stdout()),
-            colored_err: is_colored(arguments.color, &io::stderr()),
+            ..Terminal::plain(arguments.color)
+        }
+    }
+
+    /// Streams for somebody whose arguments could not be read.
+    pub fn plain(color: Color) -> Self {
+        Terminal {
+            format: Format::Human,
+            quiet: false,
+            deny_warnings: false,
+            colored_out: is_colored(color, &io::stdout()),
+            colored_err: is_colored(color, &io::stderr()),
             width: width(),
             failure: None,
             out_closed: false,
@@ -161,7 +171,7 @@ impl Terminal {
 }
 
 /// `auto` honours NO_COLOR, CLICOLOR, CLICOLOR_FORCE and TERM, as anstream reads them.
-pub fn is_colored<S: anstream::stream::RawStream>(color: Color, stream: &S) -> bool {
+fn is_colored<S: anstream::stream::RawStream>(color: Color, stream: &S) -> bool {
     match color {
         Color::Always => true,
         Color::Never => false,

@@ -2,28 +2,91 @@
 
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::arguments::{Color, Format, GlobalArguments};
-use super::outcome::Outcome;
+use super::arguments::Color;
+use super::outcome::{Outcome, Trouble};
 use super::terminal::{Stream, Terminal};
 
 /// Says what is wrong and how it is meant; code 2, or 0 where help was asked for.
 pub fn answer(error: &clap::Error) -> ExitCode {
-    let mut terminal = Terminal::new(&GlobalArguments {
-        root: None,
-        format: Format::Human,
-        color: asked_color(),
-        quiet: false,
-        deny: None,
-    });
-    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    let stream = if asked { Stream::Out } else { Stream::Err };
+    let mut terminal = Terminal::plain(asked_color());
+    let (stream, code) = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (Stream::Out, ExitCode::SUCCESS),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => (Stream::Err, ExitCode::from(2)),
+        _ => return terminal.finish(Err(trouble(error))),
+    };
     let text = error.render();
     let text = if terminal.colored(stream) { text.ansi().to_string() } else { text.to_string() };
     terminal.write(stream, &text);
-    let code = terminal.finish(Ok(Outcome::Clean));
-    if asked { code } else { ExitCode::from(2) }
+    if code == ExitCode::SUCCESS { terminal.finish(Ok(Outcome::Clean)) } else { code }
+}
+
+/// A mistake on the command line in the words of all our messages.
+fn trouble(error: &clap::Error) -> Trouble {
+    let context = |kind| words(error.get(kind));
+    let named = context(ContextKind::InvalidArg).join(", ");
+    let usage = context(ContextKind::Usage).join(" ");
+    let usage = usage.trim_start_matches("Usage: ").trim();
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let typed = context(ContextKind::InvalidSubcommand).join(" ");
+            let hint = hint(&context(ContextKind::SuggestedSubcommand), "`platc --help` lists them");
+            Trouble::new(format!("`{typed}` is not a command")).help(hint)
+        }
+        ErrorKind::MissingSubcommand => {
+            Trouble::new("a command is missing").help(list(&context(ContextKind::ValidSubcommand)))
+        }
+        ErrorKind::UnknownArgument => {
+            let hint = hint(&context(ContextKind::SuggestedArg), usage);
+            Trouble::new(format!("`{named}` is not understood here")).help(hint)
+        }
+        ErrorKind::InvalidValue => {
+            let typed = context(ContextKind::InvalidValue).join(" ");
+            let known = list(&context(ContextKind::ValidValue));
+            let message = match typed.as_str() {
+                "" => format!("{named} needs a value"),
+                typed => format!("`{typed}` is no value for {named}"),
+            };
+            Trouble::new(message).help(hint(&context(ContextKind::SuggestedValue), &known))
+        }
+        ErrorKind::MissingRequiredArgument => Trouble::new(format!("{named} is missing")).help(usage),
+        ErrorKind::ArgumentConflict => {
+            let prior = context(ContextKind::PriorArg).join(", ");
+            Trouble::new(format!("{named} and {prior} exclude each other")).help(usage)
+        }
+        _ => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or("").trim_start_matches("error: ");
+            Trouble::new(first).help(usage)
+        }
+    }
+}
+
+fn hint(suggested: &[String], otherwise: &str) -> String {
+    match suggested {
+        [] => otherwise.to_owned(),
+        [nearest] => format!("did you mean `{nearest}`?"),
+        several => format!("did you mean one of `{}`?", several.join("`, `")),
+    }
+}
+
+fn list(known: &[String]) -> String {
+    if known.is_empty() {
+        "`platc --help` says more".to_owned()
+    } else {
+        format!("there are {}", known.join(", "))
+    }
+}
+
+fn words(value: Option<&ContextValue>) -> Vec<String> {
+    match value {
+        Some(ContextValue::String(word)) => vec![word.clone()],
+        Some(ContextValue::Strings(words)) => words.clone(),
+        Some(ContextValue::StyledStr(text)) => vec![text.to_string()],
+        Some(ContextValue::StyledStrs(texts)) => texts.iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// `--color` as typed: the arguments as a whole could not be read.

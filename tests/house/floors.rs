@@ -88,6 +88,12 @@ fn nothing_is_imported_from_a_higher_floor() {
         if room == "lib" || ROOF.contains(&room) {
             continue;
         }
+        for (line, target) in climbs(&source) {
+            complaints.push(format!(
+                "{}:{line} climbs to `{target}` by `super`: say `crate::{target}`",
+                source.path
+            ));
+        }
         for (line, target) in imports(&source) {
             let (Some(here), Some(there)) = (floor(room), floor(&target)) else {
                 complaints.push(format!("{}:{line} imports `{target}`, which is no room", source.path));
@@ -130,6 +136,18 @@ fn imports(source: &Source) -> Vec<(usize, String)> {
     found
 }
 
+/// The rooms reached by more `super`s than a file has folders above it.
+fn climbs(source: &Source) -> Vec<(usize, String)> {
+    let depth = source.path.trim_end_matches("/mod.rs").matches('/').count();
+    let out = "super::".repeat(depth);
+    let named = |line: &str| {
+        let (_, rest) = line.split_once(&out)?;
+        let name = first_names(rest.trim_start_matches("super::")).into_iter().next()?;
+        floor(&name).is_some().then_some(name)
+    };
+    source.code_lines().filter_map(|(number, line)| Some((number, named(line)?))).collect()
+}
+
 fn balanced(text: &str) -> bool {
     text.matches('{').count() <= text.matches('}').count()
 }
@@ -160,4 +178,8 @@ fn the_reader_of_imports_sees_groups_and_paths() {
     let source = Source { path: "src/syntax/x.rs".into(), text: text.into() };
     let names: Vec<String> = imports(&source).into_iter().map(|(_, name)| name).collect();
     assert_eq!(names, ["source", "system", "ops"]);
+
+    let text = "use super::super::ops::run;\nuse super::node;\n";
+    let source = Source { path: "src/syntax/x.rs".into(), text: text.into() };
+    assert_eq!(climbs(&source), [(1, "ops".to_owned())]);
 }

@@ -19,6 +19,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::disallowed_methods,
     clippy::disallowed_types,
     reason = "a test plays files against a process and stops at the first surprise"
