@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::terminal::Terminal;
+use super::terminal::{Stream, Terminal};
 
 /// Work shorter than this shows no bar: a flash helps nobody.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -27,7 +27,11 @@ impl Progress {
     )]
     pub fn new(terminal: &Terminal, doing: &'static str) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30.cyan/dim} {pos}/{len}") {
+        let template = match terminal.colored(Stream::Err) {
+            true => "{msg} {bar:30.cyan/dim} {pos}/{len}",
+            false => "{msg} {bar:30} {pos}/{len}",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━━─"));
         }
         bar.set_message(doing);
@@ -39,11 +43,11 @@ impl Progress {
         if !self.watched || self.began.elapsed() < PATIENCE {
             return;
         }
+        self.bar.set_length(total as u64);
+        self.bar.set_position(done as u64);
         if self.bar.is_hidden() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        self.bar.set_length(total as u64);
-        self.bar.set_position(done as u64);
     }
 }
 

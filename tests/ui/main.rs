@@ -28,6 +28,7 @@
 mod case;
 mod play;
 mod setup;
+mod streams;
 mod tree;
 
 use case::Case;
