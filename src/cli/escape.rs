@@ -14,16 +14,47 @@ fn is_treacherous(c: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// A runner reads `##[…]` anywhere in a line as a command; this bracket only looks like one.
-const INERT_BRACKET: char = '⁅';
+/// Joins what stands around it; drawn as nothing, so it hides nothing and separates nothing.
+const JOINER: char = '\u{200d}';
+
+/// Watches for `##[`, which a runner takes for a command wherever in a line it stands.
+#[derive(Debug, Default)]
+pub struct Guard {
+    hashes: usize,
+}
+
+impl Guard {
+    /// The character, or a bracket that only looks like one.
+    fn pass(&mut self, c: char) -> char {
+        let inert = c == '[' && self.hashes >= 2;
+        self.hashes = match c {
+            '#' => self.hashes + 1,
+            JOINER => self.hashes,
+            _ => 0,
+        };
+        if inert { '⁅' } else { c }
+    }
+
+    /// A stand-in of one column for each character of an excerpt, so that columns stay true.
+    pub fn stand_in(&mut self, c: char) -> char {
+        match c {
+            '\t' => '\t',
+            '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+            '\u{7f}' => '\u{2421}',
+            c if is_treacherous(c) => '\u{fffd}',
+            c => self.pass(c),
+        }
+    }
+}
 
 /// One line of text with nothing hidden in it: `\n`, `\t`, `\u{1b}` are spelled out.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_treacherous) && !text.contains("##[") {
+    if !text.contains(is_treacherous) && !text.contains("##") {
         return Cow::Borrowed(text);
     }
+    let mut guard = Guard::default();
     let mut escaped = String::with_capacity(text.len() + 16);
-    for c in text.replace("##[", &format!("##{INERT_BRACKET}")).chars() {
+    for c in text.chars() {
         match c {
             '\n' => escaped.push_str("\\n"),
             '\r' => escaped.push_str("\\r"),
@@ -31,7 +62,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             c if is_treacherous(c) => {
                 let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
             }
-            c => escaped.push(c),
+            c => escaped.push(guard.pass(c)),
         }
     }
     Cow::Owned(escaped)
@@ -41,19 +72,6 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 pub fn leading_path(path: &str) -> String {
     let path = visible(path);
     if path.trim_start().starts_with("::") { format!("./{path}") } else { path.into_owned() }
-}
-
-/// A stand-in of one column for each character of an excerpt, so that columns stay true.
-/// `before` are the two characters that precede it.
-pub fn stand_in(c: char, before: [char; 2]) -> char {
-    match c {
-        '\t' => '\t',
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        '[' if before == ['#', '#'] => INERT_BRACKET,
-        c if is_treacherous(c) => '\u{fffd}',
-        c => c,
-    }
 }
 
 #[cfg(test)]
@@ -69,6 +87,7 @@ mod tests {
     #[test]
     fn runner_commands_are_broken() {
         assert_eq!(visible("x ##[add-mask]y"), "x ##⁅add-mask]y");
+        assert_eq!(visible("##\u{200d}[x"), "##\u{200d}⁅x");
         assert_eq!(leading_path("::error::x/app.yaml"), "./::error::x/app.yaml");
         assert_eq!(leading_path("apps/x/app.yaml"), "apps/x/app.yaml");
     }

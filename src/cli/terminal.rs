@@ -2,20 +2,22 @@
 //!
 //! Everything that platc says goes through here. A reader that has gone (`platc … | head`) is no mistake.
 
-#![expect(clippy::disallowed_methods, reason = "the one door to the streams, and to COLUMNS")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one door to the streams, to COLUMNS, and to the time that a person waits"
+)]
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anstream::AutoStream;
 
 use super::arguments::{Color, Format, GlobalArguments};
 use super::outcome::{Outcome, Trouble};
-use super::render::{self, Look};
+use super::render::{self, Look, Report};
 use super::style;
-use super::summary::Summary;
 use platc::diagnostic::Diagnostic;
-use platc::source::Files;
 
 /// Columns where there is no terminal to ask and `COLUMNS` is not set.
 const DEFAULT_WIDTH: usize = 100;
@@ -40,6 +42,7 @@ pub struct Terminal {
     colored_out: bool,
     colored_err: bool,
     width: usize,
+    began: Instant,
     /// Why a stream can no longer be written; a closed pipe is not a reason.
     failure: Option<io::Error>,
     out_closed: bool,
@@ -64,6 +67,7 @@ impl Terminal {
             colored_out: is_colored(color, &io::stdout()),
             colored_err: is_colored(color, &io::stderr()),
             width: width(),
+            began: Instant::now(),
             failure: None,
             out_closed: false,
         }
@@ -121,22 +125,20 @@ impl Terminal {
         }
     }
 
-    /// Tells findings in the chosen form, and what follows from them for the exit code.
+    /// Says what a command has to say, in the chosen form, and what follows from it for the exit code.
     ///
-    /// They go to [`Stream::Out`] where they are the result (`check`), else to [`Stream::Err`].
-    pub fn report(
-        &mut self,
-        stream: Stream,
-        diagnostics: &[Diagnostic],
-        files: &Files,
-        summary: &Summary,
-    ) -> Outcome {
+    /// Reports go to [`Stream::Out`] where they are the result (`check`), else to [`Stream::Err`].
+    pub fn report(&mut self, stream: Stream, report: &Report<'_>) -> Outcome {
         let colored = self.colored(stream);
         let look = Look { format: self.format, colored, width: self.width, quiet: self.quiet };
-        let text = render::findings(diagnostics, files, summary, look);
-        self.write(stream, &text);
+        self.write(stream, &render::report(report, look));
         let denied = |diagnostic: &Diagnostic| diagnostic.is_error() || self.deny_warnings;
-        if diagnostics.iter().any(denied) { Outcome::Findings } else { Outcome::Clean }
+        if report.diagnostics.iter().any(denied) { Outcome::Findings } else { Outcome::Clean }
+    }
+
+    /// Wall time since the command line was read.
+    pub fn elapsed(&self) -> Duration {
+        self.began.elapsed()
     }
 
     /// Says why nothing could be done.

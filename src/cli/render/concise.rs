@@ -2,17 +2,14 @@
 
 use std::fmt::Write;
 
-use platc::diagnostic::Diagnostic;
-use platc::source::Files;
-
-use super::{place, severity_name};
+use super::{Report, place, severity_name};
 use crate::cli::escape::{leading_path, visible};
 
-pub fn render(diagnostics: &[Diagnostic], files: &Files) -> String {
+pub fn render(report: &Report<'_>) -> String {
     let mut text = String::new();
-    for diagnostic in diagnostics {
+    for diagnostic in &report.diagnostics {
         if let Some(label) = &diagnostic.primary {
-            let at = place(files, label.span);
+            let at = place(report.files, label.span);
             let _ = write!(text, "{}:{}:{}: ", leading_path(&at.file), at.line, at.column);
         } else if let Some(path) = &diagnostic.path {
             let _ = write!(text, "{}: ", leading_path(path));
@@ -29,9 +26,7 @@ mod tests {
 
     #[test]
     fn one_line_a_finding() {
-        let (diagnostics, files, _) = samples::shop();
-        samples::expect("shop.concise.txt", &super::render(&diagnostics, &files));
-        let (diagnostics, files, _) = samples::hostile();
-        samples::expect("hostile.concise.txt", &super::render(&diagnostics, &files));
+        samples::expect("shop.concise.txt", &samples::shop(super::render));
+        samples::expect("hostile.concise.txt", &samples::hostile(super::render));
     }
 }

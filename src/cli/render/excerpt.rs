@@ -137,15 +137,14 @@ fn draw_line(line: &str, targets: &[&Target<'_>], text: &mut String, marks: &mut
     let keep = targets.iter().map(|target| reach(&target)).max().unwrap_or(0).saturating_add(TAIL_BYTES);
     // Where each byte of the line lands in the text; escaping may change the length of a character.
     let mut places: Vec<(usize, usize)> = Vec::new();
-    let mut before = [' ', ' '];
+    let mut guard = escape::Guard::default();
     for (offset, c) in line.char_indices() {
         places.push((offset, text.len()));
         if offset > keep {
             text.push('…');
             break;
         }
-        text.push(escape::stand_in(c, before));
-        before = [before[1], c];
+        text.push(guard.stand_in(c));
     }
     let end = text.len();
     let landed = |offset: usize| {

@@ -8,12 +8,13 @@ use std::fmt::Write;
 use platc::diagnostic::Diagnostic;
 use platc::source::Files;
 
-use super::{place, severity_name};
+use super::{Report, place, severity_name};
 use crate::cli::escape::visible;
 
-pub fn render(diagnostics: &[Diagnostic], files: &Files) -> String {
+pub fn render(report: &Report<'_>) -> String {
+    let files = report.files;
     let mut text = String::new();
-    for diagnostic in diagnostics {
+    for diagnostic in &report.diagnostics {
         let _ = write!(text, "::{} ", severity_name(diagnostic.severity));
         if let Some(label) = &diagnostic.primary {
             let at = place(files, label.span);
@@ -63,15 +64,13 @@ mod tests {
 
     #[test]
     fn annotations_at_their_lines() {
-        let (diagnostics, files, _) = samples::shop();
-        samples::expect("shop.github.txt", &super::render(&diagnostics, &files));
+        samples::expect("shop.github.txt", &samples::shop(super::render));
     }
 
     #[test]
     fn a_hostile_text_stays_one_command() {
-        let (diagnostics, files, _) = samples::hostile();
-        let text = super::render(&diagnostics, &files);
+        let text = samples::hostile(super::render);
         samples::expect("hostile.github.txt", &text);
-        assert_eq!(text.lines().count(), diagnostics.len());
+        assert_eq!(text.lines().count(), 1);
     }
 }

@@ -6,21 +6,26 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use platc::diagnostic::{Diagnostic, Severity};
 use platc::source::Files;
 
-use super::Look;
 use super::excerpt::{self, Excerpt, Piece};
+use super::{Look, Report};
 use crate::cli::escape::visible;
-use crate::cli::summary::Summary;
 
-pub fn render(diagnostics: &[Diagnostic], files: &Files, summary: &Summary, look: Look) -> String {
+pub fn render(report: &Report<'_>, look: Look) -> String {
     let renderer = if look.colored { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(look.width);
     let mut text = String::new();
-    for diagnostic in diagnostics {
-        text.push_str(&renderer.render(&[group(diagnostic, files)]));
+    for diagnostic in &report.diagnostics {
+        text.push_str(&renderer.render(&[group(diagnostic, report.files)]));
         text.push_str("\n\n");
     }
-    if !look.quiet {
-        text.push_str(&summary.line(diagnostics, look.colored));
+    if look.quiet {
+        return text;
+    }
+    if let Some(result) = &report.result {
+        text.push_str(&result.text);
+    }
+    if report.result.is_none() || !report.diagnostics.is_empty() {
+        text.push_str(&report.summary.line(&report.diagnostics, look.colored));
         text.push('\n');
     }
     text
@@ -77,32 +82,76 @@ fn snippet<'a>(excerpt: Excerpt) -> Snippet<'a, annotate_snippets::Annotation<'a
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
+    use super::super::{CommandResult, samples};
     use super::*;
     use crate::cli::arguments::Format;
+    use crate::cli::summary::Summary;
 
     const LOOK: Look = Look { format: Format::Human, colored: false, width: 100, quiet: false };
 
     #[test]
     fn looks_as_rustc_does() {
-        let (diagnostics, files, summary) = samples::shop();
-        let text = render(&diagnostics, &files, &summary, LOOK);
-        samples::expect("shop.human.txt", &text);
+        samples::expect("shop.human.txt", &samples::shop(|report| render(report, LOOK)));
     }
 
     #[test]
     fn hostile_text_cannot_reach_the_terminal() {
-        let (diagnostics, files, summary) = samples::hostile();
-        let text = render(&diagnostics, &files, &summary, LOOK);
+        let text = samples::hostile(|report| render(report, LOOK));
         samples::expect("hostile.human.txt", &text);
         assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'));
     }
 
     #[test]
+    fn awkward_places_are_drawn_sanely() {
+        samples::expect("awkward.human.txt", &samples::awkward(|report| render(report, LOOK)));
+    }
+
+    #[test]
     fn colours_only_where_asked_for() {
-        let (diagnostics, files, summary) = samples::shop();
-        assert!(!render(&diagnostics, &files, &summary, LOOK).contains('\u{1b}'));
+        assert!(!samples::shop(|report| render(report, LOOK)).contains('\u{1b}'));
         let colored = Look { colored: true, ..LOOK };
-        assert!(render(&diagnostics, &files, &summary, colored).contains('\u{1b}'));
+        assert!(samples::shop(|report| render(report, colored)).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_result_stands_for_the_closing_line_where_nothing_is_wrong() {
+        let files = Files::new();
+        let result = CommandResult { text: "prod  3 written\n".into(), json: serde_json::Value::Null };
+        let mut report = Report {
+            diagnostics: Vec::new(),
+            files: &files,
+            summary: Summary::default(),
+            result: Some(result),
+        };
+        assert_eq!(render(&report, LOOK), "prod  3 written\n");
+        assert_eq!(render(&report, Look { quiet: true, ..LOOK }), "");
+        report.diagnostics.push(Diagnostic::warning(platc::diagnostic::code::WRONG_TYPE, "odd"));
+        let text = render(&report, LOOK);
+        assert!(text.contains("odd\n\nprod  3 written\n1 warning"), "{text}");
+    }
+
+    proptest::proptest! {
+        /// Whatever stands in a file, wherever a finding points: it is drawn, and nothing hidden gets through.
+        #[test]
+        fn every_place_in_every_text_can_be_drawn(
+            text in "[a:\\-#\\[ \t\r\n\u{1b}\u{9b}\u{202e}\u{200d}\u{feff}é東👩]{0,60}",
+            places in proptest::collection::vec((0usize..200, 0usize..200), 1..4),
+            width in 1usize..200,
+        ) {
+            let mut files = Files::new();
+            let file = files.add(platc::source::SourceFile::new(text.as_str(), text.as_str()));
+            let at = |(start, length): (usize, usize)| Some(platc::source::Span::new(file, start, start + length));
+            let mut diagnostic = Diagnostic::error(platc::diagnostic::code::WRONG_TYPE, text.as_str());
+            diagnostic = diagnostic.at(at(places[0]), text.as_str()).note(text.as_str()).help(text.as_str());
+            for place in &places[1..] {
+                diagnostic = diagnostic.related(at(*place), text.as_str());
+            }
+            let summary = Summary::default();
+            let report = Report { diagnostics: vec![diagnostic], files: &files, summary, result: None };
+            let drawn = render(&report, Look { width, ..LOOK });
+            let hidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{feff}');
+            proptest::prop_assert!(!drawn.contains(hidden), "{drawn:?}");
+            proptest::prop_assert!(!drawn.contains("##["), "{drawn}");
+        }
     }
 }

@@ -8,13 +8,15 @@ use platc::diagnostic::{Diagnostic, Label};
 use platc::source::Files;
 use serde::Serialize;
 
-use super::{Place, place, severity_name};
+use super::{Place, Report, place, severity_name};
 use crate::cli::summary::Summary;
 
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
     diagnostics: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result: Option<&'a serde_json::Value>,
     summary: Counts,
 }
 
@@ -82,11 +84,13 @@ impl From<Place> for Where {
     }
 }
 
-pub fn render(diagnostics: &[Diagnostic], files: &Files, summary: &Summary) -> String {
+pub fn render(report: &Report<'_>) -> String {
+    let Report { diagnostics, files, summary, result } = report;
     let (errors, warnings) = Summary::count(diagnostics);
     let document = Document {
         version: 1,
         diagnostics: diagnostics.iter().map(|diagnostic| finding(diagnostic, files)).collect(),
+        result: result.as_ref().map(|result| &result.json),
         summary: Counts {
             errors,
             warnings,
@@ -137,16 +141,14 @@ mod tests {
 
     #[test]
     fn one_document_that_says_everything() {
-        let (diagnostics, files, summary) = samples::shop();
-        let text = super::render(&diagnostics, &files, &summary);
-        samples::expect("shop.json", &text);
+        samples::expect("shop.json", &samples::shop(super::render));
     }
 
     #[test]
     fn hostile_text_is_carried_unchanged() {
-        let (diagnostics, files, summary) = samples::hostile();
-        let text = super::render(&diagnostics, &files, &summary);
+        let (message, text) =
+            samples::hostile(|report| (report.diagnostics[0].message.clone(), super::render(report)));
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(value["diagnostics"][0]["message"], diagnostics[0].message);
+        assert_eq!(value["diagnostics"][0]["message"], message);
     }
 }

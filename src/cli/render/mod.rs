@@ -25,13 +25,34 @@ pub struct Look {
     pub quiet: bool,
 }
 
-/// The text of findings that [`platc::diagnostic::arrange`] has put in order.
-pub fn findings(diagnostics: &[Diagnostic], files: &Files, summary: &Summary, look: Look) -> String {
+/// What a command has to say.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// In the order of [`platc::diagnostic::arrange`].
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the findings point into.
+    pub files: &'a Files,
+    pub summary: Summary,
+    /// The command's own result.
+    pub result: Option<CommandResult>,
+}
+
+/// The result of a command that has more to say than findings, for people and for programs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommandResult {
+    /// Lines below the findings; where there are none, they stand instead of the closing line.
+    pub text: String,
+    /// The `result` of the JSON document.
+    pub json: serde_json::Value,
+}
+
+/// The text of a report.
+pub fn report(report: &Report<'_>, look: Look) -> String {
     match look.format {
-        Format::Human => human::render(diagnostics, files, summary, look),
-        Format::Concise => concise::render(diagnostics, files),
-        Format::Json => json::render(diagnostics, files, summary),
-        Format::Github => github::render(diagnostics, files),
+        Format::Human => human::render(report, look),
+        Format::Concise => concise::render(report),
+        Format::Json => json::render(report),
+        Format::Github => github::render(report),
     }
 }
 
