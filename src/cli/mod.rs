@@ -16,6 +16,7 @@ mod progress;
 mod render;
 mod style;
 mod summary;
+mod tally;
 mod terminal;
 mod usage;
 
