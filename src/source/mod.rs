@@ -2,8 +2,6 @@
 //!
 //! Nothing here opens a file (that is `system`) or knows what a text means (that is `syntax`).
 
-pub mod digest;
-
 use std::sync::Arc;
 
 /// A file known to one [`Files`] table.

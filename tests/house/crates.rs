@@ -17,7 +17,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("miniz_oxide", &["schema/"]),
     ("rayon", &["parallel.rs"]),
     ("rustix", &["system/disk.rs"]),
-    ("sha2", &["source/digest.rs"]),
+    ("sha2", &["digest.rs"]),
     ("similar", &["ops/", "manifest/textdiff.rs"]),
     ("smol_str", &["syntax/text.rs"]),
     ("strsim", &["diagnostic/"]),

@@ -8,6 +8,7 @@ use crate::sources::{Source, no_complaints, read, root, rust_sources};
 /// The house as `design` has it, from the ground up. A room may be missing, none may stand elsewhere.
 const FLOORS: &[&str] = &[
     "source",
+    "digest",
     "parallel",
     "system",
     "diagnostic",
