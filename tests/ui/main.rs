@@ -14,17 +14,6 @@
 //! `PLATC_BLESS=1 cargo test --test ui` writes the expectations, `PLATC_UI=name` plays the cases whose name
 //! contains it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "a test plays files against a process and stops at the first surprise"
-)]
-
 mod case;
 mod play;
 mod setup;
