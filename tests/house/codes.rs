@@ -15,13 +15,13 @@ fn codes_are_sorted_and_unique() {
 
 #[test]
 fn names_are_words_and_hyphens() {
-    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '/');
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '.');
     let complaints = ALL
         .iter()
         .filter(|code| !code.name().chars().all(allowed))
         .map(|code| code.name().to_owned())
         .collect();
-    no_complaints("a code is lower-case words with hyphens:", complaints);
+    no_complaints("a code is lower-case words and numbers with hyphens:", complaints);
 }
 
 #[test]

@@ -25,7 +25,8 @@ fn the_commands_of_the_readme_run_in_ci() {
         commands.iter().any(|command| command.starts_with("cargo run")),
         "the README names the main command"
     );
-    let missing = commands.iter().filter(|command| !ci.lines().any(|line| line.contains(**command)));
+    let runs = |command: &str| ci.lines().any(|line| line.trim_start().starts_with(command));
+    let missing = commands.iter().filter(|command| !runs(command));
     no_complaints(
         "a command of the README that .ci/run does not run:",
         missing.map(|command| (*command).to_owned()).collect(),
