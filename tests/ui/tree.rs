@@ -69,3 +69,18 @@ impl Tree {
         self.0.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
     }
 }
+
+#[test]
+fn a_case_that_changes_files_is_seen() {
+    let tree = |files: &[(&str, &str)]| {
+        Tree(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
+    };
+    let before = tree(&[("a", "1"), ("b/c", "2"), ("d", "3")]);
+    let (changed, removed) = before.changes(&tree(&[("a", "1"), ("b/c", "9"), ("e", "4")]));
+    assert!(changed == tree(&[("b/c", "9"), ("e", "4")]));
+    assert_eq!(removed, "d\n");
+
+    let folder = tempfile::tempdir().unwrap();
+    before.write(folder.path());
+    assert!(Tree::read(folder.path()) == before);
+}
