@@ -82,3 +82,13 @@ pub enum Command {
     Completions(completions::Completions),
     Help(help::Help),
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

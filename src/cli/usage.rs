@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use platc::diagnostic::nearest;
 
 use super::arguments::Color;
 use super::outcome::{Outcome, Trouble};
@@ -27,18 +28,20 @@ fn trouble(error: &clap::Error) -> Trouble {
     let context = |kind| words(error.get(kind));
     let named = context(ContextKind::InvalidArg).join(", ");
     let usage = context(ContextKind::Usage).join(" ");
-    let usage = usage.trim_start_matches("Usage: ").trim();
+    let usage: Vec<&str> = usage.trim_start_matches("Usage: ").lines().map(str::trim).collect();
+    let usage = usage.join(" or ");
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let typed = context(ContextKind::InvalidSubcommand).join(" ");
-            let hint = hint(&context(ContextKind::SuggestedSubcommand), "`platc --help` lists them");
+            let suggested = context(ContextKind::SuggestedSubcommand);
+            let hint = hint(&typed, &suggested, "`platc --help` lists them");
             Trouble::new(format!("`{typed}` is not a command")).help(hint)
         }
         ErrorKind::MissingSubcommand => {
             Trouble::new("a command is missing").help(list(&context(ContextKind::ValidSubcommand)))
         }
         ErrorKind::UnknownArgument => {
-            let hint = hint(&context(ContextKind::SuggestedArg), usage);
+            let hint = hint(&named, &context(ContextKind::SuggestedArg), &usage);
             Trouble::new(format!("`{named}` is not understood here")).help(hint)
         }
         ErrorKind::InvalidValue => {
@@ -48,7 +51,11 @@ fn trouble(error: &clap::Error) -> Trouble {
                 "" => format!("{named} needs a value"),
                 typed => format!("`{typed}` is no value for {named}"),
             };
-            Trouble::new(message).help(hint(&context(ContextKind::SuggestedValue), &known))
+            Trouble::new(message).help(hint(&typed, &context(ContextKind::SuggestedValue), &known))
+        }
+        ErrorKind::TooManyValues => {
+            let typed = context(ContextKind::InvalidValue).join(" ");
+            Trouble::new(format!("`{typed}` is one word too many")).help(usage)
         }
         ErrorKind::MissingRequiredArgument => Trouble::new(format!("{named} is missing")).help(usage),
         ErrorKind::ArgumentConflict => {
@@ -63,11 +70,12 @@ fn trouble(error: &clap::Error) -> Trouble {
     }
 }
 
-fn hint(suggested: &[String], otherwise: &str) -> String {
-    match suggested {
-        [] => otherwise.to_owned(),
-        [nearest] => format!("did you mean `{nearest}`?"),
-        several => format!("did you mean one of `{}`?", several.join("`, `")),
+/// The nearest of what could be meant, else what else would help.
+fn hint(typed: &str, suggested: &[String], otherwise: &str) -> String {
+    let nearest = nearest(typed, suggested.iter().map(String::as_str));
+    match nearest.or(suggested.first().map(String::as_str)) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => otherwise.to_owned(),
     }
 }
 

@@ -61,7 +61,7 @@ impl Case {
     /// A complaint for each part that differs.
     pub fn compare(&self, seen: &Seen) -> Vec<String> {
         let expected = self.expected();
-        let exit = |seen: &Seen| seen.exit.lines().collect::<Vec<_>>().join(" ");
+        let exit = |seen: &Seen| seen.exit.lines().collect::<Vec<_>>().join(" ") + "\n";
         let mut complaints = Vec::new();
         complaints.extend(difference("exit", &exit(&expected), &exit(seen)));
         complaints.extend(difference("stdout", &expected.stdout, &seen.stdout));
