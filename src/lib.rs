@@ -1,5 +1,23 @@
 //! platc: a declarative GitOps manifest compiler.
 
+// A user's mistake is a finding, never a panic; nothing here prints, exits, or reads clock, environment or disk.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::disallowed_methods,
+        clippy::disallowed_types,
+        clippy::exit,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::print_stderr,
+        clippy::print_stdout,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
 pub mod source;
 
 pub mod digest;
