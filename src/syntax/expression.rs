@@ -6,6 +6,9 @@ use std::ops::Range;
 
 use super::place;
 
+/// Longer expressions are not looked for; without a bound, a line of a million `${{` would take a minute.
+const LONGEST: usize = 4096;
+
 /// An unquoted expression with the scalar around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unquoted {
@@ -144,15 +147,17 @@ impl Scan<'_> {
 
     /// The offset behind the `}}` on this line, `}}` in the expression's own quotes aside.
     fn expression_end(&self) -> Option<usize> {
-        let mut at = self.at + 3;
-        while self.byte(at) != b'\n' {
-            match self.byte(at) {
-                b'}' if self.byte(at + 1) == b'}' => return Some(at + 2),
-                quote @ (b'"' | b'\'') => at = closing_quote(self.bytes, at, quote),
+        let rest = self.bytes.get(self.at..)?;
+        let line = rest.iter().take(LONGEST).take_while(|byte| **byte != b'\n').count();
+        let line = rest.get(..line)?;
+        let mut at = 3;
+        loop {
+            match line.get(at)? {
+                b'}' if line.get(at + 1) == Some(&b'}') => return Some(self.at + at + 2),
+                quote @ (b'"' | b'\'') => at = closing_quote(line, at, *quote),
                 _ => at += 1,
             }
         }
-        None
     }
 }
 
