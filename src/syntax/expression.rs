@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use super::place;
 
-/// Longer expressions are not looked for; without a bound, a line of a million `${{` would take a minute.
+/// Longer expressions are not looked for, and a text with so many that have no end is not searched further: a
+/// line of a hundred thousand `${{` would else take a minute.
 const LONGEST: usize = 4096;
+const ENDLESS: usize = 100;
 
 /// An unquoted expression with the scalar around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +23,8 @@ pub(super) fn unquoted(text: &str) -> Vec<Unquoted> {
     if !text.contains("${{") {
         return Vec::new();
     }
-    let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, depth: 0, token: None, found: Vec::new() };
+    let mut scan =
+        Scan { text, bytes: text.as_bytes(), at: 0, depth: 0, token: None, endless: 0, found: Vec::new() };
     while scan.at < scan.bytes.len() {
         scan.step();
     }
@@ -36,6 +39,8 @@ struct Scan<'t> {
     depth: usize,
     /// Where the scalar begins that the scan is in.
     token: Option<usize>,
+    /// How many `${{` without an end were met.
+    endless: usize,
     found: Vec<Unquoted>,
 }
 
@@ -113,7 +118,8 @@ impl Scan<'_> {
         let start = self.token.unwrap_or(self.at);
         self.token = Some(start);
         let Some(end) = self.expression_end() else {
-            self.at += 3;
+            self.endless += 1;
+            self.at = if self.endless > ENDLESS { self.bytes.len() } else { self.at + 3 };
             return;
         };
         let inside = self.text.get(self.at..end).unwrap_or_default();
