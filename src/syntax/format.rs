@@ -7,7 +7,7 @@ use super::{Comment, ParseOptions, Parsed, apply, indent, layout, parse};
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
 
-/// The text in its tidy form: LF, no byte order mark, no blanks at line ends, one blank line at most between
+/// The text in its tidy form: LF for every line break, no byte order mark, no blanks at line ends, one blank line at most between
 /// lines and none at either end, one line break at the end, `{a: b}` and `[a, b]` without inner padding, `# ` before
 /// a comment's words, two spaces a level with lists indented under their key.
 ///
@@ -20,19 +20,24 @@ pub fn format(file: FileId, text: &str, options: &ParseOptions) -> Result<String
     if !before.is_ok() {
         return Err(before.diagnostics.into_iter().filter(Diagnostic::is_error).collect());
     }
-    let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let plain = text.replace("\r\n", "\n").replace('\r', "\n");
     let original = Read { text, parsed: &before };
-    let tidy = |reindents: bool| {
-        let once = pass(file, &plain, options, reindents);
+    let tidy = |text: &str, reindents: bool| {
+        let once = pass(file, text, options, reindents);
         let twice = pass(file, &once, options, reindents);
         (once == twice && original.is_same(&once, &parse(file, &once, options))).then_some(once)
     };
-    Ok(tidy(true).or_else(|| tidy(false)).unwrap_or_else(|| text.to_owned()))
+    // Where only the second way works, its result may still be open to the first.
+    let settled = tidy(&plain, true).or_else(|| {
+        let kept = tidy(&plain, false)?;
+        Some(tidy(&kept, true).unwrap_or(kept))
+    });
+    Ok(settled.unwrap_or_else(|| text.to_owned()))
 }
 
 /// The text with one round of edits made. Indentation goes first: it moves what the others look at.
 fn pass(file: FileId, text: &str, options: &ParseOptions, reindents: bool) -> String {
-    let mut text = text.to_owned();
+    let mut text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
     if reindents {
         text = apply(&text, &indent::edits(file, &text, &parse(file, &text, options)));
     }

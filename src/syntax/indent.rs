@@ -18,8 +18,9 @@ pub(super) fn edits(file: FileId, text: &str, parsed: &Parsed) -> Vec<Edit> {
     let old: Vec<usize> = lines.iter().map(|line| leading(slice(text, line))).collect();
     let wanted = vec![None; lines.len()];
     let mut plan = Plan { file, text, lines, old, wanted, gaps: Vec::new() };
-    for document in &parsed.documents {
-        if plan.node(&document.root, 0).is_none() {
+    let collections = |node: &&Node| matches!(node.value, Value::Mapping(_) | Value::Sequence(_));
+    for root in parsed.documents.iter().map(|document| &document.root).filter(collections) {
+        if plan.node(root, 0).is_none() {
             return Vec::new();
         }
     }

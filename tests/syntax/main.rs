@@ -146,13 +146,15 @@ fn every_tree_of_the_suite_is_printed_and_read_back() {
 fn formatting_keeps_every_case_and_settles_at_once() {
     let (mut changed, mut total) = (0, 0);
     for case in cases() {
-        let format = |text: &str| platc::syntax::format(Files::new().next_id(), text, &ParseOptions::default());
+        let format =
+            |text: &str| platc::syntax::format(Files::new().next_id(), text, &ParseOptions::default());
         let Ok(tidy) = format(&case.yaml) else { continue };
         total += 1;
         changed += usize::from(tidy != case.yaml);
         let (before, after) = (read(&case.yaml), read(&tidy));
         assert_eq!(before.comments.len(), after.comments.len(), "{}\n{tidy}", case.id);
-        let values = |parsed: &Parsed| parsed.documents.iter().map(|one| to_json(&one.root)).collect::<Vec<_>>();
+        let values =
+            |parsed: &Parsed| parsed.documents.iter().map(|one| to_json(&one.root)).collect::<Vec<_>>();
         assert_eq!(values(&before), values(&after), "{}\n{tidy}", case.id);
         assert_eq!(format(&tidy).unwrap(), tidy, "{}", case.id);
     }
