@@ -5,5 +5,6 @@ pub mod source;
 pub mod system;
 
 pub mod diagnostic;
-pub mod schema;
 pub mod syntax;
+
+pub mod schema;

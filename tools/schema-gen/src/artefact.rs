@@ -44,15 +44,19 @@ pub fn write(out: &Path, sources: &Sources, collected: &Collected) -> Result<()>
         .map(|gvk| built_in_row(gvk, collected, &table))
         .chain(collected.custom.values().map(|(source, custom)| custom_row(*source, custom, &table)))
         .collect();
-    let schemas = json!({
+    let header = json!({
         "v": FORMAT,
         "minors": sources.kubernetes.iter().map(|pin| pin.number()).collect::<Result<Vec<u32>>>()?,
         "meta": table.number(object_meta),
         "sources": sources.crds.iter().map(|pin| json!([pin.name, pin.version])).collect::<Vec<_>>(),
         "kinds": kinds,
-        "nodes": table.nodes,
+        "count": table.nodes.len(),
     });
-    let json = serde_json::to_vec(&schemas)?;
+    let mut json = serde_json::to_vec(&header)?;
+    for node in &table.nodes {
+        json.push(b'\n');
+        serde_json::to_writer(&mut json, node)?;
+    }
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(&json, 10);
     eprintln!(
         "{} kinds, {} nodes, {} bytes, {} packed",
