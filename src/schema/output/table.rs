@@ -204,7 +204,8 @@ impl<'de: 'static> Deserialize<'de> for Properties {
 impl Table {
     /// Inflates an artefact and reads its kinds. `Err` says what is wrong with it.
     pub fn read(packed: &[u8]) -> Result<Table, String> {
-        let bytes = miniz_oxide::inflate::decompress_to_vec_zlib(packed).map_err(|error| error.to_string())?;
+        let bytes =
+            miniz_oxide::inflate::decompress_to_vec_zlib(packed).map_err(|error| error.to_string())?;
         let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
         // Names are borrowed from the text for as long as the process lives.
         let text: &'static str = Box::leak(text.into_boxed_str());
