@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::tree::{complete_in, findings, kind, node, schemas};
 
-fn objects() -> Vec<(String, Value)> {
+/// The objects of `tests/estates/online-boutique/original` as JSON, with the file of each.
+pub fn objects() -> Vec<(String, Value)> {
     serde_json::from_str(include_str!("online-boutique.json")).unwrap()
 }
 

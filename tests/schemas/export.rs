@@ -39,6 +39,21 @@ fn editors_see_types_enums_and_unknown_fields() {
 }
 
 #[test]
+fn what_passes_the_check_passes_in_the_editor() {
+    let position = "Deployment.spec.template.spec";
+    let validator = jsonschema::validator_for(&exported(&[position])).unwrap();
+    let objects = crate::boutique::objects();
+    let specs: Vec<&Value> =
+        objects.iter().filter_map(|(_, object)| object.pointer("/spec/template/spec")).collect();
+    assert_eq!(specs.len(), 12);
+    for spec in specs {
+        let errors: Vec<String> =
+            validator.iter_errors(&json!({position: spec})).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+    }
+}
+
+#[test]
 fn definitions_have_upstreams_names_and_are_written_once() {
     let schema = exported(&[
         "Deployment.spec.template.spec.containers.livenessProbe",

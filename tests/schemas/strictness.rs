@@ -250,6 +250,11 @@ fn custom_resources_are_strict_too() {
         codes(&with(store(json!({"provider": {"vault": vault}})), "/metadata/lables", json!({}))),
         ["unknown-field"]
     );
+    one(
+        &with(store(json!({"provider": {"vault": vault}})), "/spce", json!({})),
+        "unknown-field",
+        "`spce` is not a field of `SecretStore`",
+    );
     // `null` is an error in a custom resource, and forgiven in its metadata.
     assert_eq!(codes(&store(json!({"provider": null}))), ["wrong-type"]);
     assert_eq!(
@@ -333,6 +338,20 @@ fn a_fragment_may_lack_remove_and_compute() {
     let found = fragment("Deployment.spec.template.spec.containers.resources", &json!({"limit": {}}));
     assert_eq!(found[0].message, "`limit` is not a field of `ResourceRequirements`");
     assert_eq!(found[0].help.as_deref(), Some("did you mean `limits`?"));
+    // Keys may be computed in a layer, and a fragment goes by its author's name for it.
+    assert_eq!(fragment("Deployment.spec.template.spec.containers.resources", &json!({"${{ a }}": {}})), []);
+    let probe = platc::schema::output::OutputSchemas::embedded()
+        .position("Deployment.spec.template.spec.containers.livenessProbe", Minor::new(37))
+        .unwrap();
+    let mut found = Vec::new();
+    platc::schema::output::check_named(
+        &crate::tree::node(&json!([])),
+        probe,
+        platc::schema::output::Mode::Fragment,
+        "liveness",
+        &mut found,
+    );
+    assert_eq!(found[0].message, "`liveness` takes a map, not a list");
     // In a whole object nothing is computed any more.
     one(
         &deployment("/spec/replicas", json!("${{ x }}")),

@@ -22,7 +22,12 @@ pub enum Mode {
 
 /// Checks a tree against a schema node and adds what is wrong to `out`, in the order of the tree.
 pub fn check(node: &Node, at: SchemaRef<'_>, mode: Mode, out: &mut Vec<Diagnostic>) {
-    Walk { mode, out }.node(node, at, Place { above: None, key: at.name().unwrap_or("value") });
+    check_named(node, at, mode, at.name().unwrap_or("value"), out);
+}
+
+/// As [`check`], where messages call the tree itself by the name that its author knows (`liveness`).
+pub fn check_named(node: &Node, at: SchemaRef<'_>, mode: Mode, name: &str, out: &mut Vec<Diagnostic>) {
+    Walk { mode, out }.node(node, at, Place { above: None, key: name });
 }
 
 /// The way to a node, kept on the stack: it is spelt out only where something is wrong.
