@@ -7,4 +7,10 @@ pub mod system;
 pub mod diagnostic;
 pub mod syntax;
 
+pub mod spec;
+
 pub mod schema;
+
+pub mod expression;
+
+pub mod template;

@@ -2,12 +2,31 @@
 //!
 //! Parses and prints YAML and names places in trees. What keys mean is left to `spec` and `schema`.
 
+mod anchor;
+mod build;
+mod decode;
+mod expression;
+mod fault;
+mod finding;
+mod legacy;
+pub mod limits;
 pub mod node;
+mod number;
+mod order;
 pub mod origin;
+mod parse;
 pub mod path;
+mod place;
+mod print;
+mod quote;
+mod resolve;
 pub mod text;
 
+pub use decode::decode;
+pub use limits::Limits;
 pub use node::{Entry, Mapping, Node, Value};
 pub use origin::{Origin, Trail};
+pub use parse::{Comment, Document, ParseOptions, Parsed, RepeatedKeys, parse};
 pub use path::{FieldPath, Segment};
+pub use print::{print, print_with_lines};
 pub use text::Text;

@@ -19,8 +19,10 @@ pub enum Origin {
 /// The history of a node that is more than one place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Trail {
-    /// Where the value is written: the winning layer, or the template line.
+    /// Where the value is written: the place in the winning layer.
     pub at: Option<Span>,
+    /// The template line that put it into the object; only where someone asked for it.
+    pub template: Option<Span>,
     /// Values of weaker layers that it replaced, the strongest first.
     pub beats: Vec<Origin>,
     /// Values that it was computed from or merged with.
@@ -35,7 +37,7 @@ impl Origin {
     /// An origin with a history; collapses to the simplest form.
     pub fn via(trail: Trail) -> Self {
         match trail {
-            Trail { at: Some(span), beats, from, because, rule: None }
+            Trail { at: Some(span), template: None, beats, from, because, rule: None }
                 if beats.is_empty() && from.is_empty() && because.is_empty() =>
             {
                 Origin::At(span)
@@ -89,6 +91,19 @@ impl Origin {
         let mut trail = self.into_trail();
         trail.because.extend(reasons);
         Origin::via(trail)
+    }
+
+    /// The same origin, put into the object by a template line.
+    pub fn by_template(self, template: Span) -> Self {
+        Origin::via(Trail { template: Some(template), ..self.into_trail() })
+    }
+
+    /// Why a node is there at all, where that was decided by values.
+    pub fn reasons(&self) -> &[Origin] {
+        match self {
+            Origin::Via(trail) => &trail.because,
+            _ => &[],
+        }
     }
 
     fn into_trail(self) -> Trail {

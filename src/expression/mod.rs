@@ -1,0 +1,72 @@
+//! `${{ … }}`: finding expressions in text, evaluating them in a scope, keeping track of what they read.
+//!
+//! The one door to minijinja. What the names in scope mean is left to whoever implements [`Scope`].
+
+mod engine;
+mod evaluate;
+mod path;
+mod pieces;
+
+pub use evaluate::{Missing, Scope, evaluate, evaluate_text, has_expression};
+pub use path::Path;
+pub use pieces::{Piece, split};
+
+use crate::syntax::{Node, Text};
+
+/// A compiled expression: a dotted path, or anything that the engine takes.
+#[derive(Debug)]
+pub struct Expression {
+    form: Form,
+    paths: Vec<Path>,
+}
+
+#[derive(Debug)]
+enum Form {
+    /// The value of the only path.
+    Path,
+    Engine(engine::Compiled),
+}
+
+/// What is wrong in an expression, and where in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpressionError {
+    /// Bytes of the expression's own text.
+    pub range: std::ops::Range<usize>,
+    pub message: String,
+}
+
+impl Expression {
+    /// Compiles the text between `${{` and `}}`.
+    pub fn compile(source: &str) -> Result<Self, ExpressionError> {
+        let paths = path::paths(source);
+        if let [only] = paths.as_slice()
+            && only.range == (0..source.trim_end().len())
+        {
+            return Ok(Expression { form: Form::Path, paths });
+        }
+        let compiled = engine::compile(&path::with_placeholders(source, &paths))
+            .map_err(|message| ExpressionError { range: 0..source.len(), message })?;
+        Ok(Expression { form: Form::Engine(compiled), paths })
+    }
+
+    /// The paths that it reads, in the order written.
+    pub fn paths(&self) -> &[Path] {
+        &self.paths
+    }
+
+    /// The segments of an expression that is nothing but a path.
+    pub fn as_path(&self) -> Option<&[Text]> {
+        match (&self.form, self.paths.as_slice()) {
+            (Form::Path, [path]) => Some(&path.segments),
+            _ => None,
+        }
+    }
+
+    /// The value, given the values of [`Expression::paths`]; `None` stands for a known name that is not set.
+    pub fn value(&self, values: Vec<Option<Node>>) -> Result<Node, String> {
+        match &self.form {
+            Form::Path => Ok(values.into_iter().next().flatten().unwrap_or_default()),
+            Form::Engine(compiled) => compiled.value(&values),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What templates see: everything decided, nothing of how it was decided.
+//!
+//! Only data. `resolve` makes it, `template` reads it as a tree.
+
+mod container;
+mod object;
+mod workload;
+
+pub use container::{Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable};
+pub use object::{Account, App, ConfigMap, Environment, Model, Service, ServicePort};
+pub use workload::{Autoscaling, Disruption, Files, Metric, Pod, Rollout, Spread, Volume, Workload};

@@ -1,0 +1,106 @@
+//! An app, its environment, and the objects beside its workloads, as templates see them.
+
+use super::workload::Workload;
+use crate::spec::define::language;
+use crate::spec::value::Spanned;
+use crate::syntax::{Node, Text};
+
+language! {
+    /// What a template of the level `app` has in scope.
+    pub struct Model {
+        /// The app.
+        app: App,
+        /// The environment.
+        environment: Environment,
+    }
+
+    /// An environment.
+    pub struct Environment {
+        /// Its name.
+        name: Spanned<Text>,
+        /// Its DNS domain.
+        domain: Spanned<Text>,
+        /// Its own variables.
+        vars: Node,
+    }
+
+    /// An app in one environment.
+    pub struct App {
+        /// Its name.
+        name: Spanned<Text>,
+        /// The team that owns it.
+        team: Spanned<Text>,
+        /// The system that it is part of.
+        system: Spanned<Text>,
+        /// The namespace of its objects.
+        namespace: Spanned<Text>,
+        /// The app itself first, then its workers.
+        workloads: Vec<Workload>,
+        /// Services.
+        services: Vec<Service>,
+        /// ServiceAccounts of ours.
+        accounts: Vec<Account>,
+        /// ConfigMaps.
+        configs: Vec<ConfigMap>,
+        /// Data of the estate's own extensions.
+        extensions: Node,
+    }
+
+    /// A Service.
+    pub struct Service {
+        /// The name that never carries a hash.
+        stable_name: Spanned<Text>,
+        /// Its place in the order of one sync.
+        wave: Spanned<i64>,
+        /// Name, namespace, labels, annotations.
+        metadata: Node [kubernetes "Service.metadata"],
+        /// The labels that find its pods.
+        selector: Node,
+        /// Whether it has no address of its own.
+        headless: Spanned<bool>,
+        /// Its ports.
+        ports: Vec<ServicePort>,
+        /// Other words of the Service's spec.
+        words: Node,
+    }
+
+    /// A port of a Service.
+    pub struct ServicePort {
+        /// Its name, where it has one.
+        name: Spanned<Text>,
+        /// The number that callers use.
+        port: Spanned<i64>,
+        /// The container's port, by number or name.
+        target: Node,
+        /// `UDP`; absent for TCP.
+        protocol: Spanned<Text>,
+        /// The application protocol, where the spec names one.
+        app_protocol: Spanned<Text>,
+        /// The node's port.
+        node_port: Spanned<i64>,
+    }
+
+    /// A ServiceAccount.
+    pub struct Account {
+        /// The name that never carries a hash.
+        stable_name: Spanned<Text>,
+        /// Its place in the order of one sync.
+        wave: Spanned<i64>,
+        /// Name, namespace, labels, annotations.
+        metadata: Node [kubernetes "ServiceAccount.metadata"],
+        /// Whether pods mount its token by themselves.
+        token: Spanned<bool>,
+    }
+
+    /// A ConfigMap.
+    pub struct ConfigMap {
+        /// The name that never carries a hash.
+        stable_name: Spanned<Text>,
+        /// Its place in the order of one sync.
+        wave: Spanned<i64>,
+        /// Name, namespace, labels, annotations.
+        metadata: Node [kubernetes "ConfigMap.metadata"],
+        /// Texts by key.
+        data: Node,
+    }
+}

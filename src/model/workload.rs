@@ -1,0 +1,156 @@
+//! A workload and its pod as templates see them.
+
+use super::container::Container;
+use crate::spec::define::language;
+use crate::spec::value::Spanned;
+use crate::syntax::{Node, Text};
+
+language! {
+    /// The app itself, or one of its workers.
+    pub struct Workload {
+        /// `main`, or the key under `workers`.
+        component: Spanned<Text>,
+        /// The Kubernetes kind.
+        kind: Spanned<Text>,
+        /// The object's real name.
+        name: Spanned<Text>,
+        /// The name that never carries a hash.
+        stable_name: Spanned<Text>,
+        /// Its place in the order of one sync; lower is earlier.
+        wave: Spanned<i64>,
+        /// Name, namespace, labels, annotations.
+        metadata: Node [kubernetes "Deployment.metadata"],
+        /// The labels that find its pods.
+        selector: Node,
+        /// How many pods; absent beside an autoscaler.
+        replicas: Spanned<i64>,
+        /// How new pods replace old ones.
+        rollout: Rollout,
+        /// The pod.
+        pod: Pod,
+        /// The autoscaler.
+        autoscaling: Autoscaling,
+        /// How many pods may be missing.
+        disruption: Disruption,
+    }
+
+    /// How new pods replace old ones.
+    pub struct Rollout {
+        /// `RollingUpdate` or `Recreate`.
+        strategy: Spanned<Text>,
+        /// Pods above the number wanted.
+        max_surge: Node,
+        /// Pods below the number wanted.
+        max_unavailable: Node,
+        /// Seconds until a ready pod counts.
+        min_ready_seconds: Spanned<i64>,
+        /// Old states that are kept.
+        revision_history_limit: Spanned<i64>,
+        /// Seconds until a rollout counts as failed.
+        progress_deadline_seconds: Spanned<i64>,
+    }
+
+    /// A pod.
+    pub struct Pod {
+        /// Labels and annotations.
+        metadata: Node [kubernetes "Deployment.spec.template.metadata"],
+        /// The account's name.
+        service_account: Spanned<Text>,
+        /// Whether the account's token is mounted.
+        token: Spanned<bool>,
+        /// Profile and the spec's own words together.
+        security_context: Node,
+        /// Spread constraints that the spec writes.
+        spread: Vec<Node>,
+        /// Spread constraints that nobody had to write.
+        default_spread: Vec<Spread>,
+        /// Containers that run before the others.
+        init_containers: Vec<Container>,
+        /// The main container, then sidecars.
+        containers: Vec<Container>,
+        /// Volumes.
+        volumes: Vec<Volume>,
+        /// Other words of the pod's spec.
+        words: Node,
+    }
+
+    /// A default spread constraint.
+    pub struct Spread {
+        /// The node label over which pods are spread.
+        topology_key: Spanned<Text>,
+    }
+
+    /// A volume and its one source.
+    pub struct Volume {
+        /// Its name in the pod.
+        name: Spanned<Text>,
+        /// An empty folder.
+        empty_dir: Node,
+        /// A ConfigMap.
+        config: Files,
+        /// A Secret.
+        secret: Files,
+        /// A folder of the node.
+        host_path: Node,
+        /// An NFS share.
+        nfs: Node,
+        /// A CSI volume.
+        csi: Node,
+        /// Several sources in one folder.
+        projected: Node,
+        /// The name of a claim that exists.
+        existing_claim: Spanned<Text>,
+    }
+
+    /// Keys of an object as files.
+    pub struct Files {
+        /// The object's name.
+        object: Spanned<Text>,
+        /// Which keys, under which paths.
+        items: Node,
+        /// Permissions.
+        mode: Spanned<i64>,
+        /// Whether the object may be missing.
+        optional: Spanned<bool>,
+    }
+
+    /// An autoscaler.
+    pub struct Autoscaling {
+        /// Name, namespace, labels, annotations.
+        metadata: Node [kubernetes "HorizontalPodAutoscaler.metadata"],
+        /// The least number of pods.
+        min: Spanned<i64>,
+        /// The greatest number of pods.
+        max: Spanned<i64>,
+        /// Percent of the CPU request.
+        cpu: Spanned<i64>,
+        /// Percent of the memory request.
+        memory: Spanned<i64>,
+        /// Other metrics.
+        metrics: Vec<Metric>,
+        /// How fast it moves, as Kubernetes writes it.
+        behavior: Node,
+    }
+
+    /// A metric other than cpu and memory.
+    pub struct Metric {
+        /// `Pods`, `Object` or `External`.
+        r#type: Spanned<Text>,
+        /// As Kubernetes writes it.
+        pods: Node,
+        /// As Kubernetes writes it.
+        object: Node,
+        /// As Kubernetes writes it.
+        external: Node,
+    }
+
+    /// How many pods may be missing; one of the two is set.
+    pub struct Disruption {
+        /// Name, namespace, labels, annotations.
+        metadata: Node [kubernetes "PodDisruptionBudget.metadata"],
+        /// The least number that must stay.
+        min_available: Node,
+        /// The greatest number that may be missing.
+        max_unavailable: Node,
+    }
+}

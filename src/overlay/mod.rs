@@ -1,0 +1,14 @@
+//! Layers and merging: from what platform, team, environment, app and overlay say to one spec.
+//!
+//! Works on trees by their shapes. What the fields mean is left to `resolve`.
+
+mod chain;
+mod inherit;
+mod layers;
+mod merge;
+mod sweep;
+
+pub use chain::{chain, environment};
+pub use layers::{EnvironmentLayer, Layers, Merged, merge};
+pub use merge::{IdleRemoval, Manner, Merge};
+pub use sweep::sweep;

@@ -1,0 +1,209 @@
+//! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`.
+
+use super::interface::{interface, main_service};
+use super::world::{AppView, EnvironmentView, World};
+use crate::expression::{Missing, Scope, evaluate, has_expression};
+use crate::syntax::{Entry, Mapping, Node, Origin, Text, Value};
+
+/// Values that hold expressions may name others that do, so deep; more is a circle.
+const DEPTH: usize = 16;
+
+/// The names that an expression may begin with; the last three are of the language but not handled yet.
+const ROOTS: [&str; 4] = ["app", "apps", "environment", "platform"];
+const LATER: [&str; 3] = ["config", "secrets", "uses"];
+
+/// The scope of one app in one environment.
+#[derive(Clone, Copy)]
+pub struct AppScope<'w> {
+    pub world: &'w World<'w>,
+    pub environment: &'w EnvironmentView<'w>,
+    pub app: &'w AppView<'w>,
+    depth: usize,
+}
+
+impl<'w> AppScope<'w> {
+    pub fn new(world: &'w World<'w>, environment: &'w EnvironmentView<'w>, app: &'w AppView<'w>) -> Self {
+        AppScope { world, environment, app, depth: 0 }
+    }
+
+    /// The namespace of the app's objects: the app's own, the environment's, the team's, the team's name.
+    pub fn namespace(&self) -> Node {
+        let own = self.app.spec.at(&["namespace", "name"]).or_else(|| self.app.spec.get("namespace"));
+        let team = self.app.team();
+        let of_team = || self.world.team(team?)?.get("namespace");
+        let written = own.or_else(|| self.environment.spec.get("namespace")).or_else(of_team);
+        let written = written.or_else(|| self.app.metadata.get("team"));
+        written.map(|node| self.quietly(node)).unwrap_or_default()
+    }
+
+    /// A tree with its expressions evaluated; those that fail become `null` (they are reported where they stand).
+    fn quietly(&self, node: &Node) -> Node {
+        let mut node = node.clone();
+        let deeper = AppScope { depth: self.depth + 1, ..*self };
+        evaluate(&mut node, &deeper, &mut Vec::new());
+        node
+    }
+
+    /// The tree under `app`.
+    fn own(&self, key: &str) -> Option<Node> {
+        match key {
+            "name" => Some(self.app.name_node()),
+            "team" | "system" | "tier" | "lifecycle" => self.app.metadata.get(key).cloned(),
+            "namespace" => Some(self.namespace()),
+            "host" => main_service(self.app).map(|service| self.quietly(&service)),
+            "image" => self.app.spec.get("image").map(|image| self.image(image)),
+            "vars" => Some(self.app.spec.get("vars").cloned().unwrap_or_else(empty)),
+            _ => None,
+        }
+    }
+
+    /// The image by its parts, and whole as `ref`.
+    fn image(&self, image: &Node) -> Node {
+        let mut image = self.quietly(image);
+        let whole = image_text(&image);
+        if let Some(mapping) = image.as_mapping_mut() {
+            mapping.set("ref", whole);
+        }
+        image
+    }
+
+    fn apps(&self, path: &[Text]) -> Result<Node, Missing> {
+        let Some(name) = path.get(1) else {
+            let help = "name the app: `${{ apps.<app>.host }}`".to_string();
+            return Err(Missing::Because { segment: 0, message: "`apps` alone has no value".into(), help });
+        };
+        let Some(other) = self.environment.apps.get(name.as_str()) else { return Err(self.no_app(name)) };
+        let there = AppScope { app: other, depth: self.depth + 1, ..*self };
+        let namespace = there.namespace();
+        let here = self.namespace();
+        let tree = interface(other, &namespace, here.as_str(), &|node| there.quietly(node));
+        let found = walk(&tree, path, 2);
+        if let (Err(Missing::Unknown { segment: 2, .. }), Some("host" | "url" | "address" | "ports")) =
+            (&found, path.get(2).map(Text::as_str))
+            && tree.get("host").is_none()
+        {
+            let message = format!("`{name}` has no Service to be reached by");
+            let help = format!("give {name} a port, or name one of its `services` or `workers`");
+            return Err(Missing::Because { segment: 1, message, help });
+        }
+        found
+    }
+
+    fn no_app(&self, name: &str) -> Missing {
+        let estate = self.world.estate;
+        if let Some(source) = estate.apps.get(name) {
+            if source.document.is_none() {
+                return Missing::Reported;
+            }
+            let environment = &self.environment.name;
+            return Missing::Because {
+                segment: 1,
+                message: format!("`{name}` does not run in {environment}"),
+                help: format!("add overlays/{environment}/{name}.yaml, or do not name it there"),
+            };
+        }
+        Missing::Unknown { segment: 1, known: self.environment.apps.keys().cloned().collect() }
+    }
+
+    /// The value found, evaluated where it holds expressions itself.
+    fn evaluated(&self, node: Node) -> Result<Node, Missing> {
+        if !holds_expression(&node) {
+            return Ok(node);
+        }
+        if self.depth >= DEPTH {
+            let message = "the expression names itself by way of others".to_string();
+            let help = "write one of the values of the circle out".to_string();
+            return Err(Missing::Because { segment: 0, message, help });
+        }
+        let (mut node, mut found) = (node, Vec::new());
+        evaluate(&mut node, &AppScope { depth: self.depth + 1, ..*self }, &mut found);
+        match found.into_iter().next() {
+            None => Ok(node),
+            Some(first) if self.depth > 0 => {
+                Err(Missing::Because { segment: 0, message: first.message, help: first.help.unwrap_or_default() })
+            }
+            Some(first) => {
+                let message = format!("its own value does not evaluate: {}", first.message);
+                Err(Missing::Because { segment: 0, message, help: first.help.unwrap_or_default() })
+            }
+        }
+    }
+}
+
+impl Scope for AppScope<'_> {
+    fn find(&self, path: &[Text]) -> Result<Node, Missing> {
+        let root = path.first().map_or("", Text::as_str);
+        let node = match root {
+            "apps" => self.apps(path)?,
+            "app" => {
+                let key = path.get(1).map_or("", Text::as_str);
+                let names = ["host", "image", "name", "namespace", "system", "team", "tier", "vars"];
+                match self.own(key) {
+                    Some(node) => walk(&node, path, 2)?,
+                    None if names.contains(&key) || key == "lifecycle" => return Err(Missing::Unset),
+                    None => return Err(unknown(1, names)),
+                }
+            }
+            "environment" => {
+                let mut tree = self.environment.spec.clone();
+                if let Some(mapping) = tree.as_mapping_mut() {
+                    mapping.set("name", Node::string(self.environment.name.as_str(), Origin::Unknown));
+                }
+                walk(&tree, path, 1)?
+            }
+            "platform" => walk(&self.world.platform().cloned().unwrap_or_else(empty), path, 1)?,
+            later if LATER.contains(&later) => {
+                let message = format!("`{later}` in expressions is not supported yet");
+                return Err(Missing::Because { segment: 0, message, help: "write the value out for now".into() });
+            }
+            _ => return Err(unknown(0, ROOTS)),
+        };
+        self.evaluated(node)
+    }
+}
+
+/// `repository:tag@digest` of an image by its parts.
+pub fn image_text(image: &Node) -> Node {
+    let part = |key: &str| image.get(key).and_then(Node::scalar_text).map(Text::as_str);
+    let mut text = part("repository").unwrap_or("").to_string();
+    let mut origins = vec![];
+    for (key, sign) in [("tag", ':'), ("digest", '@')] {
+        if let Some(value) = part(key) {
+            text.push(sign);
+            text.push_str(value);
+        }
+    }
+    for key in ["repository", "tag", "digest"] {
+        origins.extend(image.get(key).map(|node| node.origin.clone()));
+    }
+    Node::string(text, Origin::derived(origins))
+}
+
+fn empty() -> Node {
+    Node::mapping(Mapping::new(), Origin::Unknown)
+}
+
+fn unknown<const N: usize>(segment: usize, known: [&str; N]) -> Missing {
+    Missing::Unknown { segment, known: known.iter().map(|name| name.to_string()).collect() }
+}
+
+/// The node under the segments from `first` on.
+fn walk(root: &Node, path: &[Text], first: usize) -> Result<Node, Missing> {
+    let mut node = root;
+    for (segment, key) in path.iter().enumerate().skip(first) {
+        node = node.get(key).ok_or_else(|| {
+            let keys = node.as_mapping().into_iter().flat_map(Mapping::keys);
+            Missing::Unknown { segment, known: keys.map(str::to_string).collect() }
+        })?;
+    }
+    Ok(node.clone())
+}
+
+fn holds_expression(node: &Node) -> bool {
+    match &node.value {
+        Value::String(text) => has_expression(text),
+        Value::Sequence(items) => items.iter().any(holds_expression),
+        Value::Mapping(mapping) => mapping.iter().any(|entry: &Entry| holds_expression(&entry.value)),
+        _ => false,
+    }
+}

@@ -1,0 +1,164 @@
+//! Everything that one app may know of the others: the merged estate, before any expression is evaluated.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers};
+use crate::parallel;
+use crate::syntax::{Node, Text};
+use crate::workspace::{AppSource, Estate};
+
+/// The merged estate.
+#[derive(Debug)]
+pub struct World<'e> {
+    pub estate: &'e Estate,
+    /// Environments that render something, by name.
+    pub environments: BTreeMap<String, EnvironmentView<'e>>,
+}
+
+/// One environment with the apps that run in it.
+#[derive(Debug)]
+pub struct EnvironmentView<'e> {
+    pub name: String,
+    /// Where the environment's own file is.
+    pub path: String,
+    /// The merged `spec` of its chain.
+    pub spec: Node,
+    /// The environments of its chain, bases first.
+    pub chain: Vec<String>,
+    pub apps: BTreeMap<String, AppView<'e>>,
+    /// What other apps say in this environment is wrong; their interfaces exist all the same.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One app in one environment, merged.
+#[derive(Debug)]
+pub struct AppView<'e> {
+    pub name: String,
+    pub source: &'e AppSource,
+    /// The App's `metadata`.
+    pub metadata: &'e Node,
+    pub spec: Node,
+    pub idle: Vec<IdleRemoval>,
+    /// The files that it is made of, sorted.
+    pub inputs: Vec<String>,
+    /// Whether all of them were read and checked without an error.
+    pub sound: bool,
+}
+
+impl<'e> World<'e> {
+    /// Merges every app of the environments asked for (all where `only` is empty).
+    pub fn new(estate: &'e Estate, only: &[String]) -> Self {
+        let mut specs: BTreeMap<String, &Node> = BTreeMap::new();
+        for (name, source) in &estate.environments {
+            specs.extend(source.document.as_ref().and_then(|document| Some((name.clone(), document.node.get("spec")?))));
+        }
+        let wanted: Vec<&String> = specs
+            .iter()
+            .filter(|(name, spec)| !is_abstract(spec) && (only.is_empty() || only.contains(name)))
+            .map(|(name, _)| name)
+            .collect();
+        let views = wanted.into_iter().map(|name| (name.clone(), EnvironmentView::new(estate, name, &specs)));
+        World { estate, environments: views.collect() }
+    }
+
+    pub fn app(&self, environment: &str, app: &str) -> Option<&AppView<'e>> {
+        self.environments.get(environment)?.apps.get(app)
+    }
+
+    /// The platform's `spec`.
+    pub fn platform(&self) -> Option<&'e Node> {
+        self.estate.platform.as_ref()?.node.get("spec")
+    }
+
+    /// What `platc.yaml` says of a team.
+    pub fn team(&self, team: &str) -> Option<&'e Node> {
+        self.platform()?.get("teams")?.get(team)
+    }
+}
+
+fn is_abstract(spec: &Node) -> bool {
+    spec.get("abstract").and_then(Node::as_bool) == Some(true)
+}
+
+impl<'e> EnvironmentView<'e> {
+    fn new(estate: &'e Estate, name: &str, specs: &BTreeMap<String, &'e Node>) -> Self {
+        let (chain, diagnostics) = match overlay::chain(name, specs) {
+            Ok(chain) => (chain, Vec::new()),
+            Err(found) => (vec![name.to_string()], vec![*found]),
+        };
+        let path = estate.environments.get(name).and_then(|source| source.document.as_ref());
+        let mut view = EnvironmentView {
+            name: name.to_string(),
+            path: path.map_or_else(String::new, |document| document.path.clone()),
+            spec: overlay::environment(&chain, specs),
+            chain,
+            apps: BTreeMap::new(),
+            diagnostics,
+        };
+        let running: Vec<(&String, &AppSource)> =
+            estate.apps.iter().filter(|(app, _)| view.runs(estate, app)).collect();
+        let merged = parallel::map(&running, |(app, source)| view.merge(estate, app, source, specs));
+        view.apps = merged.into_iter().flatten().map(|app| (app.name.clone(), app)).collect();
+        view
+    }
+
+    /// An app runs where the chain has an overlay for it that is not disabled; the last one in the chain decides.
+    fn runs(&self, estate: &Estate, app: &str) -> bool {
+        let overlays = self.chain.iter().rev().filter_map(|name| estate.environments.get(name)?.overlays.get(app));
+        let last = overlays.into_iter().next();
+        last.is_some_and(|overlay| {
+            let enabled = overlay.document.as_ref().and_then(|document| document.node.get("enabled"));
+            enabled.and_then(Node::as_bool) != Some(false)
+        })
+    }
+
+    fn merge(
+        &self,
+        estate: &'e Estate,
+        app: &str,
+        source: &'e AppSource,
+        specs: &BTreeMap<String, &'e Node>,
+    ) -> Option<AppView<'e>> {
+        let document = source.document.as_ref()?;
+        let metadata = document.node.get("metadata")?;
+        let platform = estate.platform.as_ref().and_then(|document| document.node.get("spec"));
+        let team = metadata.get("team").and_then(Node::as_str);
+        let team = team.and_then(|team| platform?.get("teams")?.get(team));
+        let chain = || self.chain.iter().filter_map(|name| specs.get(name).copied());
+        let overlays = self.chain.iter().filter_map(|name| {
+            let source = estate.environments.get(name)?;
+            Some((source, source.overlays.get(app)))
+        });
+        let (mut inputs, mut sound) = (vec![document.path.clone()], document.sound);
+        let mut layers = Layers { app: document.node.get("spec"), ..Layers::default() };
+        layers.defaults = platform.into_iter().chain(team).chain(chain()).filter_map(|n| n.get("defaults")).collect();
+        for (source, overlay) in overlays {
+            let environment = source.document.as_ref();
+            inputs.extend(overlay.map(|overlay| overlay.path.clone()));
+            sound &= environment.is_some_and(|document| document.sound);
+            sound &= overlay.is_none_or(|overlay| overlay.document.as_ref().is_some_and(|document| document.sound));
+            layers.environments.push(EnvironmentLayer {
+                overrides: environment.and_then(|document| document.node.at(&["spec", "overrides"])),
+                overlay: overlay.and_then(|overlay| overlay.document.as_ref()?.node.get("spec")),
+            });
+        }
+        sound &= estate.platform.as_ref().is_none_or(|document| document.sound);
+        inputs.sort();
+        let merged = overlay::merge(&layers);
+        let name = app.to_string();
+        Some(AppView { name, source, metadata, spec: merged.spec, idle: merged.idle, inputs, sound })
+    }
+}
+
+impl AppView<'_> {
+    pub fn team(&self) -> Option<&Text> {
+        self.metadata.get("team").and_then(Node::as_text)
+    }
+
+    /// The app's name as its spec writes it.
+    pub fn name_node(&self) -> Node {
+        let written = self.metadata.get("name").cloned();
+        written.unwrap_or_else(|| Node::string(self.name.as_str(), crate::syntax::Origin::Unknown))
+    }
+}

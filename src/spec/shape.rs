@@ -1,0 +1,152 @@
+//! What a type of the language looks like in YAML: the one description from which reading, checking,
+//! merging, the editor schemas and the manual of keys are made.
+//!
+//! Only the description. Checking a tree against it is `schema`, merging trees by it is `overlay`.
+
+use super::word::{KeyKind, TextKind, Word};
+
+/// A type of the language.
+#[derive(Clone, Copy)]
+pub enum Shape {
+    /// Any YAML at all.
+    Any,
+    /// `true` or `false`.
+    Flag,
+    /// Only this boolean.
+    Constant(bool),
+    /// A whole number within bounds, both included.
+    Integer { min: i64, max: i64 },
+    /// Text of a kind; numbers and booleans must be quoted.
+    Text(TextKind),
+    /// Text, a number or a boolean; what was written counts.
+    Scalar,
+    /// One of some words.
+    Choice(&'static [Word]),
+    /// A list without names.
+    List(fn() -> Shape),
+    /// Things with a name, keyed by it.
+    Map(KeyKind, fn() -> Shape),
+    /// A map of known keys.
+    Struct(&'static Fields),
+    /// The first alternative whose YAML type fits.
+    Either(&'static [fn() -> Shape]),
+    /// The Kubernetes structure at that position of an object (`Deployment.spec.template.spec.volumes`).
+    Kubernetes(&'static str),
+}
+
+/// A struct of the language.
+pub struct Fields {
+    /// The struct's name, for the editor schema.
+    pub name: &'static str,
+    pub doc: String,
+    pub fields: Vec<Field>,
+    /// Kubernetes words that stand beside the fields.
+    pub rest: Option<Rest>,
+    /// What a bare scalar in the struct's place means.
+    pub shorthand: Shorthand,
+}
+
+/// One key of a struct.
+pub struct Field {
+    pub key: String,
+    pub doc: String,
+    pub shape: fn() -> Shape,
+    /// Must be there after all layers are merged.
+    pub required: bool,
+    /// In the language, but no stage handles it yet: writing it is an error.
+    pub later: bool,
+    /// The choice it belongs to, and the variants of it in which it may stand.
+    pub choice: Option<(&'static str, Vec<String>)>,
+}
+
+/// The words of a Kubernetes structure that a struct takes beside its own fields.
+#[derive(Clone, Copy)]
+pub struct Rest {
+    pub position: &'static str,
+    /// Words that stand elsewhere in the language, or are derived.
+    pub except: &'static [&'static str],
+}
+
+/// What a scalar where a map could stand is short for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shorthand {
+    None,
+    /// `x` is short for `{<key>: x}`.
+    Key(&'static str),
+    /// `repository:tag@digest` is short for its parts.
+    Image,
+}
+
+impl Fields {
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// Adds the fields of a struct that is written at the same level.
+    pub fn include(&mut self, shape: Shape) {
+        let Shape::Struct(part) = shape else { return };
+        self.fields.extend(part.fields.iter().map(Field::copy));
+        self.rest = self.rest.or(part.rest);
+    }
+}
+
+impl Field {
+    pub fn new(name: &str, doc: &[&str], shape: fn() -> Shape) -> Self {
+        let doc = paragraph(doc);
+        Field { key: camel(name), doc, shape, required: false, later: false, choice: None }
+    }
+
+    fn copy(&self) -> Self {
+        Field { key: self.key.clone(), doc: self.doc.clone(), choice: self.choice.clone(), ..*self }
+    }
+}
+
+/// Doc comment lines as one text: each line trimmed, joined by spaces.
+pub fn paragraph(lines: &[&str]) -> String {
+    lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").trim().to_string()
+}
+
+/// `default_deny` → `defaultDeny`; a raw identifier loses its `r#`.
+fn camel(name: &str) -> String {
+    let mut words = name.trim_start_matches("r#").split('_');
+    let mut key = words.next().unwrap_or("").to_string();
+    for word in words {
+        let mut letters = word.chars();
+        key.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        key.push_str(letters.as_str());
+    }
+    key
+}
+
+impl Shape {
+    /// The type in a message's words, with its article.
+    pub fn expected(&self) -> String {
+        match self {
+            Shape::Any => "anything".into(),
+            Shape::Flag => "true or false".into(),
+            Shape::Constant(value) => format!("`{value}`"),
+            Shape::Integer { .. } => "a whole number".into(),
+            Shape::Text(_) => "text".into(),
+            Shape::Scalar => "text, a number or a boolean".into(),
+            Shape::Choice(words) => {
+                let words: Vec<String> = words.iter().map(|word| format!("`{}`", word.word)).collect();
+                format!("one of {}", words.join(", "))
+            }
+            Shape::List(_) => "a list".into(),
+            Shape::Map(..) => "a map".into(),
+            Shape::Struct(fields) if fields.shorthand == Shorthand::Image => "an image or a map".into(),
+            Shape::Struct(fields) => match fields.shorthand {
+                Shorthand::Key(key) => {
+                    let short = fields.field(key).map_or(Shape::Any, |field| (field.shape)());
+                    format!("{} or a map", short.expected())
+                }
+                _ => "a map".into(),
+            },
+            Shape::Either(alternatives) => {
+                let words: Vec<String> = alternatives.iter().map(|shape| shape().expected()).collect();
+                words.join(", or ")
+            }
+            Shape::Kubernetes(position) => format!("Kubernetes' `{position}`"),
+        }
+    }
+}

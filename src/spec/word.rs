@@ -1,0 +1,179 @@
+//! The words of the language that are checked character by character: names, keys, durations, percentages.
+
+/// One word of a fixed set, with what it means.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    pub word: &'static str,
+    pub doc: &'static str,
+    /// In the language, but no stage handles it yet.
+    pub later: bool,
+}
+
+/// What a text must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    Plain,
+    /// RFC 1123 label: lower-case letters, digits and `-`, a letter or digit at both ends, up to 63.
+    DnsLabel,
+    /// RFC 1123 subdomain: labels joined by dots, up to 253.
+    DnsSubdomain,
+    /// A number with one unit: `30s`, `5m`, `1h`, `7d`.
+    Duration,
+    /// `5%`.
+    Percent,
+    /// An absolute path.
+    AbsolutePath,
+    /// A Kubernetes quantity: `500m`, `1Gi`.
+    Quantity,
+}
+
+/// What the keys of a map must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyKind {
+    Free,
+    /// RFC 1123 label.
+    Name,
+    /// IANA service name: up to 15 lower-case letters, digits and single `-`, with a letter.
+    Port,
+    /// Printable ASCII without `=`.
+    Variable,
+    /// `[prefix/]name` as labels and annotations take; `null` as a value takes away what others gave.
+    Label,
+    /// A key of a ConfigMap or Secret: letters, digits, `-`, `_`, `.`, up to 253.
+    Data,
+}
+
+impl TextKind {
+    /// `Err` says what the text should be.
+    pub fn check(self, text: &str) -> Result<(), &'static str> {
+        let (good, expected) = match self {
+            TextKind::Plain => (true, ""),
+            TextKind::DnsLabel => (is_dns_label(text), DNS_LABEL),
+            TextKind::DnsSubdomain => (is_dns_subdomain(text), DNS_SUBDOMAIN),
+            TextKind::Duration => (is_duration(text), "a duration is a number and s, m, h or d: `30s`, `5m`"),
+            TextKind::Percent => (is_percent(text), "a percentage is a number and `%`: `5%`"),
+            TextKind::AbsolutePath => (text.starts_with('/'), "the path must begin with `/`"),
+            // The schema walker knows quantities; here only their alphabet counts.
+            TextKind::Quantity => (is_quantity_like(text), "a quantity is a number with a unit: `500m`, `1Gi`"),
+        };
+        if good { Ok(()) } else { Err(expected) }
+    }
+
+    /// The same rule as a regular expression for editors; `""` means any text.
+    pub fn pattern(self) -> &'static str {
+        match self {
+            TextKind::Plain => "",
+            TextKind::DnsLabel => "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
+            TextKind::DnsSubdomain => "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$",
+            TextKind::Duration => "^[0-9]+(ms|s|m|h|d)$",
+            TextKind::Percent => "^[0-9]+(\\.[0-9]+)?%$",
+            TextKind::AbsolutePath => "^/",
+            TextKind::Quantity => "^[0-9.eE+-]+(m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei)?$",
+        }
+    }
+}
+
+impl KeyKind {
+    /// `Err` says what the key should be.
+    pub fn check(self, key: &str) -> Result<(), &'static str> {
+        let (good, expected) = match self {
+            KeyKind::Free => (!key.is_empty(), "a key may not be empty"),
+            KeyKind::Name => (is_dns_label(key), DNS_LABEL),
+            KeyKind::Port => (is_port_name(key), PORT_NAME),
+            KeyKind::Variable => (is_variable(key), "a variable's name is printable ASCII without `=`"),
+            KeyKind::Label => (is_label_key(key), LABEL_KEY),
+            KeyKind::Data => (is_data_key(key), "a data key has letters, digits, `-`, `_` and `.`, up to 253"),
+        };
+        if good { Ok(()) } else { Err(expected) }
+    }
+
+    /// The same rule as a regular expression for editors; `""` means any key.
+    pub fn pattern(self) -> &'static str {
+        match self {
+            KeyKind::Free => "",
+            KeyKind::Name => TextKind::DnsLabel.pattern(),
+            KeyKind::Port => "^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
+            KeyKind::Variable => "^[!-<>-~]+$",
+            KeyKind::Label => "^([^/]+/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",
+            KeyKind::Data => "^[-._a-zA-Z0-9]{1,253}$",
+        }
+    }
+}
+
+const DNS_LABEL: &str = "a name has lower-case letters, digits and `-`, begins and ends with a letter or digit, up to 63";
+const DNS_SUBDOMAIN: &str = "a name has lower-case letters, digits, `-` and `.`, up to 253";
+const PORT_NAME: &str = "a port's name has up to 15 lower-case letters, digits and single `-`, and at least one letter";
+const LABEL_KEY: &str = "a label's key is `name` or `prefix/name`; the name has letters, digits, `-`, `_`, `.`, up to 63";
+
+/// RFC 1123 label.
+pub fn is_dns_label(text: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !text.is_empty()
+        && text.len() <= 63
+        && text.bytes().all(inner)
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
+/// RFC 1123 subdomain.
+pub fn is_dns_subdomain(text: &str) -> bool {
+    text.len() <= 253 && text.split('.').all(is_dns_label)
+}
+
+fn is_duration(text: &str) -> bool {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+    let unit = text.strip_prefix(digits).unwrap_or("");
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && ["ms", "s", "m", "h", "d"].contains(&unit)
+}
+
+fn is_percent(text: &str) -> bool {
+    text.strip_suffix('%').is_some_and(|number| {
+        number.starts_with(|first: char| first.is_ascii_digit()) && number.parse::<f64>().is_ok()
+    })
+}
+
+fn is_quantity_like(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+/// IANA service name (RFC 6335 section 5.1), as Kubernetes checks port names.
+pub fn is_port_name(text: &str) -> bool {
+    text.len() <= 15
+        && is_dns_label(text)
+        && !text.contains("--")
+        && text.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+fn is_variable(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'=')
+}
+
+/// A label's or annotation's key: an optional subdomain prefix and a name.
+pub fn is_label_key(text: &str) -> bool {
+    match text.split_once('/') {
+        Some((prefix, name)) => is_dns_subdomain(&prefix.to_lowercase()) && is_label_name(name),
+        None => is_label_name(text),
+    }
+}
+
+/// A label's value: empty, or a label name.
+pub fn is_label_value(text: &str) -> bool {
+    text.is_empty() || is_label_name(text)
+}
+
+fn is_label_name(text: &str) -> bool {
+    let edge = |letter: char| letter.is_ascii_alphanumeric();
+    text.len() <= 63
+        && text.starts_with(edge)
+        && text.ends_with(edge)
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}
+
+fn is_data_key(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 253
+        && text != "."
+        && !text.starts_with("..")
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}

@@ -1,0 +1,184 @@
+//! Syntax errors in words a person can act on: tabs, indentation, brackets and quotes left open, unquoted
+//! expressions.
+//!
+//! The parser says what it did not find; this says what was probably meant. Trees are `build`'s.
+
+use granit_parser::ErrorKind;
+
+use super::{expression, finding, place};
+use crate::diagnostic::{Code, Diagnostic, code};
+use crate::source::Span;
+
+/// A syntax error as the parser reports it.
+pub(super) struct Fault<'t> {
+    pub text: &'t str,
+    pub kind: &'t ErrorKind,
+    /// Where the parser gave up.
+    pub offset: usize,
+    /// The innermost `{` or `[` that is open there.
+    pub bracket: Option<usize>,
+}
+
+impl Fault<'_> {
+    /// What is to be said, one finding or more; `span` makes a span of two offsets.
+    pub fn diagnostics(&self, span: impl Fn(usize, usize) -> Span) -> Vec<Diagnostic> {
+        let expressions = self.expressions(&span);
+        if !expressions.is_empty() {
+            return expressions;
+        }
+        if let Some(tab) = self.tab() {
+            let message = "a tab is used for indentation: YAML takes only spaces";
+            return vec![Self::error(code::YAML_TAB, message, span(tab, tab + 1), "replace tabs by spaces")];
+        }
+        vec![self.plain(span(self.offset, self.next_character()))]
+    }
+
+    fn error(code: Code, message: impl Into<String>, span: Span, help: &str) -> Diagnostic {
+        Diagnostic::error(code, message).at(Some(span), "").help(help)
+    }
+
+    /// Unquoted expressions, where they explain the error: in front of it, or in a bracket that has no end.
+    fn expressions(&self, span: &impl Fn(usize, usize) -> Span) -> Vec<Diagnostic> {
+        let (_, line_end) = place::line_around(self.text, self.offset);
+        let unclosed = matches!(self.kind, ErrorKind::UnclosedFlowCollection { .. });
+        let found = expression::unquoted(self.text);
+        if !found.iter().any(|found| unclosed || found.range.start <= line_end) {
+            return Vec::new();
+        }
+        let word = |found: expression::Unquoted| {
+            let text = self.text.get(found.range.clone()).unwrap_or_default();
+            finding::expression_unquoted(text, span(found.range.start, found.range.end), found.why)
+        };
+        found.into_iter().map(word).collect()
+    }
+
+    /// The tab in the indentation of the line where the parser gave up, or of the next one.
+    fn tab(&self) -> Option<usize> {
+        let (start, end) = place::line_around(self.text, self.offset);
+        let after = place::line_around(self.text, (end + 1).min(self.text.len()));
+        let in_line = |(start, end): (usize, usize)| {
+            let line = self.text.get(start..end).unwrap_or_default();
+            let indentation = line.len() - line.trim_start_matches([' ', '\t', '-']).len();
+            line.get(..indentation).and_then(|blanks| blanks.find('\t')).map(|at| start + at)
+        };
+        let about_tabs = matches!(
+            self.kind,
+            ErrorKind::TabNotAllowed
+                | ErrorKind::TabInBlockIndentation
+                | ErrorKind::TabAtBlockScalarStart
+                | ErrorKind::TabInIndentation
+                | ErrorKind::TabInPlainScalar
+        );
+        let anywhere = || about_tabs.then(|| self.text.get(start..end)?.find('\t').map(|at| start + at))?;
+        in_line((start, end)).or_else(|| in_line(after)).or_else(anywhere)
+    }
+
+    fn next_character(&self) -> usize {
+        let width = self.text.get(self.offset..).and_then(|rest| rest.chars().next()).filter(|c| *c != '\n');
+        self.offset + width.map_or(0, char::len_utf8)
+    }
+
+    /// The error in our words, or in the parser's.
+    pub fn plain(&self, span: Span) -> Diagnostic {
+        use ErrorKind as K;
+        let (start, end) = place::line_around(self.text, self.offset);
+        let line = self.text.get(start..end).unwrap_or_default();
+        if self.bracket.is_some_and(|bracket| bracket < start) && self.is_about_flow() {
+            return self.unclosed_bracket(span);
+        }
+        match self.kind {
+            K::UnclosedFlowCollection { open } => {
+                Self::error(code::YAML_UNCLOSED, format!("`{open}` is not closed"), span, "close the bracket")
+            }
+            K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
+                Self::error(
+                    code::YAML_UNCLOSED,
+                    "a quote opened above is not closed",
+                    span,
+                    "close the quote",
+                )
+            }
+            K::UnexpectedEofFlowSequence
+            | K::UnexpectedEofFlowMapping
+            | K::UnexpectedEofImplicitFlowMapping => self.unclosed_bracket(span),
+            K::RecursionLimitExceeded => Self::error(
+                code::NESTING_TOO_DEEP,
+                "lists and maps are nested too deep",
+                span,
+                "flatten the structure",
+            ),
+            K::MappingValueNotAllowed => self.second_colon(line, span),
+            K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry | K::InvalidIndentation => {
+                Self::error(
+                    code::YAML_INDENT,
+                    format!("no list or map begins at this indentation ({} spaces)", indentation(line)),
+                    span,
+                    "align the line with the keys or dashes it belongs to",
+                )
+            }
+            K::SimpleKeyExpected | K::InvalidSimpleKey => Self::error(
+                code::YAML_INDENT,
+                "a `key: value` is expected here",
+                span,
+                "add the `:`, put a space behind a `-`, or indent the line if it continues the text above",
+            ),
+            K::InvalidBlockScalarIndent | K::InvalidFlowScalarIndent => Self::error(
+                code::YAML_INDENT,
+                "the line is indented less than the text or bracket it belongs to",
+                span,
+                "indent it deeper",
+            ),
+            K::UnexpectedCharacter { character } => Self::error(
+                code::YAML_SYNTAX,
+                format!("a value cannot begin with `{character}`"),
+                span,
+                "quote the value",
+            ),
+            kind => {
+                let words = kind.to_string();
+                let words = words.rsplit_once(", ").map_or(words.as_str(), |(_, what)| what);
+                Self::error(code::YAML_SYNTAX, words.to_lowercase(), span, "see `platc help yaml-syntax`")
+            }
+        }
+    }
+
+    fn is_about_flow(&self) -> bool {
+        use ErrorKind as K;
+        matches!(
+            self.kind,
+            K::InvalidColonPlacement
+                | K::ExpectedFlowMappingSeparator
+                | K::ExpectedFlowSequenceSeparator
+                | K::UnexpectedEofFlowSequence
+                | K::UnexpectedEofFlowMapping
+                | K::UnexpectedEofImplicitFlowMapping
+                | K::BlockEntryInFlowCollection
+                | K::InvalidFlowScalarIndent
+        )
+    }
+
+    fn unclosed_bracket(&self, span: Span) -> Diagnostic {
+        let open = self.bracket.map(|at| Span { start: u32::try_from(at).unwrap_or(u32::MAX), ..span });
+        let open = open.map(|open| Span { end: open.start.saturating_add(1), ..open });
+        Self::error(code::YAML_UNCLOSED, "a bracket opened above is not closed", span, "close the bracket")
+            .related(open, "opened here")
+    }
+
+    /// `a: b: c` on one line, or a line indented deeper than the finished value above it.
+    fn second_colon(&self, line: &str, span: Span) -> Diagnostic {
+        if line.matches(": ").count() + usize::from(line.trim_end().ends_with(':')) > 1 {
+            let help = "quote the value if the `: ` is part of it";
+            return Self::error(code::YAML_SYNTAX, "a second `: ` in one value", span, help);
+        }
+        Self::error(
+            code::YAML_INDENT,
+            "a key cannot stand here: the line above has a value already",
+            span,
+            "indent the line like the key it belongs to",
+        )
+    }
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}

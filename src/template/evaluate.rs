@@ -1,0 +1,264 @@
+//! Evaluating a compiled template on the model.
+
+use super::compile::{Condition, Element, Part, Slot, TextPiece};
+use super::set::TemplateSet;
+use crate::diagnostic::{Diagnostic, code};
+use crate::syntax::{Entry, Mapping, Node, Origin, Text, Value};
+
+/// Includes and loops inside each other that one template may make.
+const DEPTH: usize = 40;
+/// Nodes that one template may write; the largest real object has some thousand.
+const NODES: usize = 500_000;
+
+/// One evaluation: the templates, the variables in scope, and what it may still do.
+pub struct Evaluation<'a> {
+    set: &'a TemplateSet,
+    variables: Vec<(Text, &'a Node)>,
+    /// Whether nodes learn which template line and which conditions made them.
+    traced: bool,
+    depth: usize,
+    fuel: usize,
+}
+
+type Evaluated<T> = Result<T, Box<Diagnostic>>;
+
+impl<'a> Evaluation<'a> {
+    /// An evaluation whose variables are the keys of `model`.
+    pub fn new(set: &'a TemplateSet, model: &'a Node, traced: bool) -> Self {
+        let roots = model.as_mapping().into_iter().flat_map(Mapping::iter);
+        let variables = roots.map(|entry| (entry.key.clone(), &entry.value)).collect();
+        Evaluation { set, variables, traced, depth: 0, fuel: NODES }
+    }
+
+    /// The objects that a template makes: its mapping, or one for each turn of the loops at its top.
+    pub fn objects(&mut self, part: &'a Part) -> Evaluated<Vec<Node>> {
+        let mut objects = Vec::new();
+        match part {
+            Part::Mapping(elements, _) if elements.iter().any(|element| !matches!(element, Element::Entry { .. })) => {
+                for element in elements {
+                    self.element(element, &mut |_, node| objects.push(node))?;
+                }
+            }
+            part => objects.extend(self.part(part)?),
+        }
+        Ok(objects)
+    }
+
+    /// The value of a part; `None` drops the field. So does a map or list of which nothing is left.
+    fn part(&mut self, part: &'a Part) -> Evaluated<Option<Node>> {
+        match part {
+            Part::Literal(node) => Ok((!node.is_null()).then(|| node.clone())),
+            Part::Slot(slot) => self.slot(slot),
+            Part::Text(pieces, origin) => self.text(pieces, origin).map(Some),
+            Part::Mapping(elements, origin) => {
+                let mut mapping = Mapping::with_capacity(elements.len());
+                for element in elements {
+                    self.element(element, &mut |key, node| splice(&mut mapping, key, node))?;
+                }
+                let dropped = mapping.is_empty() && !elements.is_empty();
+                Ok((!dropped).then(|| Node::mapping(mapping, origin.clone())))
+            }
+            Part::Sequence(elements, origin) => {
+                let mut items = Vec::with_capacity(elements.len());
+                for element in elements {
+                    self.element(element, &mut |_, node| items.push(node))?;
+                }
+                let dropped = items.is_empty() && !elements.is_empty();
+                Ok((!dropped).then(|| Node::sequence(items, origin.clone())))
+            }
+            Part::Include(name, span) => {
+                let set = self.set;
+                let included = set.part(name).ok_or_else(|| {
+                    let message = format!("there is no template part `{name}`");
+                    Box::new(Diagnostic::error(code::TEMPLATE_SYNTAX, message).at(*span, ""))
+                })?;
+                self.deeper(|evaluation| evaluation.part(included))
+            }
+        }
+    }
+
+    /// Hands every key and value, or item, that an element makes to `take`.
+    fn element(
+        &mut self,
+        element: &'a Element,
+        take: &mut dyn FnMut(Option<(Text, Origin)>, Node),
+    ) -> Evaluated<()> {
+        self.fuel = self.fuel.checked_sub(1).ok_or_else(too_much)?;
+        match element {
+            Element::Entry { key, origin, part } => {
+                if let Some(node) = self.part(part)? {
+                    take(Some((key.clone(), origin.clone())), node);
+                }
+            }
+            Element::Item(part) => {
+                if let Some(node) = self.part(part)? {
+                    take(None, node);
+                }
+            }
+            Element::If { condition, body } => {
+                if let Some(reasons) = self.holds(condition)? {
+                    self.body(body, &reasons, take)?;
+                }
+            }
+            Element::For { variable, list, condition, body } => {
+                let Some(items) = list.expression.as_path().and_then(|path| self.find(path)) else { return Ok(()) };
+                for item in items.as_sequence().unwrap_or(&[]) {
+                    self.variables.push((variable.clone(), item));
+                    let reasons = match condition {
+                        Some(condition) => self.holds(condition)?,
+                        None => Some(Vec::new()),
+                    };
+                    if let Some(mut reasons) = reasons {
+                        reasons.extend_from_slice(if self.traced { item.origin.reasons() } else { &[] });
+                        self.body(body, &reasons, take)?;
+                    }
+                    self.variables.pop();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The body of a directive, spliced: a map's keys, a list's items, or the value itself.
+    fn body(
+        &mut self,
+        body: &'a Part,
+        reasons: &[Origin],
+        take: &mut dyn FnMut(Option<(Text, Origin)>, Node),
+    ) -> Evaluated<()> {
+        let because = |mut node: Node| {
+            if !reasons.is_empty() {
+                node.origin = std::mem::take(&mut node.origin).because(reasons.iter().cloned());
+            }
+            node
+        };
+        if let Part::Sequence(elements, _) = body {
+            for element in elements {
+                self.deeper(|evaluation| evaluation.element(element, &mut |key, node| take(key, because(node))))?;
+            }
+        } else if let Some(node) = self.deeper(|evaluation| evaluation.part(body))? {
+            take(None, because(node));
+        }
+        Ok(())
+    }
+
+    fn slot(&mut self, slot: &Slot) -> Evaluated<Option<Node>> {
+        let mut node = match slot.expression.as_path() {
+            Some(path) => self.find(path).cloned(),
+            None => Some(self.computed(slot)?),
+        };
+        if let (true, Some(node), Some(span)) = (self.traced, &mut node, slot.span) {
+            node.origin = std::mem::take(&mut node.origin).by_template(span);
+        }
+        Ok(node.filter(|node| !node.is_null()))
+    }
+
+    fn computed(&self, slot: &Slot) -> Evaluated<Node> {
+        let values: Vec<Option<Node>> =
+            slot.expression.paths().iter().map(|path| self.find(&path.segments).cloned()).collect();
+        let origins: Vec<Origin> = values.iter().flatten().map(|node| node.origin.clone()).collect();
+        let mut node = slot.expression.value(values).map_err(|message| {
+            Box::new(Diagnostic::error(code::TEMPLATE_SYNTAX, message).at(slot.span, ""))
+        })?;
+        node.origin = Origin::derived(origins);
+        Ok(node)
+    }
+
+    fn text(&mut self, pieces: &[TextPiece], origin: &Origin) -> Evaluated<Node> {
+        let (mut joined, mut read) = (String::new(), Vec::new());
+        for piece in pieces {
+            match piece {
+                TextPiece::Literal(literal) => joined.push_str(literal),
+                TextPiece::Slot(slot) => {
+                    let value = self.slot(slot)?.unwrap_or_default();
+                    joined.push_str(value.scalar_text().map_or("", Text::as_str));
+                    read.push(value.origin);
+                }
+            }
+        }
+        let template = origin.span();
+        let read = Origin::derived(read);
+        Ok(Node::string(joined, match template {
+            Some(span) if self.traced => read.by_template(span),
+            _ => read,
+        }))
+    }
+
+    /// Why a condition holds, or `None` where it does not.
+    fn holds(&self, condition: &Condition) -> Evaluated<Option<Vec<Origin>>> {
+        let slot = &condition.0;
+        let (truth, read): (bool, Vec<&Node>) = match slot.expression.as_path() {
+            Some(path) => {
+                let node = self.find(path);
+                (node.is_some_and(is_true), node.into_iter().collect())
+            }
+            None => {
+                let value = self.computed(slot)?;
+                let paths = slot.expression.paths().iter();
+                (is_true(&value), paths.filter_map(|path| self.find(&path.segments)).collect())
+            }
+        };
+        if !truth {
+            return Ok(None);
+        }
+        Ok(Some(if self.traced { read.into_iter().flat_map(decisive).collect() } else { Vec::new() }))
+    }
+
+    /// The node under a path whose first segment is a variable.
+    fn find(&self, path: &[Text]) -> Option<&'a Node> {
+        let (root, keys) = path.split_first()?;
+        let (_, node) = self.variables.iter().rev().find(|(name, _)| name == root)?;
+        keys.iter().try_fold(*node, |node, key| node.get(key))
+    }
+
+    fn deeper<T>(&mut self, step: impl FnOnce(&mut Self) -> Evaluated<T>) -> Evaluated<T> {
+        if self.depth >= DEPTH {
+            return Err(too_much());
+        }
+        self.depth += 1;
+        let result = step(self);
+        self.depth -= 1;
+        result
+    }
+}
+
+/// What a value that decides something comes from: a scalar's place, a derived map's reasons.
+fn decisive(node: &Node) -> Vec<Origin> {
+    match node.value {
+        Value::Mapping(_) | Value::Sequence(_) => node.origin.reasons().to_vec(),
+        _ => vec![node.origin.clone()],
+    }
+}
+
+/// Truth as in the engine: nothing, `false`, zero and what is empty are false.
+fn is_true(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => false,
+        Value::Bool(_) => node.as_bool() == Some(true),
+        Value::Number(text) => text.parse::<f64>().map_or(true, |number| number != 0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Sequence(items) => !items.is_empty(),
+        Value::Mapping(mapping) => !mapping.is_empty(),
+    }
+}
+
+/// Puts an entry into a mapping; a value without a key gives all its own entries.
+fn splice(mapping: &mut Mapping, key: Option<(Text, Origin)>, node: Node) {
+    match (key, node.value) {
+        (Some((key, key_origin)), value) => {
+            mapping.push(Entry { key, key_origin, value: Node::new(value, node.origin) });
+        }
+        (None, Value::Mapping(entries)) => {
+            let reasons = node.origin.reasons();
+            for mut entry in entries {
+                entry.value.origin = std::mem::take(&mut entry.value.origin).because(reasons.iter().cloned());
+                mapping.insert(entry);
+            }
+        }
+        (None, _) => {}
+    }
+}
+
+fn too_much() -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(code::TEMPLATE_SYNTAX, "a template goes too deep or makes too much"))
+}

@@ -1,0 +1,283 @@
+//! Reading and parsing every file of an estate.
+
+use std::collections::BTreeMap;
+
+use super::builtin;
+use super::discover::{AppFolder, EnvironmentFolder, Folders, find};
+use crate::diagnostic::{Diagnostic, code};
+use crate::parallel;
+use crate::source::{FileId, Files, SourceFile, Span};
+use crate::syntax::{Node, ParseOptions, Parsed, RepeatedKeys, decode, parse};
+use crate::system::{System, SystemError};
+
+/// An estate, read.
+#[derive(Debug, Default)]
+pub struct Estate {
+    pub files: Files,
+    pub platform: Option<Document>,
+    pub apps: BTreeMap<String, AppSource>,
+    pub environments: BTreeMap<String, EnvironmentSource>,
+    /// `<target>/<level>/<kind>.yaml`: the built-in ones first, then the estate's own.
+    pub templates: Vec<(String, Node)>,
+    /// The defaults that are Kubernetes structures, by file name.
+    pub defaults: BTreeMap<String, Node>,
+    /// Config files by whole path.
+    texts: BTreeMap<String, FileId>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One parsed document.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub path: String,
+    pub node: Node,
+    /// Whether it was checked without an error.
+    pub sound: bool,
+}
+
+/// An app and its files.
+#[derive(Debug)]
+pub struct AppSource {
+    pub folder: String,
+    pub module: Option<u32>,
+    /// `None` where the file is missing or does not parse.
+    pub document: Option<Document>,
+    pub manifests: Vec<Document>,
+}
+
+/// An environment and its files.
+#[derive(Debug)]
+pub struct EnvironmentSource {
+    pub folder: String,
+    pub document: Option<Document>,
+    pub overlays: BTreeMap<String, OverlaySource>,
+    pub secrets: Vec<Document>,
+    pub manifests: BTreeMap<String, Vec<Document>>,
+}
+
+/// An app's overlay in one environment.
+#[derive(Debug)]
+pub struct OverlaySource {
+    pub path: String,
+    pub document: Option<Document>,
+}
+
+impl Estate {
+    /// The text of a config file, by its path from the estate's root, with its place.
+    pub fn text(&self, path: &str) -> Option<(&str, Span)> {
+        let id = *self.texts.get(path)?;
+        let text = self.files.get(id)?.text();
+        Some((text, Span::new(id, 0, text.len())))
+    }
+}
+
+/// Reads an estate. `Err` is trouble with the machine; mistakes in the estate are in its diagnostics.
+pub fn load(system: &dyn System) -> Result<Estate, SystemError> {
+    let mut estate = Estate::default();
+    let folders = find(system, &mut estate.diagnostics)?;
+    let mut reading = Reading { system, estate, documents: BTreeMap::new() };
+    reading.builtins();
+    reading.parse_all(&folders)?;
+    reading.assemble(folders);
+    reading.texts_from_root();
+    Ok(reading.estate)
+}
+
+struct Reading<'a> {
+    system: &'a dyn System,
+    estate: Estate,
+    /// The documents of each parsed file.
+    documents: BTreeMap<String, Vec<Node>>,
+}
+
+impl Reading<'_> {
+    fn builtins(&mut self) {
+        for (path, text) in builtin::FILES {
+            let id = self.estate.files.add(SourceFile::new(*path, *text));
+            let parsed = parse(id, text, &template_options());
+            let Some(document) = parsed.documents.into_iter().next() else { continue };
+            match path.strip_prefix("defaults/") {
+                Some(name) => {
+                    self.estate.defaults.insert(name.trim_end_matches(".yaml").to_string(), document.root);
+                }
+                None => self.estate.templates.push((path.to_string(), document.root)),
+            }
+        }
+    }
+
+    /// Reads and parses side by side; ids and findings are in the order of the paths.
+    fn parse_all(&mut self, folders: &Folders) -> Result<(), SystemError> {
+        let paths: Vec<(usize, String)> = yaml_paths(folders).into_iter().enumerate().collect();
+        let first = &self.estate.files;
+        let read = parallel::map(&paths, |(number, path)| read_and_parse(self.system, path, first.id_after(*number)));
+        for ((_, path), result) in paths.into_iter().zip(read) {
+            let (text, parsed) = match result {
+                // Its folder is there without it; `assemble` says so.
+                Err(SystemError::NotFound) => {
+                    self.estate.files.add(SourceFile::new(path.as_str(), ""));
+                    continue;
+                }
+                result => result?,
+            };
+            self.estate.files.add(SourceFile::new(path.as_str(), text));
+            let whole = !parsed.diagnostics.iter().any(Diagnostic::is_error);
+            self.estate.diagnostics.extend(parsed.diagnostics);
+            let documents = if whole { parsed.documents } else { Vec::new() };
+            self.documents.insert(path, documents.into_iter().map(|document| document.root).collect());
+        }
+        for path in config_paths(folders) {
+            self.add_text(path)?;
+        }
+        Ok(())
+    }
+
+    fn add_text(&mut self, path: String) -> Result<(), SystemError> {
+        match decode(&path, self.system.read(&path)?) {
+            Ok(text) => {
+                let id = self.estate.files.add(SourceFile::new(path.as_str(), text));
+                self.estate.texts.insert(path, id);
+            }
+            Err(found) => self.estate.diagnostics.push(found),
+        }
+        Ok(())
+    }
+
+    fn assemble(&mut self, folders: Folders) {
+        self.estate.platform = folders.platform.and_then(|path| self.single(&path));
+        for (name, folder) in folders.apps {
+            let app = self.app(folder);
+            self.estate.apps.insert(name, app);
+        }
+        for (name, folder) in folders.environments {
+            let environment = self.environment(folder);
+            self.estate.environments.insert(name, environment);
+        }
+        for path in folders.templates {
+            if let Some(document) = self.single(&path) {
+                let name = path.trim_start_matches("templates/").to_string();
+                self.estate.templates.push((name, document.node));
+            }
+        }
+    }
+
+    fn app(&mut self, folder: AppFolder) -> AppSource {
+        let path = format!("{}/app.yaml", folder.folder);
+        if !self.documents.contains_key(&path) {
+            let message = format!("{} has no app.yaml", folder.folder);
+            let help = "add it with `platc new`, or rename the folder to begin with `_`";
+            let found = Diagnostic::error(code::MISSING_FILE, message).in_path(&folder.folder).help(help);
+            self.estate.diagnostics.push(found);
+        }
+        AppSource {
+            document: self.single(&path),
+            manifests: folder.manifests.iter().flat_map(|path| self.every(path)).collect(),
+            module: folder.module,
+            folder: folder.folder,
+        }
+    }
+
+    fn environment(&mut self, folder: EnvironmentFolder) -> EnvironmentSource {
+        let path = format!("{}/environment.yaml", folder.folder);
+        if !self.documents.contains_key(&path) {
+            let message = format!("{} has no environment.yaml", folder.folder);
+            let found = Diagnostic::error(code::MISSING_FILE, message).in_path(&folder.folder);
+            self.estate.diagnostics.push(found.help("add one; the smallest says `spec: {target: kubernetes}`"));
+        }
+        let overlay = |(app, path): (&String, &String)| {
+            (app.clone(), OverlaySource { path: path.clone(), document: self.single(path) })
+        };
+        let overlays = folder.overlays.iter().map(overlay).collect();
+        let raw = |(app, paths): (&String, &Vec<String>)| {
+            (app.clone(), paths.iter().flat_map(|path| self.every(path)).collect())
+        };
+        EnvironmentSource {
+            overlays,
+            manifests: folder.manifests.iter().map(raw).collect(),
+            document: self.single(&path),
+            secrets: folder.secrets.iter().filter_map(|path| self.single(path)).collect(),
+            folder: folder.folder,
+        }
+    }
+
+    /// The only document of a file; a second one is reported.
+    fn single(&self, path: &str) -> Option<Document> {
+        let node = self.documents.get(path)?.first()?.clone();
+        Some(Document { path: path.to_string(), node, sound: true })
+    }
+
+    fn every(&self, path: &str) -> Vec<Document> {
+        let nodes = self.documents.get(path).map_or(&[][..], Vec::as_slice);
+        nodes.iter().map(|node| Document { path: path.to_string(), node: node.clone(), sound: true }).collect()
+    }
+
+    /// Config files that specs name from the estate's root (`/shared/tls.conf`).
+    fn texts_from_root(&mut self) {
+        let apps = self.estate.apps.values().filter_map(|app| app.document.as_ref());
+        let overlays = self.estate.environments.values().flat_map(|environment| environment.overlays.values());
+        let documents = apps.chain(overlays.filter_map(|overlay| overlay.document.as_ref()));
+        let paths: Vec<String> = documents.flat_map(|document| rooted(&document.node)).collect();
+        for path in paths {
+            // A file that is not there is reported where it is used.
+            if !self.estate.texts.contains_key(&path) {
+                let _ = self.add_text(path);
+            }
+        }
+    }
+}
+
+fn rooted(document: &Node) -> Vec<String> {
+    let configs = document.at(&["spec", "config"]).and_then(Node::as_mapping);
+    let files = configs.into_iter().flat_map(|configs| configs.iter()).filter_map(|entry| entry.value.get("files"));
+    let values = files.filter_map(Node::as_mapping).flat_map(|files| files.iter());
+    values.filter_map(|entry| entry.value.as_str()?.strip_prefix('/').map(str::to_string)).collect()
+}
+
+fn template_options() -> ParseOptions {
+    ParseOptions { repeated_keys: RepeatedKeys::AllowDirectives, ..ParseOptions::default() }
+}
+
+fn read_and_parse(system: &dyn System, path: &str, id: FileId) -> Result<(String, Parsed), SystemError> {
+    let options = if path.starts_with("templates/") { template_options() } else { ParseOptions::default() };
+    let refused = |found| (String::new(), Parsed { diagnostics: vec![found], ..Parsed::default() });
+    let limit = options.limits.bytes as u64;
+    if system.size(path)? > limit {
+        let message = format!("{path} is larger than {} KiB", limit / 1024);
+        return Ok(refused(Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(path)));
+    }
+    match decode(path, system.read(path)?) {
+        Ok(text) => {
+            let parsed = parse(id, &text, &options);
+            Ok((text, parsed))
+        }
+        Err(found) => Ok(refused(found)),
+    }
+}
+
+fn yaml_paths(folders: &Folders) -> Vec<String> {
+    let mut paths: Vec<String> = folders.platform.iter().chain(&folders.templates).cloned().collect();
+    for app in folders.apps.values() {
+        paths.push(format!("{}/app.yaml", app.folder));
+        paths.extend(app.manifests.iter().cloned());
+    }
+    for environment in folders.environments.values() {
+        paths.push(format!("{}/environment.yaml", environment.folder));
+        paths.extend(environment.overlays.values().cloned());
+        paths.extend(environment.secrets.iter().cloned());
+        paths.extend(environment.manifests.values().flatten().cloned());
+    }
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+fn config_paths(folders: &Folders) -> Vec<String> {
+    let apps = folders.apps.values();
+    let own = apps.flat_map(|app| app.files.iter().map(|file| format!("{}/files/{file}", app.folder)));
+    let shadows = folders.environments.values().flat_map(|environment| {
+        let folder = &environment.folder;
+        environment.files.iter().flat_map(move |(app, files)| {
+            files.iter().map(move |file| format!("{folder}/files/{app}/{file}"))
+        })
+    });
+    own.chain(shadows).collect()
+}

@@ -1,0 +1,10 @@
+//! Finding and reading an estate: which files it has, what each is, and their trees.
+//!
+//! Knows folders and file names. What the documents say is checked by `schema` and merged by `overlay`.
+
+mod builtin;
+mod discover;
+mod load;
+
+pub use discover::{Folders, find};
+pub use load::{AppSource, Document, EnvironmentSource, Estate, OverlaySource, load};
