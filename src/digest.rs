@@ -18,6 +18,11 @@ impl Digest {
         Digest(Sha256::digest(bytes).into())
     }
 
+    /// The 64 hexadecimal digits alone, for places where a colon cannot stand or says nothing.
+    pub fn hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Reads `sha256:<64 hexadecimal digits>`; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix("sha256:")?.as_bytes();

@@ -47,3 +47,7 @@ pub mod template;
 pub mod manifest;
 
 pub mod verify;
+
+pub mod compile;
+
+pub mod ops;

@@ -10,6 +10,7 @@ mod layout;
 mod object;
 mod ownership;
 mod plan;
+mod raw;
 mod request;
 mod write;
 
@@ -17,5 +18,6 @@ pub use compare::{Difference, compare};
 pub use layout::{header, paths, text};
 pub use object::{Identity, Object};
 pub use ownership::owners;
+pub use raw::Adoption;
 pub use request::{Request, Unit};
 pub use write::{Report, Step, UnitReport, write};

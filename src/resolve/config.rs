@@ -5,7 +5,7 @@ use super::labels::Bearer;
 use super::variables::unknown;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{ConfigMap, Container, Volume};
-use crate::source::digest;
+use crate::digest::Digest;
 use crate::spec::{Config, Map, Spanned};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text, print};
 
@@ -171,5 +171,5 @@ pub fn checksum(configs: &[ConfigMap], containers: &[&Container], volumes: &[Vol
     let text: String = data.iter().map(|node| print(node)).collect();
     let values = data.iter().filter_map(|node| node.as_mapping()).flat_map(Mapping::iter);
     let origins = values.map(|entry| entry.value.origin.clone());
-    Some(Node::string(digest::sha256_hex(text.as_bytes()), Origin::ruled("checksum of the ConfigMaps in use", origins)))
+    Some(Node::string(Digest::of(text.as_bytes()).hex(), Origin::ruled("checksum of the ConfigMaps in use", origins)))
 }

@@ -5,7 +5,8 @@ use super::ports::Ports;
 use super::volumes::Volumes;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::Container;
-use crate::spec::{ContainerFields, EnvValue, Map, Profile, Sidecar, Spanned, Variables, Workload};
+use crate::spec::value::Variables;
+use crate::spec::{ContainerFields, EnvValue, Map, Profile, Sidecar, Spanned, Workload};
 use crate::syntax::{Node, Text};
 
 /// What resolving a container of a workload needs to know of it.

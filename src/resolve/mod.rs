@@ -28,14 +28,19 @@ use crate::expression::evaluate;
 use crate::model::{App, Environment, Model};
 use crate::schema::input;
 use crate::schema::output::Mode;
-use crate::spec::{AppSpec, Map, Shaped, Spanned};
-use crate::syntax::{Node, Text};
+use crate::spec::{AppSpec, Map, Shaped, Spanned, normalise};
+use crate::syntax::{Mapping, Node, Text};
 use context::Context;
+use labels::Bearer;
 use workload::Placed;
 
 /// An app in an environment, decided; `None` where its spec does not hold together.
 pub struct Resolved {
     pub model: Option<Model>,
+    /// The namespace of the app's objects.
+    pub namespace: Node,
+    /// The labels of an object that belongs to no workload.
+    pub labels: Mapping,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -44,12 +49,12 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let mut diagnostics = idle_removals(&scope);
     let mut spec = scope.app.spec.clone();
     evaluate(&mut spec, &scope, &mut diagnostics);
-    input::normalise(&mut spec, AppSpec::shape());
+    normalise(&mut spec, AppSpec::shape());
     input::check(&spec, AppSpec::shape(), Mode::Complete, &mut diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
-        return Resolved { model: None, diagnostics };
+        return nothing(diagnostics);
     }
-    let Some(spec) = AppSpec::read(&spec) else { return Resolved { model: None, diagnostics } };
+    let Some(spec) = AppSpec::read(&spec) else { return nothing(diagnostics) };
     let context = Context::new(scope, spec);
     if context.namespace.is_null() {
         let message = format!("`{}` has no namespace in {}", scope.app.name, scope.environment.name);
@@ -57,8 +62,13 @@ pub fn resolve(scope: AppScope) -> Resolved {
         context.report(Diagnostic::error(code::MISSING_FIELD, message).at(context.name.origin.span(), "").help(help));
     }
     let model = Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
+    let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
-    Resolved { model: Some(model), diagnostics }
+    Resolved { model: Some(model), namespace, labels, diagnostics }
+}
+
+fn nothing(diagnostics: Vec<Diagnostic>) -> Resolved {
+    Resolved { model: None, namespace: Node::default(), labels: Mapping::new(), diagnostics }
 }
 
 /// Removals in overlays that remove nothing.

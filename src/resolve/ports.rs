@@ -4,7 +4,9 @@ use super::context::Context;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{ContainerPort, ServicePort};
 use crate::source::Span;
-use crate::spec::{Map, OrFalse, Port, PortNames, Protocol, ServiceTarget, Spanned};
+use crate::spec::container::ServiceTarget;
+use crate::spec::value::PortNames;
+use crate::spec::{Map, OrFalse, Port, Protocol, Spanned};
 use crate::syntax::{Node, Origin, Text};
 
 /// The ports of one container by their keys.

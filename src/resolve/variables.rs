@@ -3,7 +3,8 @@
 use super::context::Context;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::{KeyReference, ObjectReference, ResourceReference, Source, Variable};
-use crate::spec::{Either, EnvFrom, EnvSource, EnvValue, Map, Names, Spanned, Variables};
+use crate::spec::value::{Names, Variables};
+use crate::spec::{Either, EnvFrom, EnvSource, EnvValue, Map, Spanned};
 use crate::syntax::{Origin, Text};
 
 impl Context<'_> {

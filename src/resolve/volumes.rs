@@ -3,7 +3,8 @@
 use super::context::Context;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Files, Mount as ModelMount, Volume as ModelVolume};
-use crate::spec::{Either, Map, Mount, Mounts, Names, Spanned, Volume, Workload};
+use crate::spec::value::Names;
+use crate::spec::{Either, Map, Mount, Mounts, Spanned, Volume, Workload};
 use crate::syntax::{Mapping, Node, Origin, Text};
 
 /// The volumes of a workload, and the mounts of its main container.

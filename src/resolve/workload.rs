@@ -8,7 +8,8 @@ use super::labels::Bearer;
 use super::scale::WorkloadNames;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{ConfigMap, Container, Pod, Rollout, Workload as ModelWorkload};
-use crate::spec::{Inherit, Inherited, Map, OrFalse, Spanned, Workload};
+use crate::spec::workload::{Inherit, Inherited};
+use crate::spec::{Map, OrFalse, Spanned, Workload};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
 /// A workload of the spec with what only its place tells.
