@@ -6,10 +6,11 @@ use crate::diagnostic::{Code, Diagnostic, Edit, code, nearest};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Origin, Value};
 
-/// How many names a help line lists.
+/// How many names one sentence lists.
 const LISTED: usize = 12;
 
 /// A key that is not among those allowed; `of` names what it is written in (`` `resources` ``, `an item of …`).
+/// Callers leave keys that are there already out of `allowed`, so that the fix makes no duplicate.
 pub fn unknown_field(entry: &Entry, allowed: &[&str], of: &str) -> Diagnostic {
     let message = format!("`{}` is not a field of {of}", entry.key);
     let finding =
@@ -19,9 +20,8 @@ pub fn unknown_field(entry: &Entry, allowed: &[&str], of: &str) -> Diagnostic {
             let finding = finding.help(format!("did you mean `{name}`?"));
             rewritten(finding, &entry.key_origin, format!("rename it to `{name}`"), name)
         }
-        None if allowed.is_empty() => finding.help("it has no fields"),
-        None if allowed.len() <= LISTED => finding.help(format!("its fields are {}", listed(allowed))),
-        None => finding,
+        None if allowed.is_empty() => finding.help("remove it: nothing more can be written here"),
+        None => finding.help(format!("it takes {}", listed(allowed))),
     }
 }
 
@@ -116,14 +116,19 @@ pub fn duplicate_item(item: &Node, first: &Node, key: &str, what: &str) -> Diagn
         .help("remove one of them, or give it another key")
 }
 
-/// A number, a length or a count beyond its limits; `limit` says what is allowed (`at most 63 characters`).
+/// A number, a length or a count beyond its limits; `limit` says what it must (`be at least 1`, `not be empty`).
 pub fn out_of_range(node: &Node, what: &str, limit: &str) -> Diagnostic {
-    Diagnostic::error(code::OUT_OF_RANGE, format!("{what} must be {limit}")).at(node.origin.span(), limit)
+    Diagnostic::error(code::OUT_OF_RANGE, format!("{what} must {limit}"))
+        .at(node.origin.span(), format!("must {limit}"))
 }
 
-/// The names in backquotes, as a sentence lists them.
+/// The names in backquotes, as a sentence lists them; the first dozen of many.
 fn listed(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    let shown = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(LISTED) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
 }
 
 /// Adds the edit that replaces what is written, where the place is one that an author wrote.
@@ -153,3 +158,61 @@ pub const CODES: &[Code] = &[
     code::WRONG_TYPE,
     code::WRONG_VALUE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::source::Files;
+    use crate::syntax::Trail;
+
+    fn span() -> Span {
+        Span::new(Files::new().next_id(), 3, 7)
+    }
+
+    fn replacement(finding: &Diagnostic) -> Option<&str> {
+        finding.fix.as_ref()?.edits.first().map(|edit| edit.replacement.as_str())
+    }
+
+    #[test]
+    fn every_code_is_known_by_name() {
+        assert!(
+            CODES.iter().all(|known| Code::find(known.name()) == Some(*known) && !known.page().is_empty())
+        );
+    }
+
+    #[test]
+    fn only_what_an_author_wrote_is_rewritten() {
+        let computed =
+            Origin::Via(Arc::new(Trail { at: Some(span()), from: vec![span().into()], ..Trail::default() }));
+        let merged = Origin::from(span()).beating(Origin::from(Span::new(span().file, 9, 10)));
+        let fix_of = |origin: Origin| {
+            replacement(&wrong_type(&Node::boolean(true, origin), "text", "`x`")).map(str::to_owned)
+        };
+        assert_eq!(fix_of(span().into()).as_deref(), Some("\"true\""));
+        assert_eq!(fix_of(merged).as_deref(), Some("\"true\""));
+        assert_eq!(fix_of(computed), None);
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        let names: Vec<String> = (10..30).map(|number| format!("field{number}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let entry = Entry { key: "zzz".into(), key_origin: span().into(), value: Node::default() };
+        let help = unknown_field(&entry, &names, "`x`").help.unwrap();
+        assert!(help.ends_with("`field21` and 8 more"), "{help}");
+        assert_eq!(unknown_field(&entry, &["a"], "`x`").help.as_deref(), Some("it takes `a`"));
+    }
+
+    #[test]
+    fn quotes_are_offered_away_only_where_the_text_is_the_value() {
+        let fix = |text: &str, expected: &str| {
+            replacement(&wrong_type(&Node::string(text, span()), expected, "`x`")).map(str::to_owned)
+        };
+        assert_eq!(fix("3", "an integer").as_deref(), Some("3"));
+        assert_eq!(fix("true", "true or false").as_deref(), Some("true"));
+        assert_eq!(fix("three", "an integer"), None);
+        assert_eq!(fix("yes", "true or false"), None);
+    }
+}

@@ -1,111 +1,96 @@
-//! The objects of Online Boutique (35, and 13 network policies) pass in every minor, and every misspelt key of theirs is found.
+//! The objects of Online Boutique pass in every minor, and every misspelt key of theirs is found and mended.
 
-use platc::diagnostic::code;
+use std::path::{Path, PathBuf};
+
+use platc::diagnostic::{Diagnostic, code};
 use platc::schema::output::{Mode, SchemaRef};
-use serde_json::{Map, Value};
+use platc::source::{Files, Span};
+use platc::syntax::{Document, Node, ParseOptions, Value, parse};
 
-use crate::tree::{complete_in, findings, kind, node, schemas};
+use crate::tree::{findings, kind, schemas};
 
-fn objects() -> Vec<(String, Value)> {
-    serde_json::from_str(include_str!("online-boutique.json")).unwrap()
+/// Path and text of every file of the estate's originals.
+fn texts() -> Vec<(PathBuf, String)> {
+    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/estates/online-boutique/original");
+    let mut texts = Vec::new();
+    for folder in ["kubernetes-manifests", "network-policies"] {
+        let files = std::fs::read_dir(original.join(folder)).unwrap().map(|file| file.unwrap().path());
+        texts.extend(files.map(|path| (path.clone(), std::fs::read_to_string(&path).unwrap())));
+    }
+    texts.sort();
+    texts
+}
+
+fn documents(text: &str) -> Vec<Document> {
+    let parsed = parse(Files::new().next_id(), text, &ParseOptions::default());
+    assert!(parsed.is_ok(), "{:?}", parsed.diagnostics);
+    parsed.documents.into_iter().filter(|document| !document.root.is_null()).collect()
+}
+
+/// Every object.
+pub fn objects() -> Vec<Node> {
+    texts().iter().flat_map(|(_, text)| documents(text)).map(|document| document.root).collect()
 }
 
 #[test]
 fn every_object_passes_in_every_minor() {
     let objects = objects();
+    // The 35 of the shop, and 13 network policies.
     assert_eq!(objects.len(), 48);
     for minor in schemas().minors() {
-        for (file, object) in &objects {
-            let found = complete_in(object, minor);
-            assert!(found.is_empty(), "{file} in {minor}: {found:#?}");
+        for object in &objects {
+            let found = findings(object, kind(object, minor).node, Mode::Complete);
+            assert!(found.is_empty(), "{minor}: {found:#?}");
         }
     }
 }
 
-/// A way from the root to a key that the schema knows.
-type Path = Vec<Step>;
-
-#[derive(Clone)]
-enum Step {
-    Key(String),
-    Item(usize),
-}
-
-/// The paths of all keys but those that are the author's own (labels, data).
-fn keys(value: &Value, at: SchemaRef<'_>, path: &Path, found: &mut Vec<Path>) {
-    let below = |step: Step| path.iter().cloned().chain([step]).collect::<Path>();
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                let path = below(Step::Key(key.clone()));
+/// The spans of all keys but those that are the author's own (labels, data).
+fn keys(node: &Node, at: SchemaRef<'_>, found: &mut Vec<Span>) {
+    match &node.value {
+        Value::Mapping(mapping) => {
+            for entry in mapping.iter() {
                 if at.values().is_none() && !at.is_open() {
-                    found.push(path.clone());
+                    found.extend(entry.key_origin.span());
                 }
-                keys(value, at.field(key).unwrap(), &path, found);
+                keys(&entry.value, at.field(&entry.key).unwrap(), found);
             }
         }
-        Value::Array(items) => {
-            for (number, item) in items.iter().enumerate() {
-                keys(item, at.items().unwrap(), &below(Step::Item(number)), found);
-            }
-        }
+        Value::Sequence(items) => items.iter().for_each(|item| keys(item, at.items().unwrap(), found)),
         _ => {}
     }
 }
 
-/// The value with the last key of the path misspelt: two letters swapped, or one doubled where that changes nothing.
-fn misspelt(value: &Value, path: &[Step]) -> Value {
-    match (path, value) {
-        ([Step::Key(last)], Value::Object(map)) => {
-            let renamed = map.iter().map(|(key, value)| match key == last {
-                true => (typo(key), value.clone()),
-                false => (key.clone(), value.clone()),
-            });
-            Value::Object(renamed.collect())
-        }
-        ([Step::Key(first), rest @ ..], Value::Object(map)) => {
-            let mut map: Map<String, Value> = map.clone();
-            map[first] = misspelt(&map[first], rest);
-            Value::Object(map)
-        }
-        ([Step::Item(first), rest @ ..], Value::Array(items)) => {
-            let mut items = items.clone();
-            items[*first] = misspelt(&items[*first], rest);
-            Value::Array(items)
-        }
-        _ => unreachable!("a path of the value itself"),
-    }
+/// A letter in the middle written twice.
+fn typo(key: &str) -> String {
+    let (left, right) = key.split_at(key.len() / 2);
+    format!("{left}{}{right}", &right[..1])
 }
 
-fn typo(key: &str) -> String {
-    let middle = key.len() / 2;
-    let (left, right) = (&key[..middle], &key[middle..]);
-    format!("{left}{}{right}", right.chars().next().unwrap())
+fn replaced(text: &str, span: Span, replacement: &str) -> String {
+    let range = span.range();
+    format!("{}{replacement}{}", &text[..range.start], &text[range.end..])
 }
 
 #[test]
-fn every_misspelt_key_is_found_with_the_right_name() {
-    let minor = schemas().newest();
+fn every_misspelt_key_is_found_and_its_fix_restores_the_text() {
     let mut mutants = 0;
-    for (file, object) in objects() {
-        let schema = kind(&node(&object), minor).node;
-        let mut paths = Vec::new();
-        keys(&object, schema, &Vec::new(), &mut paths);
-        for path in paths {
-            let Some(Step::Key(key)) = path.last() else { panic!("paths end in keys") };
-            let mutant = misspelt(&object, &path);
-            let found = findings(&node(&mutant), schema, Mode::Complete);
-            let unknown: Vec<_> =
-                found.iter().filter(|finding| finding.code == code::UNKNOWN_FIELD).collect();
-            assert_eq!(unknown.len(), 1, "{file}: {key}: {found:#?}");
-            assert!(
-                unknown[0].message.starts_with(&format!("`{}` ", typo(key))),
-                "{file}: {key}: {unknown:#?}"
-            );
-            let fix = unknown[0].fix.as_ref().unwrap_or_else(|| panic!("{file}: {key}: no fix"));
-            assert_eq!(fix.edits[0].replacement, *key, "{file}");
-            assert_eq!(fix.edits[0].span, unknown[0].primary.as_ref().unwrap().span);
-            mutants += 1;
+    for (path, text) in texts() {
+        for (number, document) in documents(&text).iter().enumerate() {
+            let schema = kind(&document.root, schemas().newest()).node;
+            let mut spans = Vec::new();
+            keys(&document.root, schema, &mut spans);
+            for span in spans {
+                let mutant = replaced(&text, span, &typo(&text[span.range()]));
+                let found = findings(&documents(&mutant)[number].root, schema, Mode::Complete);
+                let unknown: Vec<&Diagnostic> =
+                    found.iter().filter(|it| it.code == code::UNKNOWN_FIELD).collect();
+                let [unknown] = unknown[..] else { panic!("{}: {span:?}: {found:#?}", path.display()) };
+                assert_eq!(unknown.primary.as_ref().unwrap().span.start, span.start);
+                let edit = &unknown.fix.as_ref().unwrap_or_else(|| panic!("{unknown:#?}")).edits[0];
+                assert_eq!(replaced(&mutant, edit.span, &edit.replacement), text);
+                mutants += 1;
+            }
         }
     }
     assert_eq!(mutants, 968);

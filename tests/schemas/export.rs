@@ -3,7 +3,7 @@
 use platc::schema::output::{Definitions, Minor, json_schema};
 use serde_json::{Value, json};
 
-use crate::tree::schemas;
+use crate::tree::{schemas, to_json};
 
 fn exported(positions: &[&str]) -> Value {
     let mut definitions = Definitions::new();
@@ -36,6 +36,21 @@ fn editors_see_types_enums_and_unknown_fields() {
     assert!(!valid(json!({"stdin": "yes"})));
     assert!(!valid(json!({"livenessProbe": {"httpGet": {"prot": 80}}})));
     assert!(!valid(json!({"livenessProbe": "${{ a map is merged, not computed }}"})));
+}
+
+#[test]
+fn what_passes_the_check_passes_in_the_editor() {
+    let position = "Deployment.spec.template.spec";
+    let validator = jsonschema::validator_for(&exported(&[position])).unwrap();
+    let objects = crate::boutique::objects();
+    let specs: Vec<Value> =
+        objects.iter().filter_map(|object| object.at(&["spec", "template", "spec"])).map(to_json).collect();
+    assert_eq!(specs.len(), 12);
+    for spec in specs {
+        let errors: Vec<String> =
+            validator.iter_errors(&json!({position: spec})).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+    }
 }
 
 #[test]

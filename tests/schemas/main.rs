@@ -3,6 +3,7 @@
 mod artefact;
 mod boutique;
 mod export;
+mod laws;
 mod positions;
 mod strictness;
 mod tree;

@@ -108,12 +108,12 @@ fn integers_have_32_or_64_bits() {
     one(
         &deployment("/spec/replicas", json!(3_000_000_000u64)),
         "out-of-range",
-        "`replicas` must be at most 2147483647 in size",
+        "`replicas` must fit into 32 bits: at most 2147483647",
     );
     one(
         &deployment("/metadata/generation", json!(u64::MAX)),
         "out-of-range",
-        "`generation` must be within 64 bits",
+        "`generation` must fit into 64 bits",
     );
     assert_eq!(codes(&deployment("/metadata/generation", json!(i64::MAX))), [""; 0]);
 }
@@ -250,6 +250,11 @@ fn custom_resources_are_strict_too() {
         codes(&with(store(json!({"provider": {"vault": vault}})), "/metadata/lables", json!({}))),
         ["unknown-field"]
     );
+    one(
+        &with(store(json!({"provider": {"vault": vault}})), "/spce", json!({})),
+        "unknown-field",
+        "`spce` is not a field of `SecretStore`",
+    );
     // `null` is an error in a custom resource, and forgiven in its metadata.
     assert_eq!(codes(&store(json!({"provider": null}))), ["wrong-type"]);
     assert_eq!(
@@ -273,7 +278,43 @@ fn choices_of_custom_resources() {
     };
     let any = json!([{"resources": {"kinds": ["Pod"]}}]);
     assert_eq!(complete(&policy(json!({"any": any}))), []);
+    let mut context = policy(json!({"any": any}));
+    context["spec"]["context"] = json!([{"name": "a"}]);
+    assert_eq!(codes(&context), ["missing-field"]);
+    context["spec"]["context"] = json!([{"name": "a", "variable": {"value": 1}}]);
+    assert_eq!(complete(&context), []);
     one(&policy(json!({"any": any, "all": any})), "wrong-value", "`exclude` takes only one of `all`, `any`");
+}
+
+#[test]
+fn ranges_lengths_and_counts_of_custom_resources() {
+    let route = |rules: Value| json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": {"name": "a"}, "spec": {"rules": rules}});
+    assert_eq!(complete(&route(json!([{"name": "a"}]))), []);
+    one(&route(json!([])), "out-of-range", "`rules` must have at least 1 item");
+    one(&route(json!([{"name": ""}])), "out-of-range", "`name` must not be empty");
+    one(
+        &route(json!([{"name": "a".repeat(254)}])),
+        "out-of-range",
+        "`name` must be at most 253 characters long",
+    );
+    let weight = |weight: i64| route(json!([{"backendRefs": [{"name": "a", "port": 80, "weight": weight}]}]));
+    assert_eq!(complete(&weight(1_000_000)), []);
+    one(&weight(-1), "out-of-range", "`weight` must be at least 0");
+    one(&weight(1_000_001), "out-of-range", "`weight` must be at most 1000000");
+}
+
+#[test]
+fn a_status_is_not_the_authors() {
+    let found = complete(&deployment("/status", json!({})));
+    assert_eq!(found[0].code.name(), "unknown-field");
+    assert!(found[0].help.as_ref().unwrap().contains("written by the cluster"));
+}
+
+#[test]
+fn a_suggestion_never_makes_a_duplicate() {
+    let found = complete(&deployment(&format!("{CONTAINER}/imag"), json!("b")));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].fix.is_none(), "`image` is there already: {:?}", found[0].fix);
 }
 
 #[test]
@@ -297,6 +338,20 @@ fn a_fragment_may_lack_remove_and_compute() {
     let found = fragment("Deployment.spec.template.spec.containers.resources", &json!({"limit": {}}));
     assert_eq!(found[0].message, "`limit` is not a field of `ResourceRequirements`");
     assert_eq!(found[0].help.as_deref(), Some("did you mean `limits`?"));
+    // Keys may be computed in a layer, and a fragment goes by its author's name for it.
+    assert_eq!(fragment("Deployment.spec.template.spec.containers.resources", &json!({"${{ a }}": {}})), []);
+    let probe = platc::schema::output::OutputSchemas::embedded()
+        .position("Deployment.spec.template.spec.containers.livenessProbe", Minor::new(37))
+        .unwrap();
+    let mut found = Vec::new();
+    platc::schema::output::check_named(
+        &crate::tree::node(&json!([])),
+        probe,
+        platc::schema::output::Mode::Fragment,
+        "liveness",
+        &mut found,
+    );
+    assert_eq!(found[0].message, "`liveness` takes a map, not a list");
     // In a whole object nothing is computed any more.
     one(
         &deployment("/spec/replicas", json!("${{ x }}")),

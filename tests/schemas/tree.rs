@@ -48,6 +48,20 @@ fn build(json: &serde_json::Value, spans: &mut Spans) -> Node {
     Node::new(value, span)
 }
 
+/// A tree as JSON.
+pub fn to_json(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(_) => node.as_bool().into(),
+        Value::Number(text) => serde_json::from_str(text).unwrap(),
+        Value::String(text) => text.as_str().into(),
+        Value::Sequence(items) => items.iter().map(to_json).collect(),
+        Value::Mapping(mapping) => serde_json::Value::Object(
+            mapping.iter().map(|entry| (entry.key.to_string(), to_json(&entry.value))).collect(),
+        ),
+    }
+}
+
 pub fn schemas() -> &'static OutputSchemas {
     OutputSchemas::embedded()
 }

@@ -19,4 +19,4 @@ pub use minor::Minor;
 pub use reference::SchemaRef;
 pub use store::{KindLookup, KindSchema, OutputSchemas, Upstream};
 pub use table::Type;
-pub use walk::{Mode, check};
+pub use walk::{Mode, check, check_named};

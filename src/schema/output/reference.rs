@@ -15,8 +15,8 @@ pub struct SchemaRef<'s> {
 
 impl<'s> SchemaRef<'s> {
     pub(super) fn new(schemas: &'s OutputSchemas, index: u32, built_in: bool) -> Option<Self> {
-        let node = schemas.table.nodes.get(index as usize)?;
-        Some(SchemaRef { schemas, index, node, built_in: built_in || index == schemas.table.meta })
+        let node = schemas.table.node(index)?;
+        Some(SchemaRef { schemas, index, node, built_in: built_in || index == schemas.table.header.meta })
     }
 
     pub(super) fn child(&self, index: u32) -> Option<SchemaRef<'s>> {

@@ -20,7 +20,7 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, type_: 
             length(walk, node, text, schema, place);
         }
         (Type::Boolean, Value::Bool(_)) => {}
-        (Type::Integer | Type::IntegerOrText, Value::Number(_)) => integer(walk, node, schema, type_, place),
+        (Type::Integer | Type::IntegerOrText, Value::Number(_)) => integer(walk, node, at, type_, place),
         (Type::Number, Value::Number(text)) => {
             range(walk, node, text.parse().unwrap_or(0.0), schema, place);
         }
@@ -54,19 +54,25 @@ pub(super) fn is_allowed(node: &Node, schema: &SchemaNode) -> bool {
     })
 }
 
-fn integer(walk: &mut Walk<'_>, node: &Node, schema: &SchemaNode, type_: Type, place: Place<'_>) {
+fn integer(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, type_: Type, place: Place<'_>) {
+    let schema = at.node;
     let Some(value) = node.as_i64() else {
         let text = node.scalar_text().map_or("", |text| text.as_str());
         let is_whole = text.trim_start_matches(['-', '+']).bytes().all(|byte| byte.is_ascii_digit());
         walk.out.push(match is_whole {
-            true => problem::out_of_range(node, &place.to_string(), "within 64 bits"),
+            true => problem::out_of_range(node, &place.to_string(), "fit into 64 bits"),
             false => problem::wrong_type(node, type_.words(), &place.to_string()),
         });
         return;
     };
-    let is_short = schema.format == Some("int32") || (type_ == Type::IntegerOrText);
+    // Go's IntOrString has 32 bits; a custom resource's has as many as any integer.
+    let is_short = schema.format == Some("int32") || (type_ == Type::IntegerOrText && at.built_in);
     if is_short && i32::try_from(value).is_err() {
-        walk.out.push(problem::out_of_range(node, &place.to_string(), "at most 2147483647 in size"));
+        walk.out.push(problem::out_of_range(
+            node,
+            &place.to_string(),
+            "fit into 32 bits: at most 2147483647",
+        ));
         return;
     }
     allowed(walk, node, schema, place);
@@ -75,8 +81,8 @@ fn integer(walk: &mut Walk<'_>, node: &Node, schema: &SchemaNode, type_: Type, p
 
 fn range(walk: &mut Walk<'_>, node: &Node, value: f64, schema: &SchemaNode, place: Place<'_>) {
     let limit = match (schema.minimum, schema.maximum) {
-        (Some(minimum), _) if value < minimum => format!("at least {minimum}"),
-        (_, Some(maximum)) if value > maximum => format!("at most {maximum}"),
+        (Some(minimum), _) if value < minimum => format!("be at least {minimum}"),
+        (_, Some(maximum)) if value > maximum => format!("be at most {maximum}"),
         _ => return,
     };
     walk.out.push(problem::out_of_range(node, &place.to_string(), &limit));
@@ -89,9 +95,9 @@ fn length(walk: &mut Walk<'_>, node: &Node, text: &str, schema: &SchemaNode, pla
     }
     let length = text.chars().count();
     let limit = match (schema.min_length, schema.max_length) {
-        (Some(1), _) if length == 0 => "not empty".to_owned(),
-        (Some(min), _) if length < min => format!("at least {min} characters long"),
-        (_, Some(max)) if length > max => format!("at most {max} characters long"),
+        (Some(1), _) if length == 0 => "not be empty".to_owned(),
+        (Some(min), _) if length < min => format!("be at least {min} characters long"),
+        (_, Some(max)) if length > max => format!("be at most {max} characters long"),
         _ => return,
     };
     walk.out.push(problem::out_of_range(node, &place.to_string(), &limit));

@@ -57,7 +57,7 @@ impl OutputSchemas {
 
     /// The minors with schemas of their own, the oldest first.
     pub fn minors(&self) -> impl DoubleEndedIterator<Item = Minor> + '_ {
-        self.table.minors.iter().copied().map(Minor::new)
+        self.table.header.minors.iter().copied().map(Minor::new)
     }
 
     pub fn oldest(&self) -> Minor {
@@ -108,7 +108,7 @@ impl OutputSchemas {
 
     /// Every kind served in a minor, as apiVersion and kind, sorted by group, version and kind.
     pub fn kinds(&self, minor: Minor) -> impl Iterator<Item = (String, &str, KindSchema<'_>)> {
-        self.table.kinds.iter().filter_map(move |row| {
+        self.table.header.kinds.iter().filter_map(move |row| {
             let api_version = match row.group {
                 "" => row.version.to_owned(),
                 group => format!("{group}/{}", row.version),
@@ -118,7 +118,7 @@ impl OutputSchemas {
     }
 
     fn row(&self, group: &str, version: &str, kind: &str) -> Option<&Kind> {
-        let rows = &self.table.kinds;
+        let rows = &self.table.header.kinds;
         let at = rows
             .binary_search_by(|row| (row.group, row.version, row.kind).cmp(&(group, version, kind)))
             .ok()?;
@@ -129,7 +129,7 @@ impl OutputSchemas {
         let minor = minor.clamp(self.oldest(), self.newest());
         let (index, built_in, upstream) = match row.custom {
             Some(index) => {
-                let (name, version) = self.table.sources.get(row.source).copied().unwrap_or_default();
+                let (name, version) = self.table.header.sources.get(row.source).copied().unwrap_or_default();
                 (index, false, Upstream::Operator { name, version })
             }
             None => {
@@ -148,7 +148,7 @@ impl OutputSchemas {
 
     /// The newest stable built-in version of a kind; of several groups the first by name.
     fn newest_version(&self, kind: &str, minor: Minor) -> Option<SchemaRef<'_>> {
-        let rows = self.table.kinds.iter().filter(|row| row.kind == kind && row.custom.is_none());
+        let rows = self.table.header.kinds.iter().filter(|row| row.kind == kind && row.custom.is_none());
         let served = rows.filter_map(|row| Some((version_rank(row.version), self.schema(row, minor)?.node)));
         served.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, node)| node)
     }

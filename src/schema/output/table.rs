@@ -4,6 +4,7 @@
 //! passed over here and stay in the artefact.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
@@ -11,17 +12,30 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 /// The format that this reader knows.
 const FORMAT: u32 = 1;
 
-/// Everything in the artefact.
+/// Everything in the artefact: a line of JSON with the kinds, then one for each node.
+#[derive(Default)]
+pub(super) struct Table {
+    pub header: Header,
+    nodes: Vec<Line>,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(super) struct Table {
+pub(super) struct Header {
     v: u32,
+    /// How many nodes follow.
+    count: usize,
     pub minors: Vec<u16>,
     /// The node of `metadata`, to which built-in rules apply in custom resources too.
     pub meta: u32,
     pub sources: Vec<(&'static str, &'static str)>,
     pub kinds: Vec<Kind>,
-    pub nodes: Vec<SchemaNode>,
+}
+
+/// One node, read when it is first asked for: a run needs a few hundred of some thousands.
+struct Line {
+    text: &'static str,
+    node: OnceLock<Box<SchemaNode>>,
 }
 
 /// One version of a kind.
@@ -188,18 +202,51 @@ impl<'de: 'static> Deserialize<'de> for Properties {
 }
 
 impl Table {
-    /// Inflates and reads an artefact. `Err` says what is wrong with it.
+    /// Inflates an artefact and reads its kinds. `Err` says what is wrong with it.
     pub fn read(packed: &[u8]) -> Result<Table, String> {
         let bytes =
             miniz_oxide::inflate::decompress_to_vec_zlib(packed).map_err(|error| error.to_string())?;
         let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
         // Names are borrowed from the text for as long as the process lives.
-        let mut table: Table =
-            serde_json::from_str(Box::leak(text.into_boxed_str())).map_err(|e| e.to_string())?;
-        if table.v != FORMAT {
-            return Err(format!("format {} instead of {FORMAT}", table.v));
+        let text: &'static str = Box::leak(text.into_boxed_str());
+        let (first, rest) = text.split_once('\n').ok_or("no nodes")?;
+        let mut header: Header = serde_json::from_str(first).map_err(|error| error.to_string())?;
+        header.kinds.sort_by_key(|row| (row.group, row.version, row.kind));
+        let nodes: Vec<Line> = rest.lines().map(|text| Line { text, node: OnceLock::new() }).collect();
+        match (header.v, nodes.len()) {
+            (FORMAT, count) if count == header.count => Ok(Table { header, nodes }),
+            (FORMAT, count) => Err(format!("{count} nodes instead of {}", header.count)),
+            (other, _) => Err(format!("format {other} instead of {FORMAT}")),
         }
-        table.kinds.sort_by_key(|row| (row.group, row.version, row.kind));
-        Ok(table)
+    }
+
+    /// A node by its place. A line that is no node reads as one that takes anything; a test reads them all.
+    pub fn node(&self, index: u32) -> Option<&SchemaNode> {
+        let line = self.nodes.get(index as usize)?;
+        Some(line.node.get_or_init(|| Box::new(line.parse().unwrap_or_default())))
+    }
+}
+
+impl Line {
+    fn parse(&self) -> Result<SchemaNode, serde_json::Error> {
+        serde_json::from_str(self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_node_of_the_artefact_is_read_and_points_at_nodes() {
+        let table = Table::read(include_bytes!("../../../schemas/output/schemas.json.z")).unwrap();
+        assert!(table.nodes.len() > 3000);
+        for line in &table.nodes {
+            let node = line.parse().unwrap_or_else(|error| panic!("{error}: {}", line.text));
+            let children = node.properties.0.iter().map(|(_, child)| *child);
+            let checks = [&node.any_of, &node.one_of, &node.all_of].into_iter().flatten().copied();
+            let all = children.chain(checks).chain(node.items).chain(node.values).chain(node.not);
+            assert!(all.into_iter().all(|child| (child as usize) < table.nodes.len()), "{}", line.text);
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::diagnostic::Diagnostic;
 use crate::schema::problem;
-use crate::syntax::{Mapping, Node, Value};
+use crate::syntax::{Entry, Mapping, Node, Value};
 
 use super::table::{SchemaNode, Type};
 use super::{SchemaRef, condition, items, scalar};
@@ -22,7 +22,12 @@ pub enum Mode {
 
 /// Checks a tree against a schema node and adds what is wrong to `out`, in the order of the tree.
 pub fn check(node: &Node, at: SchemaRef<'_>, mode: Mode, out: &mut Vec<Diagnostic>) {
-    Walk { mode, out }.node(node, at, Place { above: None, key: at.name().unwrap_or("value") });
+    check_named(node, at, mode, at.name().unwrap_or("value"), out);
+}
+
+/// As [`check`], where messages call the tree itself by the name that its author knows (`liveness`).
+pub fn check_named(node: &Node, at: SchemaRef<'_>, mode: Mode, name: &str, out: &mut Vec<Diagnostic>) {
+    Walk { mode, out }.node(node, at, Place { above: None, key: name });
 }
 
 /// The way to a node, kept on the stack: it is spelt out only where something is wrong.
@@ -31,6 +36,9 @@ pub(super) struct Place<'p> {
     above: Option<&'p Place<'p>>,
     key: &'p str,
 }
+
+/// How text that is computed later begins.
+const EXPRESSION: &str = "${{";
 
 /// The key of a place that is a list's item.
 const ITEM: &str = "[]";
@@ -88,17 +96,24 @@ impl Walk<'_> {
             let key = entry.key.as_str();
             match at.field(key) {
                 Some(field) => self.node(&entry.value, field, Place { above: Some(&place), key }),
-                None if at.is_open() => {}
-                None => {
-                    let allowed: Vec<&str> = at.fields().collect();
-                    self.out.push(problem::unknown_field(entry, &allowed, &place.to_string()));
-                }
+                None if at.is_open() || (self.mode == Mode::Fragment && key.contains(EXPRESSION)) => {}
+                None => self.unknown(entry, mapping, at, place),
             }
         }
         if self.mode == Mode::Complete {
             self.required(node, mapping, at, place);
         }
-        self.counts(node, mapping.len(), at.node.min_properties, at.node.max_properties, "keys", place);
+        let limits = (at.node.min_properties, at.node.max_properties);
+        self.counts(node, mapping.len(), limits, "key", place);
+    }
+
+    fn unknown(&mut self, entry: &Entry, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
+        let allowed: Vec<&str> = at.fields().filter(|name| mapping.get(name).is_none()).collect();
+        let finding = problem::unknown_field(entry, &allowed, &place.to_string());
+        self.out.push(match (entry.key.as_str(), place.above) {
+            ("status", None) => finding.help("remove it: the status of an object is written by the cluster"),
+            _ => finding,
+        });
     }
 
     fn required(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
@@ -120,33 +135,29 @@ impl Walk<'_> {
             }
         }
         items::check(self, sequence, at, place);
-        self.counts(node, sequence.len(), at.node.min_items, at.node.max_items, "items", place);
+        let limits = (at.node.min_items, at.node.max_items);
+        self.counts(node, sequence.len(), limits, "item", place);
     }
 
     /// The number of items or keys; a fragment may have fewer than the whole.
-    fn counts(
-        &mut self,
-        node: &Node,
-        count: usize,
-        min: Option<usize>,
-        max: Option<usize>,
-        of: &str,
-        place: Place<'_>,
-    ) {
-        let limit = match (min, max) {
-            (Some(min), _) if count < min && self.mode == Mode::Complete => {
-                format!("at least {min} {of} long")
-            }
-            (_, Some(max)) if count > max => format!("at most {max} {of} long"),
+    fn counts(&mut self, node: &Node, count: usize, limits: Limits, of: &str, place: Place<'_>) {
+        let (bound, limit) = match limits {
+            (Some(min), _) if count < min && self.mode == Mode::Complete => ("least", min),
+            (_, Some(max)) if count > max => ("most", max),
             _ => return,
         };
+        let plural = if limit == 1 { "" } else { "s" };
+        let limit = format!("have at {bound} {limit} {of}{plural}");
         self.out.push(problem::out_of_range(node, &place.to_string(), &limit));
     }
 }
 
+/// The least and the greatest number of something.
+type Limits = (Option<usize>, Option<usize>);
+
 /// Whether a value is text that is computed later.
 pub(super) fn is_expression(node: &Node) -> bool {
-    node.as_str().is_some_and(|text| text.contains("${{"))
+    node.as_str().is_some_and(|text| text.contains(EXPRESSION))
 }
 
 impl Type {

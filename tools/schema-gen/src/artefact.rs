@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::Result;
 use crate::arena::{Arena, Id, Table};
 use crate::crd::Custom;
+use crate::lifecycle::Lifecycles;
 use crate::openapi::{Gvk, Served};
 use crate::sources::Sources;
 
@@ -25,6 +26,7 @@ pub struct Collected {
     pub custom: BTreeMap<Gvk, (usize, Custom)>,
     /// The newest minor's `metadata`.
     pub object_meta: Option<Id>,
+    pub lifecycle: Lifecycles,
     /// Licence and notice texts by file name.
     pub notices: BTreeMap<String, String>,
 }
@@ -44,15 +46,19 @@ pub fn write(out: &Path, sources: &Sources, collected: &Collected) -> Result<()>
         .map(|gvk| built_in_row(gvk, collected, &table))
         .chain(collected.custom.values().map(|(source, custom)| custom_row(*source, custom, &table)))
         .collect();
-    let schemas = json!({
+    let header = json!({
         "v": FORMAT,
         "minors": sources.kubernetes.iter().map(|pin| pin.number()).collect::<Result<Vec<u32>>>()?,
         "meta": table.number(object_meta),
         "sources": sources.crds.iter().map(|pin| json!([pin.name, pin.version])).collect::<Vec<_>>(),
         "kinds": kinds,
-        "nodes": table.nodes,
+        "count": table.nodes.len(),
     });
-    let json = serde_json::to_vec(&schemas)?;
+    let mut json = serde_json::to_vec(&header)?;
+    for node in &table.nodes {
+        json.push(b'\n');
+        serde_json::to_writer(&mut json, node)?;
+    }
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(&json, 10);
     eprintln!(
         "{} kinds, {} nodes, {} bytes, {} packed",
@@ -63,6 +69,7 @@ pub fn write(out: &Path, sources: &Sources, collected: &Collected) -> Result<()>
     );
     std::fs::create_dir_all(out.join("LICENSES"))?;
     std::fs::write(out.join("schemas.json.z"), packed)?;
+    std::fs::write(out.join("lifecycle.json"), collected.lifecycle.lines()?)?;
     std::fs::write(out.join("KINDS.md"), list(sources, collected, &built_in)?)?;
     std::fs::write(out.join("PROVENANCE.toml"), provenance(sources)?)?;
     licences(out, collected)
@@ -142,6 +149,17 @@ fn provenance(sources: &Sources) -> Result<String> {
             pin.version,
             pin.h1,
             crate::GENERATED
+        )?;
+    }
+    for pin in &sources.lifecycle {
+        write!(
+            text,
+            "\n[[module]]\nname = \"Kubernetes API lifecycle\"\nmodule = \"{}\"\nversion = \"{}\"\nh1 = \"{}\"\nlicence = \"Apache-2.0\"\npaths = [\"{}/{}\"]\n",
+            pin.module,
+            pin.version,
+            pin.h1,
+            pin.folders,
+            crate::lifecycle::FILE
         )?;
     }
     for pin in &sources.crds {

@@ -70,10 +70,18 @@ fn definition(item: &Value, arena: &mut Arena, object_meta: Id, customs: &mut Ve
             namespaced: text("/spec/scope")? == "Namespaced",
             deprecated: version.get("deprecated") == Some(&json!(true)),
             storage: version.get("storage") == Some(&json!(true)),
-            node: object(schema, arena, object_meta, true)?,
+            node: root(schema, &text("/spec/names/kind")?, arena, object_meta)?,
         });
     }
     Ok(())
+}
+
+/// The whole object, named by its kind.
+fn root(raw: &Map<String, Value>, kind: &str, arena: &mut Arena, object_meta: Id) -> Result<Id> {
+    let id = object(raw, arena, object_meta, true)?;
+    let mut shape = arena.get(id).clone();
+    shape.local.insert("n".to_owned(), json!(kind));
+    Ok(arena.add(shape))
 }
 
 /// A whole object, at the root or embedded: apiVersion, kind and metadata are always there.

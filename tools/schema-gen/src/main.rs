@@ -7,6 +7,7 @@ mod artefact;
 mod crd;
 mod enums;
 mod keywords;
+mod lifecycle;
 mod module;
 mod openapi;
 mod sources;
@@ -37,6 +38,10 @@ fn main() -> Result<()> {
     let mut collected = Collected::default();
     for pin in &sources.kubernetes {
         kubernetes(pin, &overlay, &mut collected)?;
+    }
+    for pin in &sources.lifecycle {
+        let mut module = Module::fetch(&pin.module, &pin.version, &pin.h1)?;
+        lifecycle::read(&mut module, &pin.folders, &mut collected.lifecycle)?;
     }
     for (number, pin) in sources.crds.iter().enumerate() {
         custom(pin, number, &mut collected)?;

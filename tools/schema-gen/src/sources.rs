@@ -8,6 +8,7 @@ use crate::Result;
 #[serde(deny_unknown_fields)]
 pub struct Sources {
     pub kubernetes: Vec<Kubernetes>,
+    pub lifecycle: Vec<Lifecycle>,
     pub crds: Vec<Crds>,
 }
 
@@ -16,6 +17,15 @@ pub struct Sources {
 pub struct Kubernetes {
     pub minor: String,
     pub version: String,
+    pub h1: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lifecycle {
+    pub module: String,
+    pub version: String,
+    pub folders: String,
     pub h1: String,
 }
 
