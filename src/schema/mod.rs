@@ -2,6 +2,7 @@
 //!
 //! Reads no files and knows no layers; what an author meant with a field is left to `spec` and `model`.
 
+pub mod input;
 pub mod output;
 pub mod problem;
 pub mod quantity;

@@ -5,17 +5,18 @@ use super::health::Health;
 use super::shape::Shape;
 use super::value::{Either, Map, Names, OrFalse, PortName, PortNames, PortNumber, Scalar, Spanned, Variables};
 use super::volume::Mounts;
+use super::word::TextKind;
 use crate::syntax::{Node, Text};
 
 language! {
     /// A container image: `ghcr.io/shop/checkout:1.4.2`, or its parts.
     pub struct Image [shorthand Shorthand::Image] {
         /// Registry and path without tag: `ghcr.io/shop/checkout`.
-        repository: Spanned<Text> [required],
+        repository: Spanned<Text> [required, shape Shape::Text(TextKind::Repository)],
         /// Version, as text: `"1.4.2"`. Quote what reads as a number. A tag from a stronger layer drops a weaker digest.
-        tag: Spanned<Text>,
+        tag: Spanned<Text> [shape Shape::Text(TextKind::Tag)],
         /// Content address, beats the tag when the image is pulled: `sha256:9f86d0…`.
-        digest: Spanned<Text>,
+        digest: Spanned<Text> [shape Shape::Text(TextKind::Digest)],
     }
 
     /// What every container may say: the main one, sidecars and init containers.
@@ -24,7 +25,7 @@ language! {
         /// take the workload's.
         image: Image,
         /// The container's name in the pod. Default: the app's name, or the key of the worker, cron, job, sidecar.
-        container: Spanned<Text> [shape Shape::Text(super::word::TextKind::DnsLabel)],
+        container: Spanned<Text> [shape Shape::Text(TextKind::DnsLabel)],
         /// Entry point, instead of the image's: `[/app/server]`.
         command: Node [kubernetes "Deployment.spec.template.spec.containers.command"],
         /// Arguments of the entry point: `[--verbose]`.

@@ -4,6 +4,7 @@
 //! Only the description. Checking a tree against it is `schema`, merging trees by it is `overlay`.
 
 use super::word::{KeyKind, TextKind, Word};
+use crate::syntax::{Node, Value};
 
 /// A type of the language.
 #[derive(Clone, Copy)]
@@ -93,6 +94,20 @@ impl Fields {
         self.fields.iter().find(|field| field.key == key)
     }
 
+    /// Whether `repository:tag@digest` stands for the struct.
+    pub fn is_image(&self) -> bool {
+        self.shorthand == Shorthand::Image
+    }
+
+    /// What the scalar that stands for the struct looks like, where there is one.
+    pub fn short(&self) -> Option<Shape> {
+        match self.shorthand {
+            Shorthand::None => None,
+            Shorthand::Image => Some(Shape::Text(TextKind::Plain)),
+            Shorthand::Key(key) => self.field(key).map(|field| (field.shape)()),
+        }
+    }
+
     /// Adds the fields of a struct that is written at the same level.
     pub fn include(&mut self, shape: Shape) {
         let Shape::Struct(part) = shape else { return };
@@ -113,6 +128,17 @@ impl Field {
     }
 }
 
+/// Whether a value is text that is computed later.
+pub fn is_expression(node: &Node) -> bool {
+    node.as_str().is_some_and(|text| text.contains("${{"))
+}
+
+/// Whether a value is text that is one expression, whose value may have any type.
+fn is_one_expression(node: &Node) -> bool {
+    let inside = node.as_str().map(str::trim).and_then(|text| text.strip_prefix("${{")?.strip_suffix("}}"));
+    inside.is_some_and(|inside| !inside.contains("${{"))
+}
+
 /// Doc comment lines as one text: each line trimmed, joined by spaces.
 pub fn paragraph(lines: &[&str]) -> String {
     lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").trim().to_string()
@@ -131,13 +157,39 @@ fn camel(name: &str) -> String {
 }
 
 impl Shape {
+    /// The alternative that a value means, by its YAML type; the shape itself where it has none, or none fits.
+    ///
+    /// A text that is one expression may become any of several alternatives: none of them is meant yet.
+    pub fn for_node(self, node: &Node) -> Shape {
+        let Shape::Either(alternatives) = self else { return self };
+        if is_one_expression(node) {
+            return self;
+        }
+        alternatives.iter().map(|shape| shape().for_node(node)).find(|shape| shape.fits(node)).unwrap_or(self)
+    }
+
+    /// Whether a value has a YAML type that the shape takes.
+    pub fn fits(&self, node: &Node) -> bool {
+        match (self, &node.value) {
+            (Shape::Any | Shape::Kubernetes(_), _) => true,
+            (Shape::Struct(_) | Shape::Map(..), Value::Mapping(_)) | (Shape::List(_), Value::Sequence(_)) => true,
+            (Shape::Flag, Value::Bool(_)) | (Shape::Integer { .. }, Value::Number(_)) => true,
+            (Shape::Constant(wanted), Value::Bool(_)) => node.as_bool() == Some(*wanted),
+            (Shape::Text(_) | Shape::Choice(_), Value::String(_)) => true,
+            (Shape::Scalar, _) => node.scalar_text().is_some(),
+            (Shape::Struct(fields), _) => fields.short().is_some_and(|shape| shape.for_node(node).fits(node)),
+            (Shape::Either(alternatives), _) => alternatives.iter().any(|shape| shape().fits(node)),
+            _ => false,
+        }
+    }
+
     /// The type in a message's words, with its article.
     pub fn expected(&self) -> String {
         match self {
             Shape::Any => "anything".into(),
             Shape::Flag => "true or false".into(),
             Shape::Constant(value) => format!("`{value}`"),
-            Shape::Integer { .. } => "a whole number".into(),
+            Shape::Integer { .. } => "an integer".into(),
             Shape::Text(_) => "text".into(),
             Shape::Scalar => "text, a number or a boolean".into(),
             Shape::Choice(words) => {
@@ -146,13 +198,9 @@ impl Shape {
             }
             Shape::List(_) => "a list".into(),
             Shape::Map(..) => "a map".into(),
-            Shape::Struct(fields) if fields.shorthand == Shorthand::Image => "an image or a map".into(),
-            Shape::Struct(fields) => match fields.shorthand {
-                Shorthand::Key(key) => {
-                    let short = fields.field(key).map_or(Shape::Any, |field| (field.shape)());
-                    format!("{} or a map", short.expected())
-                }
-                _ => "a map".into(),
+            Shape::Struct(fields) => match fields.short() {
+                Some(short) => format!("{} or a map", short.expected()),
+                None => "a map".into(),
             },
             Shape::Either(alternatives) => {
                 let words: Vec<String> = alternatives.iter().map(|shape| shape().expected()).collect();

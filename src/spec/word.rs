@@ -27,6 +27,12 @@ pub enum TextKind {
     AbsolutePath,
     /// A Kubernetes quantity: `500m`, `1Gi`.
     Quantity,
+    /// An image's registry and path.
+    Repository,
+    /// An image's tag: up to 128 letters, digits, `_`, `.` and `-`, a letter, digit or `_` first.
+    Tag,
+    /// An image's digest: `sha256:` and 64 hexadecimal digits.
+    Digest,
 }
 
 /// What the keys of a map must look like.
@@ -58,6 +64,9 @@ impl TextKind {
             TextKind::AbsolutePath => (text.starts_with('/'), "the path must begin with `/`"),
             // The schema walker knows quantities; here only their alphabet counts.
             TextKind::Quantity => (is_quantity_like(text), "a quantity is a number with a unit: `500m`, `1Gi`"),
+            TextKind::Repository => (is_repository(text), REPOSITORY),
+            TextKind::Tag => (is_tag(text), "a tag has up to 128 letters, digits, `_`, `.` and `-`"),
+            TextKind::Digest => (is_digest(text), "a digest is `sha256:` and 64 hexadecimal digits"),
         };
         if good { Ok(()) } else { Err(expected) }
     }
@@ -73,6 +82,9 @@ impl TextKind {
             TextKind::Percent => "^[0-9]+(\\.[0-9]+)?%$",
             TextKind::AbsolutePath => "^/",
             TextKind::Quantity => "^[0-9.eE+-]+(m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei)?$",
+            TextKind::Repository => "^[a-zA-Z0-9][a-zA-Z0-9.:-]*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$",
+            TextKind::Tag => "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+            TextKind::Digest => "^sha256:[0-9a-f]{64}$",
         }
     }
 }
@@ -108,6 +120,8 @@ const DNS_LABEL: &str = "a name has lower-case letters, digits and `-`, begins a
 const DNS_SUBDOMAIN: &str = "a name has lower-case letters, digits, `-` and `.`, up to 253";
 const PORT_NAME: &str = "a port's name has up to 15 lower-case letters, digits and single `-`, and at least one letter";
 const LABEL_KEY: &str = "a label's key is `name` or `prefix/name`; the name has letters, digits, `-`, `_`, `.`, up to 63";
+
+const REPOSITORY: &str = "an image's path has lower-case letters, digits, `.`, `_`, `-` between its `/`";
 
 /// RFC 1123 label.
 pub fn is_dns_label(text: &str) -> bool {
@@ -147,6 +161,40 @@ pub fn is_port_name(text: &str) -> bool {
         && is_dns_label(text)
         && !text.contains("--")
         && text.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// An image's name without tag, as the distribution specification has it: an optional registry, then path parts.
+fn is_repository(text: &str) -> bool {
+    let (registry, path) = match text.split_once('/') {
+        Some((first, path)) if first.contains(['.', ':']) || first == "localhost" => (Some(first), path),
+        _ => (None, text),
+    };
+    registry.is_none_or(is_registry) && path.split('/').all(is_path_part)
+}
+
+/// A host with an optional port.
+fn is_registry(text: &str) -> bool {
+    let (host, port) = text.split_once(':').unwrap_or((text, "0"));
+    let label = |label: &str| is_dns_label(&label.to_ascii_lowercase());
+    host.split('.').all(label) && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_path_part(text: &str) -> bool {
+    let edge = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    text.starts_with(edge) && text.ends_with(edge) && text.bytes().all(inner)
+}
+
+fn is_tag(text: &str) -> bool {
+    let first = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    text.len() <= 128
+        && text.starts_with(first)
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+}
+
+fn is_digest(text: &str) -> bool {
+    text.strip_prefix("sha256:")
+        .is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 fn is_variable(text: &str) -> bool {

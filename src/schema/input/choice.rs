@@ -1,0 +1,78 @@
+//! Choices: variants that exclude each other, variants that must be there, keys that a variant needs.
+
+use super::walk::{Place, Walk};
+use crate::schema::output::Mode;
+use crate::schema::problem as common;
+use crate::spec::{Field, Fields};
+use crate::syntax::{Mapping, Node};
+
+/// Two variants of one choice, or none where one must be.
+pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields: &Fields, place: Place<'_>) {
+    for choice in choices(fields) {
+        let written = members(mapping, fields, choice);
+        let clashing: Vec<&str> = written
+            .iter()
+            .filter(|field| written.iter().any(|other| !share(field, other)))
+            .map(|field| field.key.as_str())
+            .collect();
+        if !clashing.is_empty() {
+            walk.out.push(common::conflicting_fields(node, &clashing, &place.to_string()));
+        } else if walk.rules.mode == Mode::Complete && fields.needs == Some(choice) && !is_made(&written) {
+            let names: Vec<&str> = fields.fields.iter().filter(|field| belongs(field, choice) && defines(field)).map(|field| field.key.as_str()).collect();
+            walk.out.push(common::missing_choice(node, &names, &place.to_string()));
+        }
+    }
+}
+
+/// Whether a field must be there: always, or because the variant to which it belongs is chosen.
+pub(super) fn requires(field: &Field, mapping: &Mapping, fields: &Fields) -> bool {
+    let Some((choice, variants)) = field.choice.as_ref().filter(|_| field.required) else { return field.required };
+    let written = members(mapping, fields, choice);
+    let chosen = common_variants(&written);
+    !written.is_empty() && chosen.iter().all(|variant| variants.contains(variant))
+}
+
+/// The names of a struct's choices, each once.
+fn choices(fields: &Fields) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> =
+        fields.fields.iter().filter_map(|field| Some(field.choice.as_ref()?.0)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn belongs(field: &Field, choice: &str) -> bool {
+    field.choice.as_ref().is_some_and(|(name, _)| *name == choice)
+}
+
+/// The written fields of a choice.
+fn members<'f>(mapping: &Mapping, fields: &'f Fields, choice: &str) -> Vec<&'f Field> {
+    let written = |field: &&Field| mapping.get(&field.key).is_some_and(|value| !value.is_null());
+    fields.fields.iter().filter(|field| belongs(field, choice)).filter(written).collect()
+}
+
+fn variants(field: &Field) -> &[String] {
+    field.choice.as_ref().map_or(&[], |(_, variants)| variants)
+}
+
+fn share(field: &Field, other: &Field) -> bool {
+    variants(field).iter().any(|variant| variants(other).contains(variant))
+}
+
+/// Whether a field by itself says which variant is meant.
+fn defines(field: &Field) -> bool {
+    variants(field).contains(&field.key) || (field.required && variants(field).len() == 1)
+}
+
+/// The variants in which all of these fields may stand.
+fn common_variants<'f>(written: &[&'f Field]) -> Vec<&'f String> {
+    let (first, rest) = match written {
+        [first, rest @ ..] => (first, rest),
+        [] => return Vec::new(),
+    };
+    variants(first).iter().filter(|variant| rest.iter().all(|field| variants(field).contains(variant))).collect()
+}
+
+fn is_made(written: &[&Field]) -> bool {
+    written.iter().any(|field| defines(field)) || common_variants(written).len() == 1
+}

@@ -1,0 +1,52 @@
+//! Whole files: what their head says, and that it fits where they lie.
+
+use super::walk::{Place, Rules, Walk};
+use crate::diagnostic::{Diagnostic, Edit, code};
+use crate::schema::output::{Minor, Mode};
+use crate::schema::problem as common;
+use crate::spec::{DocumentKind, Shape};
+use crate::syntax::{Node, Origin};
+
+/// Checks a file of the kind that its place says. `name` is what its folder says that it is called.
+pub fn check_document(root: &Node, kind: DocumentKind, name: Option<&str>, minor: Minor, out: &mut Vec<Diagnostic>) {
+    if let Some(finding) = other_kind(root, kind) {
+        return out.push(finding);
+    }
+    let Shape::Struct(fields) = kind.shape() else { return };
+    let Some(mapping) = root.as_mapping() else {
+        let what = format!("the file of {}", kind.with_article());
+        return out.push(common::wrong_type(root, "a map", &what));
+    };
+    let rules = Rules { mode: Mode::Fragment, minor };
+    Walk { rules, out }.structure(root, mapping, fields, Place::named(kind.word()));
+    out.extend(name.and_then(|name| other_name(root, name)));
+}
+
+/// The file says that it is one of the other kinds: what it holds is not checked as this one.
+fn other_kind(root: &Node, kind: DocumentKind) -> Option<Diagnostic> {
+    let node = root.get("kind")?;
+    let written = DocumentKind::ALL.into_iter().find(|other| node.as_str() == Some(other.word()))?;
+    if written == kind {
+        return None;
+    }
+    let message = format!("the file is {} by its place, not {}", kind.with_article(), written.with_article());
+    Some(
+        Diagnostic::error(code::WRONG_VALUE, message)
+            .at(node.origin.span(), format!("`{}` belongs here", kind.word()))
+            .help(format!("write `kind: {}`, or move the file", kind.word())),
+    )
+}
+
+fn other_name(root: &Node, name: &str) -> Option<Diagnostic> {
+    let node = root.at(&["metadata", "name"])?;
+    let written = node.as_str().filter(|written| *written != name)?;
+    let finding = Diagnostic::error(code::BAD_NAME, format!("`{written}` is not the name of its folder, `{name}`"))
+        .at(node.origin.span(), format!("the folder says `{name}`"))
+        .help(format!("write `{name}`, or rename the folder"));
+    Some(match &node.origin {
+        Origin::At(span) => {
+            finding.fix(format!("write `{name}`"), vec![Edit { span: *span, replacement: name.to_owned() }])
+        }
+        _ => finding,
+    })
+}

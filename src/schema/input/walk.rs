@@ -1,0 +1,133 @@
+//! The walk over a tree and its shape.
+
+use std::fmt;
+
+use super::{choice, kubernetes, problem, value};
+use crate::diagnostic::Diagnostic;
+use crate::schema::output::{Minor, Mode};
+use crate::schema::problem as common;
+use crate::spec::shape::is_expression;
+use crate::spec::word::KeyKind;
+use crate::spec::{Field, Fields, Shape};
+use crate::syntax::{Entry, Mapping, Node, Value};
+
+/// What a tree is checked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// In a fragment nothing but the file's own head is required, `null` removes, and text with `${{` fits everywhere.
+    pub mode: Mode,
+    /// The Kubernetes version whose words count.
+    pub minor: Minor,
+}
+
+/// Checks a tree against a shape and adds what is wrong to `out`, in the order of the tree. Shorthands are accepted;
+/// `name` is what messages call the tree itself.
+pub fn check(node: &Node, shape: Shape, name: &str, rules: Rules, out: &mut Vec<Diagnostic>) {
+    Walk { rules, out }.node(node, shape, Place::named(name));
+}
+
+/// The way to a node, kept on the stack: it is spelt out only where something is wrong.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    above: Option<&'p Place<'p>>,
+    key: &'p str,
+}
+
+/// The key of a place that is a list's item.
+const ITEM: &str = "[]";
+
+impl<'p> Place<'p> {
+    pub fn named(key: &'p str) -> Self {
+        Place { above: None, key }
+    }
+
+    fn below(&'p self, key: &'p str) -> Self {
+        Place { above: Some(self), key }
+    }
+
+    pub fn key(&self) -> &'p str {
+        self.key
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.above {
+            Some(above) if self.key == ITEM => write!(f, "an item of {above}"),
+            _ => write!(f, "`{}`", self.key),
+        }
+    }
+}
+
+pub(super) struct Walk<'o> {
+    pub rules: Rules,
+    pub out: &'o mut Vec<Diagnostic>,
+}
+
+impl Walk<'_> {
+    pub fn node(&mut self, node: &Node, shape: Shape, place: Place<'_>) {
+        if node.is_null() || (self.rules.mode == Mode::Fragment && is_expression(node)) {
+            return;
+        }
+        let shape = shape.for_node(node);
+        match (shape, &node.value) {
+            (Shape::Struct(fields), Value::Mapping(mapping)) => self.structure(node, mapping, fields, place),
+            (Shape::Struct(fields), _) => self.shorthand(node, fields, place),
+            (Shape::Map(keys, below), Value::Mapping(mapping)) => self.map(mapping, keys, below, place),
+            (Shape::List(item), Value::Sequence(items)) => {
+                items.iter().for_each(|node| self.node(node, item(), place.below(ITEM)));
+            }
+            (Shape::Kubernetes(position), _) => kubernetes::check(self, node, position, place),
+            _ => value::check(self, node, shape, place),
+        }
+    }
+
+    /// A map that must hold these fields; for files whose head was checked already.
+    pub fn structure(&mut self, node: &Node, mapping: &Mapping, fields: &Fields, place: Place<'_>) {
+        for entry in mapping.iter() {
+            match fields.field(&entry.key) {
+                Some(field) if field.later => self.out.push(problem::later_field(entry)),
+                Some(field) => self.node(&entry.value, (field.shape)(), place.below(&entry.key)),
+                None => kubernetes::check_rest(self, entry, mapping, fields, place),
+            }
+        }
+        choice::check(self, node, mapping, fields, place);
+        let is_missing = |field: &&Field| {
+            let wanted = field.written || (self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields));
+            wanted && mapping.get(&field.key).is_none_or(Node::is_null)
+        };
+        let missing = fields.fields.iter().filter(is_missing);
+        self.out.extend(missing.map(|field| common::missing_field(node, &field.key, &place.to_string())));
+    }
+
+    fn map(&mut self, mapping: &Mapping, keys: KeyKind, below: fn() -> Shape, place: Place<'_>) {
+        for entry in mapping.iter() {
+            self.key(entry, keys, place);
+            self.node(&entry.value, below(), place.below(&entry.key));
+        }
+    }
+
+    fn key(&mut self, entry: &Entry, keys: KeyKind, place: Place<'_>) {
+        let checked = match entry.key.contains("${{") {
+            true => Err("expressions stand in values, never in keys"),
+            false => keys.check(&entry.key),
+        };
+        if let Err(expected) = checked {
+            self.out.push(problem::bad_key(entry, expected, &place.to_string()));
+        }
+    }
+
+    /// A scalar in a struct's place.
+    fn shorthand(&mut self, node: &Node, fields: &'static Fields, place: Place<'_>) {
+        let Some(short) = fields.short() else {
+            return self.out.push(common::wrong_type(node, "a map", &place.to_string()));
+        };
+        if fields.is_image() {
+            return value::check_image(self, node, fields, place);
+        }
+        match short.for_node(node).fits(node) {
+            true => self.node(node, short, place),
+            false => value::check(self, node, Shape::Struct(fields), place),
+        }
+    }
+}
