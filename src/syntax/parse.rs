@@ -186,7 +186,13 @@ fn properties(
 
 fn syntax_error(builder: &mut Builder<'_>, text: &str, error: &ScanError) -> Fatal {
     let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-    let fault = fault::Fault { text, kind: error.kind(), offset, bracket: builder.open_bracket() };
+    let fault = fault::Fault {
+        text,
+        kind: error.kind(),
+        offset,
+        bracket: builder.open_bracket(),
+        cursor: builder.cursor(),
+    };
     let mut found = fault.diagnostics(|start, end| builder.span(start, end));
     let last = found.pop();
     for diagnostic in found {
