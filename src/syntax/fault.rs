@@ -245,10 +245,18 @@ impl Fault<'_> {
     }
 
     fn unclosed_bracket(&self, span: Span) -> Diagnostic {
-        let open = self.bracket.map(|at| Span { start: u32::try_from(at).unwrap_or(u32::MAX), ..span });
-        let open = open.map(|open| Span { end: open.start.saturating_add(1), ..open });
-        Self::error(code::YAML_UNCLOSED, "a bracket opened above is not closed", span, "close the bracket")
-            .related(open, "opened here")
+        let here = |at: usize| Span { start: u32::try_from(at).unwrap_or(u32::MAX), ..span };
+        let message = "the bracket is not closed";
+        match self.bracket.map(here) {
+            None => {
+                Self::error(code::YAML_UNCLOSED, "a bracket opened above is not closed", span, "close it")
+            }
+            Some(open) => {
+                let open = Span { end: open.start.saturating_add(1), ..open };
+                Self::error(code::YAML_UNCLOSED, message, open, "close it")
+                    .related(Some(span), "reading stopped here")
+            }
+        }
     }
 
     /// `a: b: c` on one line, or a line indented deeper than the finished value above it.

@@ -13,7 +13,7 @@ const LONG_KEY: usize = 900;
 
 /// The tree as YAML, with a line break at the end.
 pub fn print(node: &Node) -> String {
-    let mut printer = Printer { out: String::new(), order: Vec::new(), trace: None };
+    let mut printer = Printer::new(None);
     printer.root(node);
     printer.out
 }
@@ -22,7 +22,7 @@ pub fn print(node: &Node) -> String {
 /// carry the scalar's field. A list's item goes by its `name` where that is text and no sibling has the same.
 pub fn print_with_lines(node: &Node) -> (String, Vec<FieldPath>) {
     let trace = Trace { path: FieldPath::root(), lines: Vec::new() };
-    let mut printer = Printer { out: String::new(), order: Vec::new(), trace: Some(trace) };
+    let mut printer = Printer::new(Some(trace));
     printer.root(node);
     (printer.out, printer.trace.map(|trace| trace.lines).unwrap_or_default())
 }
@@ -40,6 +40,11 @@ struct Printer<'n> {
 }
 
 impl<'n> Printer<'n> {
+    fn new(trace: Option<Trace>) -> Self {
+        // Room for most objects, so that printing one does not grow its text step by step.
+        Printer { out: String::with_capacity(4096), order: Vec::with_capacity(64), trace }
+    }
+
     fn root(&mut self, node: &'n Node) {
         match &node.value {
             Value::Mapping(entries) if !entries.is_empty() => self.mapping(entries, 0, false),
