@@ -239,6 +239,8 @@ fn syntax_errors_are_worded_at_their_place() {
         ("{{- if x }}\na: 1\n", "yaml-syntax@{{: text templates are not read: specs are plain YAML"),
         ("a:\n- b\n - c\n", "yaml-indent@-: the line continues the text above: its `-` begins no list item"),
         ("a: @x\n", "yaml-syntax@@: a value cannot begin with `@`"),
+        ("a: \u{9f}\n", "control-character@\u{9f}: the control character U+009F is not allowed in YAML"),
+        ("a: é\u{ffff}\n", "control-character@\u{ffff}: the control character U+FFFF is not allowed in YAML"),
         ("a: \u{1b}\n", "control-character@\u{1b}: the control character U+001B is not allowed in YAML"),
     ];
     for (text, expected) in cases {
@@ -316,7 +318,10 @@ fn hostile_input_is_refused_quickly() {
 fn depth_is_allowed_up_to_its_limit() {
     let limit = Limits::default().depth;
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    assert!(read(&nested(limit)).is_ok());
+    let deepest = read(&nested(limit));
+    assert!(deepest.is_ok());
+    let printed = crate::syntax::print(&deepest.documents[0].root.clone());
+    assert!(read(&printed).documents[0].root.same_value(&deepest.documents[0].root));
     assert_eq!(codes(&nested(limit + 1)), ["nesting-too-deep"]);
     let inside = limit - 1;
     let text = format!("[&a {}, {}*a{}]", "[]", "[".repeat(inside), "]".repeat(inside));
