@@ -4,6 +4,8 @@
 //! indented like maps: the dash then shows which key owns it, as prettier and most hand-written manifests have it.
 //! Which quotes is `quote`'s decision, which key first `order`'s, which digits `number`'s.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::quote::{self, Form};
 use super::{Entry, FieldPath, Mapping, Node, Segment, Text, Value, number, order};
 
@@ -150,11 +152,13 @@ impl<'n> Printer<'n> {
     }
 
     fn sequence(&mut self, items: &'n [Node], indent: usize) {
+        let names = if self.trace.is_some() { unique_names(items) } else { BTreeSet::new() };
         for (number, item) in items.iter().enumerate() {
             if number > 0 {
                 self.indent(indent);
             }
-            self.enter(|| item_segment(items, number, item));
+            let name = || name_of(item).filter(|name| names.contains(name));
+            self.enter(|| name().map_or(Segment::Index(number), |name| Segment::Named(name.clone())));
             self.out.push_str("- ");
             match &item.value {
                 Value::Mapping(entries) if !entries.is_empty() => self.mapping(entries, indent + 2, false),
@@ -202,14 +206,17 @@ impl<'n> Printer<'n> {
     }
 }
 
-fn item_segment(items: &[Node], number: usize, item: &Node) -> Segment {
-    let name_of = |node: &Node| node.get("name").and_then(Node::as_text).cloned();
-    match name_of(item) {
-        Some(name) if items.iter().filter(|other| name_of(other).as_ref() == Some(&name)).count() == 1 => {
-            Segment::Named(name)
-        }
-        _ => Segment::Index(number),
+fn name_of(item: &Node) -> Option<&Text> {
+    item.get("name").and_then(Node::as_text)
+}
+
+/// The names that one item alone has.
+fn unique_names(items: &[Node]) -> BTreeSet<&Text> {
+    let mut count: BTreeMap<&Text, usize> = BTreeMap::new();
+    for name in items.iter().filter_map(name_of) {
+        *count.entry(name).or_default() += 1;
     }
+    count.into_iter().filter(|(_, count)| *count == 1).map(|(name, _)| name).collect()
 }
 
 #[cfg(test)]
