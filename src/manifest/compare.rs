@@ -44,7 +44,7 @@ pub fn compare(system: &dyn System, request: &Request) -> Result<Vec<Difference>
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let stopped = Journal::load(system, &request.folder).map_err(|error| vec![error])?;
+    let stopped = Journal::load(system, &request.folder)?;
     // The journal of a stopped run is a file that should not be there; the next run removes it.
     let mut owned: BTreeSet<String> = stopped.iter().map(|_| format!("{FOLDER}/journal.json")).collect();
     let stopped = stopped.unwrap_or_default();
@@ -60,13 +60,13 @@ pub fn compare(system: &dyn System, request: &Request) -> Result<Vec<Difference>
                 differences.extend(found.differences);
                 owned.extend(found.left_over);
             }
-            Err(error) => errors.push(error),
+            Err(found) => errors.extend(found),
         }
     }
     if !errors.is_empty() {
         return Err(errors);
     }
-    differences.extend(left_over(system, request, owned).map_err(|error| vec![error])?);
+    differences.extend(left_over(system, request, owned)?);
     differences.sort_by(|left, right| left.path().cmp(right.path()));
     Ok(differences)
 }
@@ -84,7 +84,7 @@ fn compare_unit(
     stopped: &Journal,
     unit: Option<&Unit>,
     owner: &str,
-) -> Result<Compared, Diagnostic> {
+) -> Result<Compared, Vec<Diagnostic>> {
     let mut compared = Compared::default();
     let mut look = Look::new(system);
     let mut record =
@@ -108,7 +108,7 @@ fn left_over(
     system: &dyn System,
     request: &Request,
     owned: BTreeSet<String>,
-) -> Result<Vec<Difference>, Diagnostic> {
+) -> Result<Vec<Difference>, Vec<Diagnostic>> {
     if owned.is_empty() {
         return Ok(Vec::new());
     }
