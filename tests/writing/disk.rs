@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use platc::manifest::{Request, Step, compare, write};
+use platc::parallel;
 use platc::system::{Disk, EntryKind, FolderEntry, Memory, System, SystemError};
 
 use super::{refused, request, unit, written};
@@ -215,4 +216,16 @@ fn two_writers_at_once_do_not_corrupt() {
     written(&Disk::new(root.path()), &requests[0]);
     let files = Disk::new(root.path()).files("golden").expect("readable");
     assert_eq!(files.len(), 6 * (8 + 1), "{files:?}");
+}
+
+/// `<env>/_values/<app>.yaml`: a folder into which many owners write, new for all of them at once.
+#[test]
+fn owners_share_a_new_folder() {
+    let root = root();
+    let app = |number: usize| {
+        unit(&format!("app{number}"), &[(&format!("values{}/{number}.yaml", number % 60), "x")])
+    };
+    let wanted = request((0..240).map(app).collect());
+    parallel::with_threads(4, || written(&Disk::new(root.path()), &wanted));
+    assert_eq!(compare(&Disk::new(root.path()), &wanted), Ok(Vec::new()));
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use platc::manifest::{Request, Unit, compare, owners, write};
 use platc::parallel;
-use platc::system::Memory;
+use platc::system::{Memory, System};
 
 use super::faulty::{Faulty, Stop};
-use super::{request, written};
+use super::{request, unit, written};
 
 /// How many apps, and files of each: a whole render, and one that is large enough to have every kind of change.
 const LARGE: (usize, usize) = (10, 30);
@@ -18,6 +19,8 @@ const SMALL: (usize, usize) = (3, 10);
 /// Files that no run may touch.
 const FOREIGN: [(&str, &str); 3] =
     [("golden/README.md", "by hand"), ("golden/dev/app2/note.txt", "by hand"), ("apps/a.yaml", "an app")];
+
+const JOURNAL: &str = "golden/.platc/journal.json";
 
 type Contents = BTreeMap<String, Arc<[u8]>>;
 
@@ -180,4 +183,55 @@ fn a_stop_of_the_healing_run_is_healed() {
             assert_same(memory, &after, &format!("{stop:?}, then {place}"));
         });
     }
+}
+
+/// The run after the stop wants what stood there before: nothing of the stopped one stays, no temporary name either.
+#[test]
+fn a_run_that_takes_it_back_leaves_nothing_of_the_stopped_one() {
+    let before = filled(SMALL);
+    let mut back = generation(0, SMALL);
+    back.retire = vec!["dev/app3".to_owned()];
+    each_stop(&before, &generation(1, SMALL), 1, |memory, place| {
+        written(memory, &back);
+        assert_same(memory, &before, place);
+    });
+}
+
+/// A file that a stopped run adopted is ours from then on.
+#[test]
+fn what_a_stopped_run_adopted_may_be_changed_by_the_next() {
+    let wanted =
+        |text: &str| request(vec![unit("dev/shop", &[("dev/shop/a.yaml", text), ("dev/shop/b.yaml", "b")])]);
+    let before = Memory::with_files([("golden/dev/shop/a.yaml", "by hand")]);
+    let adopted = AtomicUsize::new(0);
+    each_stop(&before, &wanted("by hand"), 1, |memory, place| {
+        if memory.contents().contains_key(JOURNAL) {
+            adopted.fetch_add(1, Ordering::SeqCst);
+            written(memory, &wanted("new"));
+            assert_same(memory, &ended(&ended(&before, &wanted("by hand")), &wanted("new")), place);
+        }
+    });
+    assert!(adopted.into_inner() > 5);
+}
+
+/// A power cut can leave files with a name and no bytes. They are not taken for files that somebody emptied.
+#[test]
+fn files_that_a_power_cut_left_empty_are_written_again() {
+    let (before, run) = (filled(SMALL), generation(1, SMALL));
+    let after = ended(&before, &run);
+    let stopped_at = |number: usize| {
+        let memory = before.clone();
+        drop(write(&Faulty::new(&memory, Stop::Before(number)), &run, &|_| {}));
+        memory
+    };
+    let with_journal = (0..200).map(stopped_at).filter(|memory| memory.contents().contains_key(JOURNAL));
+    let cut = with_journal.last().expect("the journal is written before anything else");
+    let (old, new) = (before.contents(), after.contents());
+    for (path, _) in
+        new.iter().filter(|(path, bytes)| !path.contains(".platc") && old.get(*path) != Some(*bytes))
+    {
+        cut.write(path, b"").expect("a file");
+    }
+    written(&cut, &run);
+    assert_same(&cut, &after, "after a power cut");
 }
