@@ -25,7 +25,8 @@ const JOURNAL: &str = "golden/.platc/journal.json";
 type Contents = BTreeMap<String, Arc<[u8]>>;
 
 /// Apps of so many files. From generation to generation every second app keeps three fifths of them, changes one
-/// and puts new ones, in a new folder, in the place of the last fifth; the other apps keep all.
+/// and puts new ones, in a new folder, in the place of the last fifth; the other apps
+/// keep all, and only their sources differ.
 fn apps(generation: usize, apps: Range<usize>, files: usize) -> Vec<Unit> {
     let file = |app: usize, number: usize| {
         let generation = if app.is_multiple_of(2) { generation } else { 0 };
@@ -39,7 +40,7 @@ fn apps(generation: usize, apps: Range<usize>, files: usize) -> Vec<Unit> {
     let unit = |app: usize| Unit {
         owner: format!("dev/app{app}"),
         files: (0..files).map(|number| file(app, number)).collect(),
-        inputs: vec![format!("apps/app{app}/app.yaml")],
+        inputs: vec![format!("apps/app{app}/app.yaml"), format!("overlays/{generation}.yaml")],
     };
     apps.map(unit).collect()
 }
