@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::found::{Found, Look};
 use super::journal::Journal;
-use super::ownership::{FOLDER, Record, record_path};
+use super::ownership::{Record, journal_path, record_path};
 use super::request::{Request, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
@@ -46,7 +46,7 @@ pub fn compare(system: &dyn System, request: &Request) -> Result<Vec<Difference>
     }
     let stopped = Journal::load(system, &request.folder)?;
     // The journal of a stopped run is a file that should not be there; the next run removes it.
-    let mut owned: BTreeSet<String> = stopped.iter().map(|_| format!("{FOLDER}/journal.json")).collect();
+    let mut owned: BTreeSet<String> = stopped.iter().map(|_| journal_path("")).collect();
     let stopped = stopped.unwrap_or_default();
     let turns: Vec<(usize, &str)> = request.owners().into_iter().enumerate().collect();
     let compared = parallel::map(&turns, |(turn, owner)| {
@@ -99,7 +99,7 @@ fn compare_unit(
     let owned = owned.chain(pending.iter().flat_map(|pending| pending.write.keys()));
     compared.left_over = owned.filter(|path| !record.files.contains_key(*path)).cloned().collect();
     let own = look.at(&record_path(&request.folder, owner))?;
-    compared.differences.extend(differs(&format!("{FOLDER}/{owner}.json"), record.print().as_deref(), own));
+    compared.differences.extend(differs(&record_path("", owner), record.print().as_deref(), own));
     Ok(compared)
 }
 
