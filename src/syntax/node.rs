@@ -157,9 +157,7 @@ impl Node {
             }
             (Value::Mapping(left), Value::Mapping(right)) => {
                 left.len() == right.len()
-                    && left
-                        .iter()
-                        .all(|entry| right.get(&entry.key).is_some_and(|v| v.same_value(&entry.value)))
+                    && left.iter().all(|entry| right.get(&entry.key).is_some_and(|v| v.same_value(&entry.value)))
             }
             (left, right) => left == right,
         }
