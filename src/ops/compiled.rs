@@ -87,7 +87,7 @@ impl Compiled {
         folder: &str,
         units: &[manifest::Unit],
     ) -> Result<Vec<String>, Vec<Diagnostic>> {
-        let owners = manifest::owners(out, folder).map_err(|found| vec![found])?;
+        let owners = manifest::owners(out, folder)?;
         let selected = |owner: &str| {
             let environment = owner.split('/').next().unwrap_or("");
             self.selection.environments.is_empty()

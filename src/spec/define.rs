@@ -5,7 +5,7 @@
 /// `[with part: Type]` writes another struct's fields at the same level; `[rest words = "<position>" except [..]]`
 /// takes the other words of a Kubernetes structure, but for some (`"<word>" = "<what the language has instead>"`);
 /// `[needs "<choice>"]` wants one variant of a choice; `[shorthand …]` says what a bare scalar means. Flags in
-/// brackets after a field's type: `required`, `written`, `later`, `one_of "<choice>"`,
+/// brackets after a field's type: `required`, `written`, `later`, `partial`, `one_of "<choice>"`,
 /// `variant "<choice>" "<variant>"…`, `kubernetes "<position>"`, `shape <expression>`, `key "<key>"` (first).
 macro_rules! language {
     ($(
@@ -109,6 +109,10 @@ macro_rules! flags {
     };
     ($field:ident; written $(, $($more:tt)*)?) => {
         $field.written = true;
+        $($crate::spec::define::flags!($field; $($more)*);)?
+    };
+    ($field:ident; partial $(, $($more:tt)*)?) => {
+        $field.partial = true;
         $($crate::spec::define::flags!($field; $($more)*);)?
     };
     ($field:ident; later $(, $($more:tt)*)?) => {

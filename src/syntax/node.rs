@@ -165,13 +165,9 @@ impl Node {
                         .or_else(|| right.entry(&entry.key))
                 };
                 left.len() == right.len()
-<<<<<<< HEAD
                     && left.iter().enumerate().all(|(at, entry)| {
                         twin((at, entry)).is_some_and(|other| other.value.same_value(&entry.value))
                     })
-=======
-                    && left.iter().all(|entry| right.get(&entry.key).is_some_and(|v| v.same_value(&entry.value)))
->>>>>>> write
             }
             (left, right) => left == right,
         }

@@ -144,7 +144,7 @@ impl Reading<'_> {
                 let id = self.estate.files.add(SourceFile::new(path.as_str(), text));
                 self.estate.texts.insert(path, id);
             }
-            Err(found) => self.estate.diagnostics.push(found),
+            Err(found) => self.estate.diagnostics.push(*found),
         }
         Ok(())
     }
@@ -256,7 +256,7 @@ fn read_and_parse(system: &dyn System, path: &str, id: FileId) -> Result<(String
             let parsed = parse(id, &text, &options);
             Ok((text, parsed))
         }
-        Err(found) => Ok(refused(found)),
+        Err(found) => Ok(refused(*found)),
     }
 }
 

@@ -87,7 +87,7 @@ impl Walk<'_> {
         for entry in mapping.iter() {
             match fields.field(&entry.key) {
                 Some(field) if field.later => self.out.push(problem::later_field(entry)),
-                Some(field) => self.node(&entry.value, (field.shape)(), place.below(&entry.key)),
+                Some(field) => self.field(entry, field, place),
                 None => kubernetes::check_rest(self, entry, mapping, fields, place),
             }
         }
@@ -98,6 +98,15 @@ impl Walk<'_> {
         };
         let missing = fields.fields.iter().filter(is_missing);
         self.out.extend(missing.map(|field| common::missing_field(node, &field.key, &place.to_string())));
+    }
+
+    fn field(&mut self, entry: &Entry, field: &Field, place: Place<'_>) {
+        let mode = self.rules.mode;
+        if field.partial {
+            self.rules.mode = Mode::Fragment;
+        }
+        self.node(&entry.value, (field.shape)(), place.below(&entry.key));
+        self.rules.mode = mode;
     }
 
     fn map(&mut self, mapping: &Mapping, keys: KeyKind, below: fn() -> Shape, place: Place<'_>) {
