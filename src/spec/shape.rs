@@ -122,7 +122,16 @@ impl Fields {
 impl Field {
     pub fn new(name: &str, doc: &[&str], shape: fn() -> Shape) -> Self {
         let doc = paragraph(doc);
-        Field { key: camel(name), doc, shape, required: false, written: false, later: false, partial: false, choice: None }
+        Field {
+            key: camel(name),
+            doc,
+            shape,
+            required: false,
+            written: false,
+            later: false,
+            partial: false,
+            choice: None,
+        }
     }
 
     fn copy(&self) -> Self {
@@ -174,7 +183,9 @@ impl Shape {
     pub fn fits(&self, node: &Node) -> bool {
         match (self, &node.value) {
             (Shape::Any | Shape::Kubernetes(_), _) => true,
-            (Shape::Struct(_) | Shape::Map(..), Value::Mapping(_)) | (Shape::List(_), Value::Sequence(_)) => true,
+            (Shape::Struct(_) | Shape::Map(..), Value::Mapping(_)) | (Shape::List(_), Value::Sequence(_)) => {
+                true
+            }
             (Shape::Flag, Value::Bool(_)) | (Shape::Integer { .. }, Value::Number(_)) => true,
             (Shape::Constant(wanted), Value::Bool(_)) => node.as_bool() == Some(*wanted),
             (Shape::Text(_) | Shape::Choice(_), Value::String(_)) => true,

@@ -125,11 +125,13 @@ fn text(explanation: &Explanation, colored: bool) -> String {
     rows.extend(explanation.rules.iter().map(|rule| ("rule", (*rule).to_owned(), String::new())));
     let (path, line) = &explanation.golden;
     rows.push(("in", format!("{path}:{line}"), String::new()));
-    let width = rows.iter().filter(|(.., said)| !said.is_empty()).map(|(_, place, _)| place.chars().count()).max();
+    let width =
+        rows.iter().filter(|(.., said)| !said.is_empty()).map(|(_, place, _)| place.chars().count()).max();
     let width = width.unwrap_or(0);
     let mut text = format!("{}\n\n", style::strong(&explanation.value, colored));
     for (word, place, said) in rows {
-        let line = format!("  {word:<13}  {place:<width$}  {}", style::faint(&said, colored && !said.is_empty()));
+        let line =
+            format!("  {word:<13}  {place:<width$}  {}", style::faint(&said, colored && !said.is_empty()));
         text.push_str(line.trim_end());
         text.push('\n');
     }
@@ -139,7 +141,8 @@ fn text(explanation: &Explanation, colored: bool) -> String {
 /// A literal of a template is written by it, not set by anybody.
 fn role_of(explanation: &Explanation, contribution: &Contribution) -> Role {
     let path = explanation.files.path(contribution.span);
-    let authored = ["apps/", "overlays/", "platc.yaml", "defaults/"].iter().any(|start| path.starts_with(start));
+    let authored =
+        ["apps/", "overlays/", "platc.yaml", "defaults/"].iter().any(|start| path.starts_with(start));
     if authored { contribution.role } else { Role::Template }
 }
 

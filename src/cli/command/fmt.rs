@@ -37,9 +37,13 @@ pub fn run(fmt: &Fmt, global: &GlobalArguments, terminal: &mut Terminal) -> Resu
     let doing = if fmt.check { "would change" } else { "formatted" };
     let mut text: String = formatted.changed.iter().map(|path| format!("{doing} {path}\n")).collect();
     let untouched = counted(formatted.looked_at - formatted.changed.len(), "file");
-    text.push_str(&format!("{} {doing}, {untouched} as they should be\n", counted(formatted.changed.len(), "file")));
+    text.push_str(&format!(
+        "{} {doing}, {untouched} as they should be\n",
+        counted(formatted.changed.len(), "file")
+    ));
     let result = CommandResult { text, json: json!({"changed": formatted.changed}) };
-    let mut report = run::report(terminal, formatted.findings, &formatted.files, Counts::default(), Some(result));
+    let mut report =
+        run::report(terminal, formatted.findings, &formatted.files, Counts::default(), Some(result));
     (report.summary.apps, report.summary.environments) = (None, None);
     let said = terminal.report(Stream::Out, &report);
     Ok(if fmt.check && !formatted.changed.is_empty() { Outcome::Findings } else { said })

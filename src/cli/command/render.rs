@@ -49,7 +49,8 @@ pub fn run(render: &Render, global: &GlobalArguments, terminal: &mut Terminal) -
     }
     if render.check {
         let (outcome, differences) = render::preview(&disk, out, &options)?;
-        let lines: String = differences.iter().map(|difference| format!("would change {}\n", difference.path())).collect();
+        let lines: String =
+            differences.iter().map(|difference| format!("would change {}\n", difference.path())).collect();
         let json = json!({"would_change": differences.iter().map(|difference| difference.path()).collect::<Vec<_>>()});
         let result = (!differences.is_empty()).then_some(CommandResult { text: lines, json });
         let said = said(&outcome, result, Stream::Out, terminal);

@@ -59,7 +59,9 @@ fn app_of(found: &Diagnostic, files: &Files) -> Option<String> {
     let path = place.or(found.path.as_deref())?;
     match path.split('/').collect::<Vec<_>>().as_slice() {
         ["apps", folder, ..] => Some(folder.rsplit('.').next().unwrap_or(folder).to_string()),
-        ["overlays", _, file] => Some(file.trim_end_matches(".yaml").trim_end_matches(".secrets").to_string()),
+        ["overlays", _, file] => {
+            Some(file.trim_end_matches(".yaml").trim_end_matches(".secrets").to_string())
+        }
         [_, _, app, _] => Some((*app).to_string()),
         _ => None,
     }

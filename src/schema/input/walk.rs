@@ -93,7 +93,8 @@ impl Walk<'_> {
         }
         choice::check(self, node, mapping, fields, place);
         let is_missing = |field: &&Field| {
-            let wanted = field.written || (self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields));
+            let wanted = field.written
+                || (self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields));
             wanted && mapping.get(&field.key).is_none_or(Node::is_null)
         };
         let missing = fields.fields.iter().filter(is_missing);
