@@ -14,13 +14,7 @@ const SHARED: [&str; 5] = ["emptyDir", "config", "secret", "configMap", "secretR
 /// Defaults of its own kind ← what the main workload gives ← its own fields.
 ///
 /// `main` is swept: what was removed there is not there to give, and removes nothing here.
-pub fn inherit(
-    defaults: Node,
-    main: &Node,
-    own: Node,
-    shape: Shape,
-    idle: &mut Vec<IdleRemoval>,
-) -> Node {
+pub fn inherit(defaults: Node, main: &Node, own: Node, shape: Shape, idle: &mut Vec<IdleRemoval>) -> Node {
     let given = given(main, &own);
     let mut merge = Merge::default();
     let weaker = Merge::default().lay(defaults, &given, shape, Manner::Win);

@@ -197,9 +197,8 @@ impl<'a> Layers<'a> {
         for group in CONTAINERS {
             let is_gone = |name: &Text| weak.at(&[group, name]).is_some_and(Node::is_null);
             let names = self.container_names(place, group).into_iter().filter(|name| !is_gone(name));
-            let entries: Mapping = names
-                .map(|key| Entry { key, key_origin: Origin::Unknown, value: node.clone() })
-                .collect();
+            let entries: Mapping =
+                names.map(|key| Entry { key, key_origin: Origin::Unknown, value: node.clone() }).collect();
             if !entries.is_empty() {
                 groups.set(group, Node::mapping(entries, Origin::Unknown));
             }

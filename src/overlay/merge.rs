@@ -73,7 +73,8 @@ impl Merge {
                 continue;
             }
             // What the stronger layer itself removes is no idle removal: its `null` is laid over it below.
-            let beaten = others.iter().filter(|key| strong.get(key).is_none()).filter_map(|key| weak.remove(key));
+            let beaten =
+                others.iter().filter(|key| strong.get(key).is_none()).filter_map(|key| weak.remove(key));
             let beaten: Vec<Origin> = beaten.map(|entry| entry.value.origin).collect();
             let winner = strong.iter_mut().find(|entry| in_choice(entry) && !entry.value.is_null());
             if let Some(winner) = winner {
