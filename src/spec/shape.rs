@@ -172,11 +172,17 @@ impl Shape {
     ///
     /// A text that is one expression may become any of several alternatives: none of them is meant yet.
     pub fn for_node(self, node: &Node) -> Shape {
+        if is_one_expression(node) { self } else { self.for_value(node) }
+    }
+
+    /// The same for a value in which nothing is to be evaluated any more.
+    pub fn for_value(self, node: &Node) -> Shape {
         let Shape::Either(alternatives) = self else { return self };
-        if is_one_expression(node) {
-            return self;
-        }
-        alternatives.iter().map(|shape| shape().for_node(node)).find(|shape| shape.fits(node)).unwrap_or(self)
+        alternatives
+            .iter()
+            .map(|shape| shape().for_value(node))
+            .find(|shape| shape.fits(node))
+            .unwrap_or(self)
     }
 
     /// Whether a value has a YAML type that the shape takes.

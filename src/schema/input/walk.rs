@@ -69,7 +69,7 @@ impl Walk<'_> {
         if node.is_null() || (self.rules.mode == Mode::Fragment && is_expression(node)) {
             return;
         }
-        let shape = shape.for_node(node);
+        let shape = shape.for_value(node);
         match (shape, &node.value) {
             (Shape::Struct(fields), Value::Mapping(mapping)) => self.structure(node, mapping, fields, place),
             (Shape::Struct(fields), _) => self.shorthand(node, fields, place),
@@ -135,7 +135,7 @@ impl Walk<'_> {
         if fields.is_image() {
             return value::check_image(self, node, fields, place);
         }
-        match short.for_node(node).fits(node) {
+        match short.for_value(node).fits(node) {
             true => self.node(node, short, place),
             false => value::check(self, node, Shape::Struct(fields), place),
         }
