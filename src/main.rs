@@ -1,1 +1,25 @@
-fn main() {}
+//! The binary. Everything it can do is in the library; everything it says goes through `cli`.
+
+// As in the library; the doors to streams, clock and environment say so where they stand.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::disallowed_methods,
+        clippy::disallowed_types,
+        clippy::exit,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::print_stderr,
+        clippy::print_stdout,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

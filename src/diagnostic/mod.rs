@@ -3,8 +3,12 @@
 //! Only data. How a finding looks (colours, JSON, annotations) is `cli`'s business.
 
 pub mod code;
+mod order;
+mod refused;
 
 pub use code::Code;
+pub use order::arrange;
+pub use refused::refused;
 
 use crate::source::Span;
 

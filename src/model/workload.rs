@@ -90,6 +90,10 @@ language! {
         config: Files,
         /// A Secret.
         secret: Files,
+        /// A foreign ConfigMap, as Kubernetes writes it.
+        foreign_config: Node,
+        /// A foreign Secret, as Kubernetes writes it.
+        foreign_secret: Node,
         /// A folder of the node.
         host_path: Node,
         /// An NFS share.

@@ -105,7 +105,7 @@ impl<'a> Layers<'a> {
         let mut own: Option<Own> = None;
         let mut idle = Merge::default();
         let app = self.app.and_then(find);
-        let mut lay = |own: &mut Option<Own>, entry: &Entry, merge: &mut Merge| {
+        let lay = |own: &mut Option<Own>, entry: &Entry, merge: &mut Merge| {
             let key_origin = entry.key_origin.clone();
             *own = Some(match own.take() {
                 Some(Own { node, key_origin }) => {

@@ -76,13 +76,15 @@ impl TextKind {
         match self {
             TextKind::Plain => "",
             TextKind::DnsLabel => "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
-            TextKind::DnsSubdomain => "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$",
-            TextKind::Port => "^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
+            TextKind::DnsSubdomain => {
+                "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"
+            }
+            TextKind::Port => "^(?!.*--)(?=.*[a-z])[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
             TextKind::Duration => "^[0-9]+(ms|s|m|h|d)$",
             TextKind::Percent => "^[0-9]+(\\.[0-9]+)?%$",
             TextKind::AbsolutePath => "^/",
             TextKind::Quantity => "^[0-9.eE+-]+(m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei)?$",
-            TextKind::Repository => "^[a-zA-Z0-9][a-zA-Z0-9.:-]*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$",
+            TextKind::Repository => REPOSITORY_PATTERN,
             TextKind::Tag => "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
             TextKind::Digest => "^sha256:[0-9a-f]{64}$",
         }
@@ -103,15 +105,15 @@ impl KeyKind {
         if good { Ok(()) } else { Err(expected) }
     }
 
-    /// The same rule as a regular expression for editors; `""` means any key.
+    /// The same rule as a regular expression for editors.
     pub fn pattern(self) -> &'static str {
         match self {
-            KeyKind::Free => "",
+            KeyKind::Free => "^(?!.*\\$\\{\\{).",
             KeyKind::Name => TextKind::DnsLabel.pattern(),
-            KeyKind::Port => "^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
-            KeyKind::Variable => "^[!-<>-~]+$",
+            KeyKind::Port => TextKind::Port.pattern(),
+            KeyKind::Variable => "^(?!.*\\$\\{\\{)[!-<>-~]+$",
             KeyKind::Label => "^([^/]+/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",
-            KeyKind::Data => "^[-._a-zA-Z0-9]{1,253}$",
+            KeyKind::Data => "^(?!\\.$)(?!\\.\\.)[-._a-zA-Z0-9]{1,253}$",
         }
     }
 }
@@ -121,6 +123,10 @@ const DNS_SUBDOMAIN: &str = "a name has lower-case letters, digits, `-` and `.`,
 const PORT_NAME: &str = "a port's name has up to 15 lower-case letters, digits and single `-`, and at least one letter";
 const LABEL_KEY: &str = "a label's key is `name` or `prefix/name`; the name has letters, digits, `-`, `_`, `.`, up to 63";
 
+const REPOSITORY_PATTERN: &str = concat!(
+    "^((localhost|[A-Za-z0-9][A-Za-z0-9-]*(:[0-9]+|(\\.[A-Za-z0-9][A-Za-z0-9-]*)+(:[0-9]+)?)|localhost:[0-9]+)/)?",
+    "[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$"
+);
 const REPOSITORY: &str = "an image's path has lower-case letters, digits, `.`, `_`, `-` between its `/`";
 
 /// RFC 1123 label.

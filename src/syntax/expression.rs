@@ -6,6 +6,11 @@ use std::ops::Range;
 
 use super::place;
 
+/// Longer expressions are not looked for, and a text with so many that have no end is not searched further: a
+/// line of a hundred thousand `${{` would else take a minute.
+const LONGEST: usize = 4096;
+const ENDLESS: usize = 100;
+
 /// An unquoted expression with the scalar around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unquoted {
@@ -18,7 +23,8 @@ pub(super) fn unquoted(text: &str) -> Vec<Unquoted> {
     if !text.contains("${{") {
         return Vec::new();
     }
-    let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, depth: 0, token: None, found: Vec::new() };
+    let mut scan =
+        Scan { text, bytes: text.as_bytes(), at: 0, depth: 0, token: None, endless: 0, found: Vec::new() };
     while scan.at < scan.bytes.len() {
         scan.step();
     }
@@ -33,6 +39,8 @@ struct Scan<'t> {
     depth: usize,
     /// Where the scalar begins that the scan is in.
     token: Option<usize>,
+    /// How many `${{` without an end were met.
+    endless: usize,
     found: Vec<Unquoted>,
 }
 
@@ -110,7 +118,8 @@ impl Scan<'_> {
         let start = self.token.unwrap_or(self.at);
         self.token = Some(start);
         let Some(end) = self.expression_end() else {
-            self.at += 3;
+            self.endless += 1;
+            self.at = if self.endless > ENDLESS { self.bytes.len() } else { self.at + 3 };
             return;
         };
         let inside = self.text.get(self.at..end).unwrap_or_default();
@@ -144,15 +153,17 @@ impl Scan<'_> {
 
     /// The offset behind the `}}` on this line, `}}` in the expression's own quotes aside.
     fn expression_end(&self) -> Option<usize> {
-        let mut at = self.at + 3;
-        while self.byte(at) != b'\n' {
-            match self.byte(at) {
-                b'}' if self.byte(at + 1) == b'}' => return Some(at + 2),
-                quote @ (b'"' | b'\'') => at = closing_quote(self.bytes, at, quote),
+        let rest = self.bytes.get(self.at..)?;
+        let line = rest.iter().take(LONGEST).take_while(|byte| **byte != b'\n').count();
+        let line = rest.get(..line)?;
+        let mut at = 3;
+        loop {
+            match line.get(at)? {
+                b'}' if line.get(at + 1) == Some(&b'}') => return Some(self.at + at + 2),
+                quote @ (b'"' | b'\'') => at = closing_quote(line, at, *quote),
                 _ => at += 1,
             }
         }
-        None
     }
 }
 

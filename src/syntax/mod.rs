@@ -5,9 +5,13 @@
 mod anchor;
 mod build;
 mod decode;
+mod edit;
 mod expression;
 mod fault;
 mod finding;
+mod format;
+mod indent;
+mod layout;
 mod legacy;
 pub mod limits;
 pub mod node;
@@ -23,6 +27,8 @@ mod resolve;
 pub mod text;
 
 pub use decode::decode;
+pub use edit::apply;
+pub use format::format;
 pub use limits::Limits;
 pub use node::{Entry, Mapping, Node, Value};
 pub use origin::{Origin, Trail};

@@ -156,10 +156,14 @@ impl Node {
                 left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.same_value(b))
             }
             (Value::Mapping(left), Value::Mapping(right)) => {
+                // Mostly both have their keys in the same order; then no key is searched for.
+                let twin = |(at, entry): (usize, &Entry)| {
+                    right.entries.get(at).filter(|other| other.key == entry.key).or_else(|| right.entry(&entry.key))
+                };
                 left.len() == right.len()
-                    && left
-                        .iter()
-                        .all(|entry| right.get(&entry.key).is_some_and(|v| v.same_value(&entry.value)))
+                    && left.iter().enumerate().all(|(at, entry)| {
+                        twin((at, entry)).is_some_and(|other| other.value.same_value(&entry.value))
+                    })
             }
             (left, right) => left == right,
         }

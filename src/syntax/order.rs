@@ -134,10 +134,13 @@ fn bucket(key: &str) -> Option<usize> {
     Some(usize::from(first - b'a'))
 }
 
-/// The place of a key among known keys; unknown keys share the last.
+/// The rank of unknown keys: behind all others.
+pub(super) const UNKNOWN: u16 = u16::MAX;
+
+/// The place of a key among known keys, [`UNKNOWN`] for others. A known key needs no quotes.
 pub(super) fn rank(key: &str) -> u16 {
     let known = bucket(key).and_then(|letter| RANKS.get(letter));
-    known.and_then(|ranked| ranked.iter().find(|(name, _)| *name == key)).map_or(u16::MAX, |(_, rank)| *rank)
+    known.and_then(|ranked| ranked.iter().find(|(name, _)| *name == key)).map_or(UNKNOWN, |(_, rank)| *rank)
 }
 
 /// Whether the map under a key has keys of the user's own.
@@ -147,15 +150,17 @@ pub(super) fn is_own_keys(key: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::quote;
     use super::*;
 
     #[test]
     fn every_key_has_its_place_once() {
         for (key, place) in KEYS.iter().zip(0u16..) {
             assert_eq!(rank(key), place, "{key} stands twice or is not found");
+            assert_eq!(quote::form(key, false), quote::Form::Plain, "{key}");
         }
-        assert_eq!(rank("affinity"), u16::MAX);
-        assert_eq!(rank(""), u16::MAX);
-        assert_eq!(rank("Name"), u16::MAX);
+        assert_eq!(rank("affinity"), UNKNOWN);
+        assert_eq!(rank(""), UNKNOWN);
+        assert_eq!(rank("Name"), UNKNOWN);
     }
 }

@@ -88,18 +88,26 @@ impl<'n> Printer<'n> {
         }
         let end = self.order.len();
         for at in start..end {
-            let Some((_, entry)) = self.order.get(at).copied() else { continue };
+            let Some((rank, entry)) = self.order.get(at).copied() else { continue };
             if at > start {
                 self.indent(indent);
             }
+            self.enter(|| Segment::Key(entry.key.clone()));
+            // Known keys need no quotes; a test holds the table to that.
+            if own_keys || rank == order::UNKNOWN {
+                self.key(&entry.key, indent);
+            } else {
+                self.out.push_str(&entry.key);
+                self.out.push(':');
+            }
             self.entry(entry, indent, own_keys);
+            self.leave();
         }
         self.order.truncate(start);
     }
 
+    /// Prints what follows a key.
     fn entry(&mut self, entry: &'n Entry, indent: usize, own_keys: bool) {
-        self.enter(|| Segment::Key(entry.key.clone()));
-        self.key(&entry.key, indent);
         match &entry.value.value {
             Value::Mapping(inner) if !inner.is_empty() => {
                 self.line_break();
@@ -117,7 +125,6 @@ impl<'n> Printer<'n> {
                 self.line_break();
             }
         }
-        self.leave();
     }
 
     fn key(&mut self, key: &Text, indent: usize) {

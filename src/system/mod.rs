@@ -2,6 +2,12 @@
 //!
 //! Everything else asks this trait, so that an estate can lie on disk, in memory, or in a Git tree.
 
+mod disk;
+mod memory;
+
+pub use disk::Disk;
+pub use memory::Memory;
+
 use std::fmt;
 
 /// What a path is.
@@ -59,19 +65,33 @@ pub trait System: Sync {
     /// A folder's entries, sorted by name.
     fn list(&self, path: &str) -> Result<Vec<FolderEntry>, SystemError>;
 
+    /// Everything below a folder that is not itself a folder, at any depth: `name` is the path from the root.
+    /// Symbolic links are listed as what they are and not followed. Each folder's names are sorted.
+    fn files(&self, path: &str) -> Result<Vec<FolderEntry>, SystemError> {
+        let mut files = Vec::new();
+        for entry in self.list(path)? {
+            let below = join(path, &entry.name);
+            match entry.kind {
+                EntryKind::Folder => files.extend(self.files(&below)?),
+                kind => files.push(FolderEntry { name: below, kind }),
+            }
+        }
+        Ok(files)
+    }
+
     /// What the path is; `None` where there is nothing.
     fn kind(&self, path: &str) -> Result<Option<EntryKind>, SystemError>;
 
     /// Creates or replaces a file's bytes. Not atomic: `manifest::write` writes a temporary name, then renames.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), SystemError>;
 
-    /// Renames a file over another, atomically.
+    /// Renames a file, over another where there is one, or a folder to a name that is free; atomically.
     fn rename(&self, from: &str, to: &str) -> Result<(), SystemError>;
 
     /// Removes a file.
     fn remove_file(&self, path: &str) -> Result<(), SystemError>;
 
-    /// Removes a folder if it is empty; a folder that is not empty stays without an error.
+    /// Removes a folder if it is empty; one that is not empty, or not there, is no error.
     fn remove_empty_folder(&self, path: &str) -> Result<(), SystemError>;
 
     /// Creates a folder and those above it.
@@ -80,9 +100,36 @@ pub trait System: Sync {
     /// Makes what was written survive a power cut; called once, at the end.
     fn sync(&self, path: &str) -> Result<(), SystemError>;
 
-    /// Waits until no other platc holds the folder, then holds it until the guard is dropped.
-    fn lock(&self, path: &str) -> Result<Box<dyn Lock + '_>, SystemError>;
+    /// Holds the folder until the guard is dropped. Where another platc holds it, `waiting` is called once,
+    /// then this waits until it is free. A process that ends lets go.
+    fn lock(&self, path: &str, waiting: &dyn Fn()) -> Result<Box<dyn Lock + '_>, SystemError>;
 }
 
 /// Held while a folder is locked.
 pub trait Lock {}
+
+/// The path of `name` in `folder`; `""` is the root.
+pub fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// The folder that a path lies in; `None` for the root.
+pub fn folder_of(path: &str) -> Option<&str> {
+    match path.rsplit_once('/') {
+        Some((folder, _)) => Some(folder),
+        None if path.is_empty() => None,
+        None => Some(""),
+    }
+}
+
+/// Whether a path stays below the root on every system: relative, `/` between names, no empty name, no `.`
+/// and `..`, and nothing that Windows reads as a separator, a drive or a stream.
+pub fn is_below_root(path: &str) -> bool {
+    let is_plain = !path.contains('\0') && !path.contains('\\') && !path.contains(':');
+    path.is_empty() || (is_plain && path.split('/').all(|name| !matches!(name, "" | "." | "..")))
+}
+
+/// The door's own check of every path that it is given.
+fn refuse_outside(path: &str) -> Result<(), SystemError> {
+    if is_below_root(path) { Ok(()) } else { Err(SystemError::Outside(path.to_owned())) }
+}

@@ -72,6 +72,11 @@ impl TemplateSet {
         self.parts.get(name)
     }
 
+    /// Every template, in the order of their paths.
+    pub fn all(&self) -> impl Iterator<Item = &Template> {
+        self.templates.values()
+    }
+
     pub fn parts(&self) -> impl Iterator<Item = (&Text, &Part)> {
         self.parts.iter()
     }

@@ -63,6 +63,13 @@ pub struct OverlaySource {
 }
 
 impl Estate {
+    /// Whether the estate adds or shadows templates.
+    pub fn has_own_templates(&self) -> bool {
+        self.templates.iter().any(|(_, node)| {
+            node.origin.span().is_some_and(|span| self.files.path(span).starts_with("templates/"))
+        })
+    }
+
     /// The text of a config file, by its path from the estate's root, with its place.
     pub fn text(&self, path: &str) -> Option<(&str, Span)> {
         let id = *self.texts.get(path)?;

@@ -5,6 +5,8 @@
 mod builtin;
 mod discover;
 mod load;
+mod validate;
 
 pub use discover::{Folders, find};
 pub use load::{AppSource, Document, EnvironmentSource, Estate, OverlaySource, load};
+pub use validate::validate;

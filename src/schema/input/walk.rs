@@ -66,7 +66,14 @@ pub(super) struct Walk<'o> {
 
 impl Walk<'_> {
     pub fn node(&mut self, node: &Node, shape: Shape, place: Place<'_>) {
-        if node.is_null() || (self.rules.mode == Mode::Fragment && is_expression(node)) {
+        if !(self.rules.mode == Mode::Fragment && is_expression(node)) {
+            self.written(node, shape, place);
+        }
+    }
+
+    /// Checks a value that no layer can compute.
+    fn written(&mut self, node: &Node, shape: Shape, place: Place<'_>) {
+        if node.is_null() {
             return;
         }
         let shape = shape.for_node(node);
@@ -87,6 +94,7 @@ impl Walk<'_> {
         for entry in mapping.iter() {
             match fields.field(&entry.key) {
                 Some(field) if field.later => self.out.push(problem::later_field(entry)),
+                Some(field) if field.written => self.written(&entry.value, (field.shape)(), place.below(&entry.key)),
                 Some(field) => self.node(&entry.value, (field.shape)(), place.below(&entry.key)),
                 None => kubernetes::check_rest(self, entry, mapping, fields, place),
             }

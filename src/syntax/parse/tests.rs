@@ -287,6 +287,7 @@ fn hostile_input_is_refused_quickly() {
         ("anchors around anchors", anchors, "alias-expansion"),
         ("many values", format!("[{}]", "x,".repeat(300_000)), "too-many-nodes"),
         ("many keys", (0..20_000).map(|n| format!("k{n}: 1\n")).collect(), "too-many-nodes"),
+        ("unclosed expressions", format!("[{}", "${{ \"".repeat(150_000)), "yaml-syntax"),
         ("a large file", "a".repeat(crate::syntax::limits::FILE_BYTES + 1), "file-too-large"),
     ];
     for (name, text, code) in cases {

@@ -1,0 +1,66 @@
+//! Where the estate begins: the folder that `--root` names, or the nearest one upward with a `platc.yaml`.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the working directory decides where the door to the disk is hung"
+)]
+
+use std::path::{Path, PathBuf};
+
+use super::outcome::Trouble;
+
+/// The file that makes a folder an estate.
+const MARKER: &str = "platc.yaml";
+
+/// The estate's root as an absolute path.
+pub fn root(named: Option<&Path>) -> Result<PathBuf, Trouble> {
+    let here = std::env::current_dir()
+        .map_err(|error| Trouble::new(format!("the working directory cannot be read: {error}")))?;
+    match named {
+        Some(folder) => named_root(&here.join(folder), folder),
+        None => nearest_root(&here),
+    }
+}
+
+fn named_root(folder: &Path, named: &Path) -> Result<PathBuf, Trouble> {
+    if folder.join(MARKER).is_file() {
+        return Ok(folder.to_owned());
+    }
+    let said = named.display();
+    if !folder.is_dir() {
+        return Err(
+            Trouble::new(format!("`{said}` is not a folder")).help("--root names the folder of platc.yaml")
+        );
+    }
+    Err(Trouble::new(format!("`{said}` has no {MARKER}")).help("--root names the folder of platc.yaml"))
+}
+
+fn nearest_root(here: &Path) -> Result<PathBuf, Trouble> {
+    here.ancestors().find(|folder| folder.join(MARKER).is_file()).map(Path::to_owned).ok_or_else(|| {
+        Trouble::new(format!("no {MARKER} here, nor in any folder above"))
+            .help("go to your estate, or name its folder with --root")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_folder_upward_wins() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("estate/apps/x");
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::write(folder.path().join("platc.yaml"), "").unwrap();
+        std::fs::write(folder.path().join("estate/platc.yaml"), "").unwrap();
+        assert_eq!(nearest_root(&inner), Ok(folder.path().join("estate")));
+        assert_eq!(nearest_root(folder.path()), Ok(folder.path().to_owned()));
+    }
+
+    #[test]
+    fn a_named_folder_must_be_an_estate() {
+        let folder = tempfile::tempdir().unwrap();
+        let trouble = named_root(folder.path(), Path::new("shop")).unwrap_err();
+        assert_eq!(trouble.message, "`shop` has no platc.yaml");
+    }
+}

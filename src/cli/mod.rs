@@ -1,0 +1,48 @@
+//! The binary: arguments in, an exit code out. What a command does is left to the library.
+
+#![expect(
+    dead_code,
+    reason = "the commands that report findings come with the compiler; then this line goes"
+)]
+
+mod arguments;
+mod command;
+mod escape;
+mod estate;
+mod markdown;
+mod outcome;
+mod panic;
+mod progress;
+mod render;
+mod style;
+mod summary;
+mod tally;
+mod terminal;
+mod usage;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use outcome::{Outcome, Trouble};
+use terminal::Terminal;
+
+/// Runs what was typed.
+pub fn run() -> ExitCode {
+    panic::install();
+    match Arguments::try_parse() {
+        Ok(arguments) => {
+            let mut terminal = Terminal::new(&arguments.global);
+            let result = dispatch(&arguments, &mut terminal);
+            terminal.finish(result)
+        }
+        Err(error) => usage::answer(&error),
+    }
+}
+
+fn dispatch(arguments: &Arguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
+    match &arguments.command {
+        Command::Completions(completions) => Ok(command::completions::run(completions, terminal)),
+        Command::Help(help) => command::help::run(help, terminal),
+    }
+}

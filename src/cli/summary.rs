@@ -1,0 +1,92 @@
+//! The closing line: how much is wrong, in how much, and where to read on.
+
+use std::time::Duration;
+
+use platc::diagnostic::Diagnostic;
+
+use super::style;
+
+/// Between what was found and how to learn more; fixed, so that the line does not depend on the time taken.
+const GAP: &str = "           ";
+
+/// What a run looked at; a count that a command does not know is left out of the line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Apps of the estate.
+    pub apps: Option<usize>,
+    /// Apps that have at least one finding.
+    pub apps_with_findings: Option<usize>,
+    pub environments: Option<usize>,
+    /// Wall time since the start of the process.
+    pub elapsed: Duration,
+}
+
+impl Summary {
+    /// Errors and warnings.
+    pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+        (errors, diagnostics.len() - errors)
+    }
+
+    /// `2 errors in 1 of 64 apps · 3 environments · 38 ms`, and how to learn more.
+    pub fn line(&self, diagnostics: &[Diagnostic], colored: bool) -> String {
+        let (errors, warnings) = Self::count(diagnostics);
+        let mut parts = vec![self.verdict(errors, warnings)];
+        if errors + warnings == 0 {
+            parts.extend(self.apps.map(|apps| counted(apps, "app")));
+        }
+        parts.extend(self.environments.map(|environments| counted(environments, "environment")));
+        parts.push(format!("{} ms", self.elapsed.as_millis()));
+        let left = parts.join(" · ");
+        let Some(worst) = diagnostics.iter().min_by_key(|diagnostic| diagnostic.severity) else {
+            return style::good(&left, colored);
+        };
+        let right = format!("platc help {}", worst.code.name());
+        format!("{}{}{}", style::strong(&left, colored), GAP, style::faint(&right, colored))
+    }
+
+    fn verdict(&self, errors: usize, warnings: usize) -> String {
+        let found = match (errors, warnings) {
+            (0, 0) => return "nothing to complain about".to_owned(),
+            (errors, 0) => counted(errors, "error"),
+            (0, warnings) => counted(warnings, "warning"),
+            (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+        };
+        match (self.apps_with_findings, self.apps) {
+            (Some(touched), Some(apps)) if touched > 0 => {
+                format!("{found} in {touched} of {}", counted(apps, "app"))
+            }
+            (_, Some(apps)) => format!("{found} · {}", counted(apps, "app")),
+            _ => found,
+        }
+    }
+}
+
+/// `1 app`, `2 apps`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use platc::diagnostic::code;
+
+    use super::*;
+
+    #[test]
+    fn says_how_much_in_how_much() {
+        let summary = Summary {
+            apps: Some(64),
+            apps_with_findings: Some(1),
+            environments: Some(3),
+            elapsed: Duration::from_millis(38),
+        };
+        let found = [Diagnostic::warning(code::WRONG_TYPE, "w"), Diagnostic::error(code::UNKNOWN_FIELD, "e")];
+        assert_eq!(
+            summary.line(&found, false),
+            "1 error, 1 warning in 1 of 64 apps · 3 environments · 38 ms           platc help unknown-field"
+        );
+        assert_eq!(summary.line(&[], false), "nothing to complain about · 64 apps · 3 environments · 38 ms");
+        assert_eq!(Summary::default().line(&[], false), "nothing to complain about · 0 ms");
+    }
+}

@@ -1,0 +1,158 @@
+//! The whole pipeline: an estate in, objects and findings out. Nothing here touches the world.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::manifest::{self, Adoption, Object};
+use crate::model::Model;
+use crate::parallel;
+use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve};
+use crate::schema::output::{Minor, OutputSchemas};
+use crate::spec::Shaped;
+use crate::syntax::Node;
+use crate::template::{self, Evaluation, Level, TemplateSet};
+use crate::verify::{Subject, verify};
+use crate::workspace::{Document, Estate};
+
+/// What to compile, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Environments; all where empty.
+    pub environments: Vec<String>,
+    /// Apps; all where empty. The others are still read as interfaces.
+    pub apps: Vec<String>,
+    /// Whether objects learn which template lines and conditions made them. It costs time.
+    pub traced: bool,
+}
+
+/// What came of a compilation.
+#[derive(Debug, Default)]
+pub struct Compilation {
+    /// One for each app and environment, by environment, then app.
+    pub units: Vec<Unit>,
+    /// What is wrong with files, environments and templates rather than with one app in one environment.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One app in one environment.
+#[derive(Debug)]
+pub struct Unit {
+    pub environment: String,
+    pub app: String,
+    /// Empty where there are errors.
+    pub objects: Vec<Object>,
+    /// The files that it is made of, sorted.
+    pub inputs: Vec<String>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles a validated estate.
+pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
+    let mut diagnostics = estate.diagnostics.clone();
+    let templates = templates(estate, &mut diagnostics);
+    let world = World::new(estate, &selection.environments);
+    diagnostics.extend(world.environments.values().flat_map(|environment| environment.diagnostics.iter().cloned()));
+    let wanted: Vec<(&EnvironmentView, &AppView)> = world
+        .environments
+        .values()
+        .flat_map(|environment| environment.apps.values().map(move |app| (environment, app)))
+        .filter(|(_, app)| selection.apps.is_empty() || selection.apps.contains(&app.name))
+        .collect();
+    let units = parallel::map(&wanted, |(environment, app)| {
+        let scope = AppScope::new(&world, environment, app);
+        unit(scope, &templates, selection.traced)
+    });
+    Compilation { units, diagnostics }
+}
+
+/// The templates of the estate; its own are checked, the built-in ones are checked by a test.
+fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
+    let sources = estate.templates.iter().map(|(path, node)| (path.as_str(), node));
+    let set = TemplateSet::compile(sources, out);
+    if estate.has_own_templates() {
+        template::check(&set, Model::shape(), out);
+    }
+    set
+}
+
+fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
+    let app = scope.app;
+    let mut unit = Unit {
+        environment: scope.environment.name.clone(),
+        app: app.name.clone(),
+        objects: Vec::new(),
+        inputs: app.inputs.clone(),
+        diagnostics: Vec::new(),
+    };
+    if !app.sound {
+        return unit;
+    }
+    let resolved = resolve(scope);
+    unit.diagnostics.extend(resolved.diagnostics.iter().cloned());
+    if unit.diagnostics.iter().any(Diagnostic::is_error) {
+        return unit;
+    }
+    let minor = minor(&scope.environment.spec, &mut unit.diagnostics);
+    let mut objects = emit(&resolved, templates, traced, &mut unit.diagnostics);
+    objects.extend(raw(scope, &resolved, minor, &mut unit.diagnostics));
+    unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
+    if !unit.diagnostics.iter().any(Diagnostic::is_error) {
+        unit.objects = objects;
+    }
+    unit
+}
+
+/// Every template of the level, on the model.
+fn emit(resolved: &Resolved, templates: &TemplateSet, traced: bool, out: &mut Vec<Diagnostic>) -> Vec<Object> {
+    let model = resolved.model.as_ref().map(Model::write).unwrap_or_default();
+    let mut objects = Vec::new();
+    for template in templates.at("kubernetes", Level::App) {
+        match Evaluation::new(templates, &model, traced).objects(&template.body) {
+            Ok(nodes) => objects.extend(nodes.into_iter().filter_map(|node| Object::new(node, &template.path))),
+            Err(found) => out.push(*found),
+        }
+    }
+    objects
+}
+
+/// The app's raw objects; a file of the same name in the environment, or one that it extends, shadows the app's.
+fn raw(scope: AppScope, resolved: &Resolved, minor: Minor, out: &mut Vec<Diagnostic>) -> Vec<Object> {
+    let estate = scope.world.estate;
+    let mut files: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
+    let layers = std::iter::once(scope.app.source.manifests.as_slice()).chain(
+        scope.environment.chain.iter().filter_map(|name| {
+            estate.environments.get(name)?.manifests.get(&scope.app.name).map(Vec::as_slice)
+        }),
+    );
+    for layer in layers {
+        let mut own: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
+        for document in layer {
+            let name = document.path.rsplit('/').next().unwrap_or(&document.path);
+            own.entry(name).or_default().push(document);
+        }
+        files.extend(own);
+    }
+    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
+    files.into_values().flatten().filter_map(|document| adoption.adopt(document, out)).collect()
+}
+
+/// The environment's Kubernetes version; the newest known where it says none.
+fn minor(environment: &Node, out: &mut Vec<Diagnostic>) -> Minor {
+    let newest = OutputSchemas::embedded().newest();
+    let Some(written) = environment.at(&["versions", "kubernetes"]) else { return newest };
+    let parsed = written.as_str().unwrap_or("").parse::<Minor>();
+    parsed.unwrap_or_else(|message| {
+        let found = Diagnostic::error(crate::diagnostic::code::BAD_VALUE, message);
+        out.push(found.at(written.origin.span(), ""));
+        newest
+    })
+}
+
+impl Unit {
+    /// The files of the unit by their paths below the manifest folder.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let paths = manifest::paths(&self.environment, &self.app, &self.objects);
+        let texts = self.objects.iter().map(|object| manifest::text(object, &self.inputs).into_bytes());
+        paths.into_iter().zip(texts).collect()
+    }
+}

@@ -1,0 +1,36 @@
+//! What the machine refused, as a finding.
+
+use super::{Code, Diagnostic, code};
+use crate::system::SystemError;
+
+/// The finding for a path that could not be read, listed or written.
+pub fn refused(path: &str, error: &SystemError) -> Diagnostic {
+    let (code, message, help): (Code, String, &str) = match error {
+        SystemError::Symlink(link) => {
+            let message = if link == path {
+                format!("`{path}` is a symbolic link; links are not followed")
+            } else {
+                format!("`{path}` is reached by the symbolic link `{link}`; links are not followed")
+            };
+            (code::SYMLINK_REFUSED, message, "put a real file or folder there")
+        }
+        SystemError::Outside(outside) => (
+            code::PATH_OUTSIDE,
+            format!("`{outside}` lies outside the root"),
+            "use a path below the root, without `..`",
+        ),
+        SystemError::NotUtf8(name) => {
+            (code::NAME_NOT_UTF8, format!("the name `{name}` is not UTF-8"), "rename the file")
+        }
+        SystemError::NotFound => (
+            code::SYSTEM_FAILED,
+            format!("`{path}` is not there"),
+            "another program may have removed it; run again",
+        ),
+        SystemError::Failed(reason) => {
+            let message = if reason.contains(path) { reason.clone() } else { format!("`{path}`: {reason}") };
+            (code::SYSTEM_FAILED, message, "see to permissions and space, then run again")
+        }
+    };
+    Diagnostic::error(code, message).in_path(path).help(help)
+}

@@ -1,0 +1,67 @@
+//! What stands at a path of the manifest folder.
+
+use crate::diagnostic::{Diagnostic, refused};
+use crate::system::{EntryKind, System, SystemError, folder_of};
+
+/// What stands at a path.
+pub(super) enum Found {
+    Nothing,
+    File(Vec<u8>),
+    Folder,
+}
+
+/// Looks at one path after another; at what stands above them it looks once per folder.
+pub(super) struct Look<'a> {
+    system: &'a dyn System,
+    /// The last folder that was not there, with the file that stands in its place or above, if one does.
+    absent: Option<(String, Option<String>)>,
+}
+
+impl<'a> Look<'a> {
+    pub fn new(system: &'a dyn System) -> Self {
+        Look { system, absent: None }
+    }
+
+    /// What stands at `place`, a path from the system's root.
+    pub fn at(&mut self, place: &str) -> Result<Found, Diagnostic> {
+        let folder = folder_of(place).unwrap_or("");
+        if self.absent.as_ref().is_some_and(|(absent, _)| absent == folder) {
+            return Ok(Found::Nothing);
+        }
+        match self.system.read(place) {
+            Ok(bytes) => Ok(Found::File(bytes)),
+            Err(SystemError::NotFound) => {
+                if self.kind(folder)? != Some(EntryKind::Folder) {
+                    self.absent = Some((folder.to_owned(), self.file_at_or_above(folder)?));
+                }
+                Ok(Found::Nothing)
+            }
+            Err(SystemError::Failed(_)) if self.kind(place)? == Some(EntryKind::Folder) => Ok(Found::Folder),
+            Err(error) => Err(refused(place, &error)),
+        }
+    }
+
+    /// The file that stands where a path at which nothing was found, the last one looked at, needs a folder.
+    pub fn file_above(&self, place: &str) -> Option<&str> {
+        let (absent, file) = self.absent.as_ref()?;
+        if folder_of(place) == Some(absent) { file.as_deref() } else { None }
+    }
+
+    fn file_at_or_above(&self, folder: &str) -> Result<Option<String>, Diagnostic> {
+        let mut above = Some(folder).filter(|folder| !folder.is_empty());
+        while let Some(folder) = above {
+            match self.kind(folder)? {
+                Some(EntryKind::Folder) => return Ok(None),
+                Some(EntryKind::File | EntryKind::Symlink | EntryKind::Other) => {
+                    return Ok(Some(folder.to_owned()));
+                }
+                None => above = folder_of(folder).filter(|folder| !folder.is_empty()),
+            }
+        }
+        Ok(None)
+    }
+
+    fn kind(&self, place: &str) -> Result<Option<EntryKind>, Diagnostic> {
+        self.system.kind(place).map_err(|error| refused(place, &error))
+    }
+}

@@ -1,0 +1,23 @@
+//! Compiled files on their way to the manifest repo: what is whose, and how it is written.
+//!
+//! The writing stage knows nothing of Kubernetes: it takes paths and bytes per owner, and sees to it that no
+//! file that is not ours is touched, and that a stop at any point does no harm.
+
+mod compare;
+mod found;
+mod journal;
+mod layout;
+mod object;
+mod ownership;
+mod plan;
+mod raw;
+mod request;
+mod write;
+
+pub use compare::{Difference, compare};
+pub use layout::{header, paths, text};
+pub use object::{Identity, Object};
+pub use ownership::owners;
+pub use raw::Adoption;
+pub use request::{Request, Unit};
+pub use write::{Report, Step, UnitReport, write};

@@ -1,0 +1,167 @@
+//! Writes what was compiled: only what changed, each file whole or not at all, once at a time.
+//!
+//! The order is what heals a stop: journal, removals, files, ownership files, one sync, end of the journal.
+//! What may be changed at all is `plan`'s business.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::journal::{self, Journal, remove_empty_above, replace, save};
+use super::ownership::{FOLDER, record_path, temporary_path};
+use super::plan::{UnitPlan, plan};
+use super::request::Request;
+use crate::diagnostic::{Diagnostic, refused};
+use crate::parallel;
+use crate::system::{System, SystemError, folder_of, join};
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Another platc writes in this folder; this one goes on when it has finished.
+    Waiting,
+    /// So many more files stand as they should.
+    Done(usize),
+}
+
+/// What happened to one owner's files; paths from the manifest folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitReport {
+    pub owner: String,
+    pub written: Vec<String>,
+    pub unchanged: usize,
+    pub removed: Vec<String>,
+}
+
+/// What a run did: the units in the order of the request, then the retired owners.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    pub units: Vec<UnitReport>,
+}
+
+/// Brings the manifest folder to what the request says, and heals what a stopped run left behind.
+/// `progress` may be called from several threads.
+///
+/// # Errors
+/// `path-collision` and `path-outside` for the request itself, `file-conflict` and `file-edited` for files in the
+/// way: nothing is written then. `symlink-refused`, `ownership-unreadable`, `system-failed` for what the machine
+/// says; if that happens half-way, the next run goes on from there.
+pub fn write(
+    system: &dyn System,
+    request: &Request,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Report, Vec<Diagnostic>> {
+    let wrong = request.check();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let own = request.place(FOLDER);
+    system.create_folder(&own).map_err(|error| vec![refused(&own, &error)])?;
+    let held = system.lock(&own, &|| progress(Step::Waiting)).map_err(|error| vec![refused(&own, &error)])?;
+    journal::heal(system, &request.folder)?;
+    let plans = plan(system, request)?;
+    progress(Step::Done(plans.iter().map(|plan| plan.unchanged).sum()));
+    if !plans.iter().all(UnitPlan::is_idle) {
+        apply(system, request, &plans, progress).map_err(|error| vec![error])?;
+    }
+    drop(held);
+    Ok(Report { units: plans.into_iter().map(report).collect() })
+}
+
+fn report(plan: UnitPlan) -> UnitReport {
+    UnitReport {
+        owner: plan.owner.to_owned(),
+        written: plan.write.iter().map(|(path, _)| (*path).to_owned()).collect(),
+        unchanged: plan.unchanged,
+        removed: plan.pending.remove,
+    }
+}
+
+fn apply(
+    system: &dyn System,
+    request: &Request,
+    plans: &[UnitPlan],
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<(), Diagnostic> {
+    let busy: Vec<&UnitPlan> = plans.iter().filter(|plan| !plan.is_idle()).collect();
+    let owners = busy.iter().map(|plan| (plan.owner.to_owned(), plan.pending.clone()));
+    Journal { owners: owners.collect() }.begin(system, &request.folder)?;
+    // Removals first: a folder may stand where a file is wanted, or a name that differs only by case.
+    first_error(parallel::map(&busy, |plan| remove_files(system, request, plan)))?;
+    let removed = busy.iter().flat_map(|plan| &plan.pending.remove).map(|path| request.place(path));
+    remove_empty_above(system, &request.folder, removed)?;
+    let shared = shared_folders(&busy);
+    first_error(parallel::map(&busy, |plan| {
+        write_files(system, request, plan, &shared)?;
+        progress(Step::Done(plan.write.len()));
+        Ok(())
+    }))?;
+    first_error(parallel::map(&busy, |plan| write_record(system, request, plan)))?;
+    let retired =
+        busy.iter().filter(|plan| plan.record.is_none()).map(|plan| record_path(&request.folder, plan.owner));
+    remove_empty_above(system, &request.place(FOLDER), retired)?;
+    system.sync(&request.folder).map_err(|error| refused(&request.folder, &error))?;
+    Journal::end(system, &request.folder)
+}
+
+/// What goes wrong for one file (no space, no permission) mostly goes wrong for all: the first is said.
+fn first_error(results: Vec<Result<(), Diagnostic>>) -> Result<(), Diagnostic> {
+    results.into_iter().collect()
+}
+
+fn remove_files(system: &dyn System, request: &Request, plan: &UnitPlan) -> Result<(), Diagnostic> {
+    plan.pending.remove.iter().try_for_each(|path| journal::remove(system, &request.place(path)))
+}
+
+/// Folders into which more than one owner writes.
+fn shared_folders<'a>(plans: &[&'a UnitPlan]) -> BTreeSet<&'a str> {
+    let mut writers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for (turn, plan) in plans.iter().enumerate() {
+        let mut last = None;
+        for folder in plan.write.iter().filter_map(|(path, _)| folder_of(path)) {
+            if last != Some(folder) && *writers.entry(folder).or_insert(turn) != turn {
+                shared.insert(folder);
+            }
+            last = Some(folder);
+        }
+    }
+    shared
+}
+
+/// Writes an owner's files, folder by folder. A folder that is new, and this owner's alone, is filled under a
+/// temporary name and gets its own in one step: a rename per file would cost a quarter more.
+fn write_files(
+    system: &dyn System,
+    request: &Request,
+    plan: &UnitPlan,
+    shared: &BTreeSet<&str>,
+) -> Result<(), Diagnostic> {
+    let mut folders: BTreeMap<&str, Vec<(&str, &[u8])>> = BTreeMap::new();
+    for (path, bytes) in &plan.write {
+        let folder = folder_of(path).unwrap_or("");
+        let name = path.rsplit('/').next().unwrap_or(path);
+        folders.entry(folder).or_default().push((name, bytes));
+    }
+    for (folder, files) in folders {
+        let place = request.place(folder);
+        let is_new = !folder.is_empty() && !shared.contains(folder);
+        if is_new && system.kind(&place).map_err(|error| refused(&place, &error))?.is_none() {
+            write_folder(system, &place, &files).map_err(|error| refused(&place, &error))?;
+        } else {
+            system.create_folder(&place).map_err(|error| refused(&place, &error))?;
+            files.iter().try_for_each(|(name, bytes)| replace(system, &join(&place, name), bytes))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_folder(system: &dyn System, place: &str, files: &[(&str, &[u8])]) -> Result<(), SystemError> {
+    let temporary = temporary_path(place);
+    system.create_folder(&temporary)?;
+    files.iter().try_for_each(|(name, bytes)| system.write(&join(&temporary, name), bytes))?;
+    system.rename(&temporary, place)
+}
+
+fn write_record(system: &dyn System, request: &Request, plan: &UnitPlan) -> Result<(), Diagnostic> {
+    let path = record_path(&request.folder, plan.owner);
+    save(system, &path, plan.record.as_deref(), plan.record_before.as_deref())
+}

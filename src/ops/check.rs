@@ -1,0 +1,72 @@
+//! Compiling everything, writing nothing, comparing with the golden tree.
+
+use similar::{ChangeTag, TextDiff};
+
+use super::Trouble;
+use super::render::{Options, Outcome, preview};
+use crate::diagnostic::{Diagnostic, code};
+use crate::manifest::Difference;
+use crate::system::System;
+
+/// Files whose differing lines are shown; more are counted.
+const SHOWN_FILES: usize = 10;
+/// Differing lines shown of a file.
+const SHOWN_LINES: usize = 6;
+
+/// What to check.
+#[derive(Debug, Clone, Default)]
+pub struct CheckOptions {
+    /// Only these apps; all where empty.
+    pub apps: Vec<String>,
+}
+
+/// What came of checking: findings, and the golden files that are not as they should be.
+pub struct Checked {
+    pub outcome: Outcome,
+    pub stale: usize,
+}
+
+/// Checks the estate: an error in it, or a golden file that is not up to date, is a finding.
+pub fn check(system: &dyn System, options: &CheckOptions) -> Result<Checked, Trouble> {
+    let render = Options { environments: Vec::new(), apps: options.apps.clone() };
+    let (mut outcome, differences) = preview(system, None, &render)?;
+    let folder = outcome.compiled.folder();
+    outcome.findings.extend(differences.iter().take(SHOWN_FILES).map(|difference| stale(difference, &folder)));
+    if let Some(more) = differences.len().checked_sub(SHOWN_FILES).filter(|more| *more > 0) {
+        let message = format!("{more} more files below {folder}/ are not up to date");
+        let found = Diagnostic::error(code::GOLDEN_STALE, message).in_path(&folder);
+        outcome.findings.push(found.help("platc golden"));
+    }
+    Ok(Checked { outcome, stale: differences.len() })
+}
+
+fn stale(difference: &Difference, folder: &str) -> Diagnostic {
+    let path = format!("{folder}/{}", difference.path());
+    let (message, lines) = match difference {
+        Difference::Missing { .. } => (format!("{path} is missing"), Vec::new()),
+        Difference::Unexpected { .. } => (format!("{path} is no longer made from anything"), Vec::new()),
+        Difference::Different { expected, found, .. } => {
+            (format!("{path} is not up to date"), changed_lines(found, expected))
+        }
+    };
+    let found = Diagnostic::error(code::GOLDEN_STALE, message).in_path(path).help("platc golden");
+    lines.into_iter().fold(found, Diagnostic::note)
+}
+
+/// The first lines that differ, as a diff shows them: `-` what stands there, `+` what should.
+pub fn changed_lines(found: &[u8], expected: &[u8]) -> Vec<String> {
+    let (found, expected) = (String::from_utf8_lossy(found), String::from_utf8_lossy(expected));
+    let diff = TextDiff::from_lines(found.as_ref(), expected.as_ref());
+    let changes = diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
+    let lines = changes.map(|change| {
+        let sign = if change.tag() == ChangeTag::Delete { '-' } else { '+' };
+        format!("{sign} {}", change.value().trim_end())
+    });
+    let lines: Vec<String> = lines.collect();
+    let more = lines.len().saturating_sub(SHOWN_LINES);
+    let mut shown: Vec<String> = lines.into_iter().take(SHOWN_LINES).collect();
+    if more > 0 {
+        shown.push(format!("… {more} more lines"));
+    }
+    shown
+}

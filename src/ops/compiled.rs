@@ -1,0 +1,179 @@
+//! What every command that compiles begins with: load, validate, compile, and sort out whose findings count.
+
+use std::collections::BTreeSet;
+
+use super::Trouble;
+use crate::compile::{Compilation, Selection, Unit, compile};
+use crate::diagnostic::{Diagnostic, arrange, nearest};
+use crate::manifest;
+use crate::spec::{PlatformSpec, Shaped};
+use crate::syntax::Node;
+use crate::system::System;
+use crate::workspace::{self, Estate};
+
+/// A compiled estate, or the part of it that was asked for.
+pub struct Compiled {
+    pub estate: Estate,
+    pub selection: Selection,
+    compilation: Compilation,
+}
+
+/// How much was looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub apps: usize,
+    pub environments: usize,
+}
+
+impl Compiled {
+    /// Loads and compiles; `Err` is a name that does not exist, or trouble with the machine.
+    pub fn new(system: &dyn System, selection: Selection) -> Result<Self, Trouble> {
+        let mut estate = workspace::load(system)?;
+        workspace::validate(&mut estate);
+        known(&selection.environments, estate.environments.keys(), "an environment", "overlays/")?;
+        known(&selection.apps, estate.apps.keys(), "an app", "apps/")?;
+        let compilation = compile(&estate, &selection);
+        Ok(Compiled { estate, selection, compilation })
+    }
+
+    pub fn units(&self) -> &[Unit] {
+        &self.compilation.units
+    }
+
+    /// Everything that was found, in the order in which it is shown.
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        let own = self.compilation.diagnostics.iter().filter(|found| self.concerns(found));
+        let units = self.compilation.units.iter().flat_map(|unit| {
+            unit.diagnostics.iter().map(|found| {
+                let mut found = found.clone();
+                found.notes.extend(self.only_in(unit, &found));
+                found
+            })
+        });
+        arrange(own.cloned().chain(units).collect(), &self.estate.files)
+    }
+
+    /// Whether anything forbids to write.
+    pub fn is_broken(&self) -> bool {
+        let own = self.compilation.diagnostics.iter().filter(|found| self.concerns(found));
+        let units = self.compilation.units.iter().flat_map(|unit| &unit.diagnostics);
+        own.chain(units).any(Diagnostic::is_error)
+    }
+
+    pub fn counts(&self) -> Counts {
+        let environments: BTreeSet<&str> = self.units().iter().map(|unit| unit.environment.as_str()).collect();
+        let apps: BTreeSet<&str> = self.units().iter().map(|unit| unit.app.as_str()).collect();
+        Counts { apps: apps.len(), environments: environments.len() }
+    }
+
+    /// The folder of the manifests in this repository.
+    pub fn folder(&self) -> String {
+        let spec = self.estate.platform.as_ref().and_then(|document| document.node.get("spec"));
+        let spec = spec.and_then(PlatformSpec::read);
+        let path = spec.and_then(|spec| spec.manifests?.path);
+        path.map_or("golden".to_string(), |path| path.value.trim_matches('/').to_string())
+    }
+
+    /// What is to be written; owners of `folder` whose app is gone are retired.
+    pub fn request(&self, out: &dyn System, folder: &str) -> Result<manifest::Request, Vec<Diagnostic>> {
+        let units: Vec<manifest::Unit> = self.units().iter().map(files).collect();
+        let retire = if self.selection.apps.is_empty() { self.retired(out, folder, &units)? } else { Vec::new() };
+        Ok(manifest::Request { folder: folder.to_string(), units, retire })
+    }
+
+    fn retired(
+        &self,
+        out: &dyn System,
+        folder: &str,
+        units: &[manifest::Unit],
+    ) -> Result<Vec<String>, Vec<Diagnostic>> {
+        let owners = manifest::owners(out, folder).map_err(|found| vec![found])?;
+        let selected = |owner: &str| {
+            let environment = owner.split('/').next().unwrap_or("");
+            self.selection.environments.is_empty()
+                || self.selection.environments.iter().any(|wanted| wanted == environment)
+        };
+        let gone = |owner: &String| selected(owner) && !units.iter().any(|unit| unit.owner == *owner);
+        Ok(owners.into_iter().filter(gone).collect())
+    }
+
+    /// Says in which environment a finding is, where the app has others without it.
+    fn only_in(&self, unit: &Unit, found: &Diagnostic) -> Option<String> {
+        let same = |other: &&Unit| other.app == unit.app;
+        let all: Vec<&Unit> = self.units().iter().filter(same).collect();
+        let has = |other: &Unit| {
+            other.diagnostics.iter().any(|known| known.code == found.code && known.primary == found.primary)
+        };
+        if all.len() < 2 || all.iter().all(|other| has(other)) {
+            return None;
+        }
+        Some(format!("in {}", unit.environment))
+    }
+
+    /// Whether a finding outside the units speaks of what was asked for: files of other apps and environments
+    /// are none of our business.
+    fn concerns(&self, found: &Diagnostic) -> bool {
+        let place = found.primary.as_ref().map(|label| self.estate.files.path(label.span));
+        let Some(path) = place.or(found.path.as_deref()) else { return true };
+        let mut names = path.split('/');
+        match (names.next(), names.next(), names.next()) {
+            (Some("apps"), Some(folder), _) => {
+                let app = self.estate.apps.iter().find(|(_, source)| source.folder.ends_with(&format!("/{folder}")));
+                app.is_none_or(|(app, _)| self.wants_app(app))
+            }
+            (Some("overlays"), Some(environment), rest) => {
+                let app = rest.and_then(|file| file.strip_suffix(".yaml")).unwrap_or("environment");
+                let app = app.trim_end_matches(".secrets");
+                self.wants_environment(environment) && (app == "environment" || self.wants_app(app))
+            }
+            _ => true,
+        }
+    }
+
+    fn wants_app(&self, app: &str) -> bool {
+        self.selection.apps.is_empty() || self.selection.apps.iter().any(|wanted| wanted == app)
+    }
+
+    /// An environment that was asked for, or that one of those extends.
+    fn wants_environment(&self, environment: &str) -> bool {
+        let wanted = &self.selection.environments;
+        let extends = |name: &String| {
+            let mut current = Some(name.clone());
+            let mut steps = 0;
+            while let Some(name) = current.take().filter(|_| steps < self.estate.environments.len()) {
+                if name == environment {
+                    return true;
+                }
+                let document = self.estate.environments.get(&name).and_then(|source| source.document.as_ref());
+                let base = document.and_then(|document| document.node.at(&["spec", "extends"]));
+                current = base.and_then(Node::as_str).map(str::to_string);
+                steps += 1;
+            }
+            false
+        };
+        wanted.is_empty() || wanted.iter().any(extends)
+    }
+}
+
+fn files(unit: &Unit) -> manifest::Unit {
+    manifest::Unit {
+        owner: format!("{}/{}", unit.environment, unit.app),
+        files: unit.files(),
+        inputs: unit.inputs.clone(),
+    }
+}
+
+fn known<'a>(
+    wanted: &[String],
+    all: impl Iterator<Item = &'a String> + Clone,
+    what: &str,
+    folder: &str,
+) -> Result<(), Trouble> {
+    let unknown = wanted.iter().find(|name| !all.clone().any(|known| known == *name));
+    let Some(name) = unknown else { return Ok(()) };
+    let help = match nearest(name, all.map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the folders below {folder} say which there are"),
+    };
+    Err(Trouble::new(format!("`{name}` is not {what}"), Some(help)))
+}

@@ -1,0 +1,84 @@
+//! Bringing the estate's own files into their usual form, and taking the fixes that findings offer.
+
+use super::Trouble;
+use crate::diagnostic::{Diagnostic, Edit, arrange};
+use crate::source::Files;
+use crate::syntax::{ParseOptions, apply, format};
+use crate::system::System;
+use crate::workspace::{self, Estate};
+
+/// What to format.
+#[derive(Debug, Clone, Default)]
+pub struct FormatOptions {
+    /// Files and folders from the estate's root; all where empty.
+    pub paths: Vec<String>,
+    /// Write nothing.
+    pub check: bool,
+    /// Take the fixes that findings offer.
+    pub fix: bool,
+}
+
+/// What came of formatting.
+pub struct Formatted {
+    /// Files that changed, or would, sorted.
+    pub changed: Vec<String>,
+    pub looked_at: usize,
+    /// What cannot be formatted because it cannot be read.
+    pub findings: Vec<Diagnostic>,
+    pub files: Files,
+}
+
+/// Formats platc.yaml, apps and overlays.
+pub fn format_estate(system: &dyn System, options: &FormatOptions) -> Result<Formatted, Trouble> {
+    let mut estate = workspace::load(system)?;
+    workspace::validate(&mut estate);
+    let mut formatted =
+        Formatted { changed: Vec::new(), looked_at: 0, findings: Vec::new(), files: Files::new() };
+    for (id, file) in estate.files.iter().filter(|(_, file)| is_wanted(file.path(), options)) {
+        formatted.looked_at += 1;
+        let fixed = if options.fix { apply(file.text(), &edits(&estate, id)) } else { file.text().to_string() };
+        match format(id, &fixed, &ParseOptions::default()) {
+            Ok(text) if text == file.text() => {}
+            Ok(text) => {
+                if !options.check {
+                    replace(system, file.path(), &text)?;
+                }
+                formatted.changed.push(file.path().to_string());
+            }
+            Err(found) => formatted.findings.extend(found),
+        }
+    }
+    formatted.changed.sort();
+    formatted.findings = arrange(formatted.findings, &estate.files);
+    formatted.files = estate.files;
+    Ok(formatted)
+}
+
+/// Spec files only: raw objects, templates and config files are their authors'.
+fn is_wanted(path: &str, options: &FormatOptions) -> bool {
+    let names: Vec<&str> = path.split('/').collect();
+    let is_spec = match names.as_slice() {
+        ["platc.yaml"] => true,
+        ["apps", _, "app.yaml"] => true,
+        ["overlays", _, file] => file.ends_with(".yaml"),
+        _ => false,
+    };
+    let below = |wanted: &String| {
+        let wanted = wanted.trim_start_matches("./").trim_end_matches('/');
+        wanted.is_empty() || wanted == "." || path == wanted || path.starts_with(&format!("{wanted}/"))
+    };
+    is_spec && (options.paths.is_empty() || options.paths.iter().any(below))
+}
+
+/// The edits of all fixes in one file.
+fn edits(estate: &Estate, file: crate::source::FileId) -> Vec<Edit> {
+    let fixes = estate.diagnostics.iter().filter_map(|found| found.fix.as_ref());
+    fixes.flat_map(|fix| &fix.edits).filter(|edit| edit.span.file == file).cloned().collect()
+}
+
+fn replace(system: &dyn System, path: &str, text: &str) -> Result<(), Trouble> {
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    let temporary = crate::system::join(folder, &format!(".{name}.platc-tmp"));
+    system.write(&temporary, text.as_bytes())?;
+    Ok(system.rename(&temporary, path)?)
+}

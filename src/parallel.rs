@@ -1,0 +1,37 @@
+//! Work spread over the processor's cores, with results in the order of the input.
+//!
+//! The one door to rayon. What the work is, is the caller's business.
+
+use rayon::prelude::*;
+
+/// Applies `work` to every item, on as many threads as there are; the results keep the order of the items.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    match items {
+        [] => Vec::new(),
+        [only] => vec![work(only)],
+        _ => items.par_iter().map(&work).collect(),
+    }
+}
+
+/// Runs `work` with every [`map`] inside it on exactly `threads` threads (at least one); on the usual
+/// number where the system refuses new threads.
+pub fn with_threads<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
+    match rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_keep_the_order_of_the_items() {
+        let items: Vec<usize> = (0..1000).collect();
+        let expected: Vec<usize> = items.iter().map(|item| item * 2).collect();
+        for threads in [1, 2, 7] {
+            assert_eq!(with_threads(threads, || map(&items, |item| item * 2)), expected);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! ConfigMaps: their texts, who may name them, and the checksum that rolls the pods that use them.
+
+use super::context::Context;
+use super::labels::Bearer;
+use super::variables::unknown;
+use crate::diagnostic::{Diagnostic, code};
+use crate::model::{ConfigMap, Container, Volume};
+use crate::digest::Digest;
+use crate::spec::{Config, Map, Spanned};
+use crate::syntax::{Entry, Mapping, Node, Origin, Text, print};
+
+/// What the API server takes in one ConfigMap.
+const LIMIT: usize = 1024 * 1024;
+
+impl Context<'_> {
+    /// Every ConfigMap of the app.
+    pub fn config_maps(&self) -> Vec<ConfigMap> {
+        let configs = self.spec.config.as_ref().into_iter().flat_map(Map::iter);
+        configs.map(|(name, config)| self.config_map(name, config)).collect()
+    }
+
+    fn config_map(&self, name: &Spanned<Text>, config: &Config) -> ConfigMap {
+        let object = self.config_object(name, config);
+        let mut data = Mapping::new();
+        for (key, path) in config.files.as_ref().into_iter().flat_map(Map::iter) {
+            if let Some(value) = self.file(path) {
+                data.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });
+            }
+        }
+        for (key, text) in config.data.as_ref().into_iter().flat_map(Map::iter) {
+            if let Some(file) = data.entry(&key.value) {
+                let message = format!("`{}` stands under `files` and under `data`", key.value);
+                let found = Diagnostic::error(code::DUPLICATE_KEY, message).at(key.origin.span(), "");
+                self.report(found.related(file.key_origin.span(), "the other one"));
+                continue;
+            }
+            let value = Node::string(text.value.clone(), text.origin.clone());
+            data.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });
+        }
+        data.sort();
+        let size: usize = data.iter().map(|e| e.key.len() + e.value.as_str().map_or(0, str::len)).sum();
+        if size > LIMIT {
+            let message = format!("the config `{}` holds {size} bytes; a ConfigMap takes {LIMIT}", name.value);
+            self.report(Diagnostic::error(code::CONFIG_TOO_LARGE, message).at(name.origin.span(), ""));
+        }
+        let labels = self.labels(Bearer::APP, &[config.labels.as_ref()]);
+        let annotations = self.annotations(false, &[config.annotations.as_ref()]);
+        ConfigMap {
+            metadata: Some(self.metadata(&object, labels, annotations)),
+            stable_name: Some(object),
+            wave: Some(Spanned::new(-2, Origin::Unknown)),
+            data: Some(Node::mapping(data, Origin::Unknown)),
+            ..ConfigMap::default()
+        }
+    }
+
+    /// A config file's text: the environment's shadow where there is one, else the app's.
+    fn file(&self, path: &Spanned<Text>) -> Option<Node> {
+        let estate = self.scope.world.estate;
+        let app = self.scope.app;
+        let candidates: Vec<String> = match path.value.strip_prefix('/') {
+            Some(rooted) => vec![rooted.to_string()],
+            None => {
+                let shadow = |name: &String| format!("overlays/{name}/files/{}/{}", app.name, path.value);
+                let shadows = self.scope.environment.chain.iter().rev().map(shadow);
+                shadows.chain([format!("{}/files/{}", app.source.folder, path.value)]).collect()
+            }
+        };
+        let found = candidates.iter().find_map(|candidate| estate.text(candidate));
+        let Some((text, span)) = found else {
+            let message = format!("there is no file `{}`", path.value);
+            let found = Diagnostic::error(code::MISSING_FILE, message).at(path.origin.span(), "");
+            let places = candidates.join(" or ");
+            self.report(found.help(format!("it must be a text file at {places}")));
+            return None;
+        };
+        Some(Node::string(text, Origin::derived([Origin::At(span), path.origin.clone()])))
+    }
+
+    /// The name of the ConfigMap of a config.
+    pub fn config_object(&self, name: &Spanned<Text>, config: &Config) -> Spanned<Text> {
+        self.object_name("ConfigMap", config.name.as_deref(), self.part_name(Some(name)))
+    }
+
+    /// The ConfigMap that a reference names, here or in another app; the key must be there.
+    pub fn config_key(
+        &self,
+        app: Option<&Spanned<Text>>,
+        name: &Spanned<Text>,
+        key: Option<&Spanned<Text>>,
+    ) -> Option<Spanned<Text>> {
+        if let Some(app) = app {
+            return self.foreign_config(app, name, key);
+        }
+        let configs = self.spec.config.as_ref();
+        let Some((written, config)) = configs.and_then(|configs| configs.entry(&name.value)) else {
+            let known = configs.into_iter().flat_map(Map::iter).map(|(key, _)| key.value.as_str());
+            self.report(unknown("config", name, known.collect()).help("declare it under `config`"));
+            return None;
+        };
+        if let Some(key) = key {
+            let files = config.files.as_ref().into_iter().flat_map(Map::iter).map(|(key, _)| key.value.as_str());
+            let data = config.data.as_ref().into_iter().flat_map(Map::iter).map(|(key, _)| key.value.as_str());
+            let known: Vec<&str> = files.chain(data).collect();
+            if !known.contains(&key.value.as_str()) {
+                self.report(unknown(&format!("key of the config `{}`", name.value), key, known));
+            }
+        }
+        let mut object = self.config_object(written, config);
+        object.origin = Origin::derived([object.origin, name.origin.clone()]);
+        Some(object)
+    }
+
+    fn foreign_config(
+        &self,
+        app: &Spanned<Text>,
+        name: &Spanned<Text>,
+        key: Option<&Spanned<Text>>,
+    ) -> Option<Spanned<Text>> {
+        let environment = self.scope.environment;
+        let Some(other) = environment.apps.get(app.value.as_str()) else {
+            let known = environment.apps.keys().map(String::as_str).collect();
+            self.report(unknown(&format!("app of {}", environment.name), app, known));
+            return None;
+        };
+        let there = super::scope::AppScope::new(self.scope.world, environment, other).namespace();
+        if there.as_str() != self.namespace.as_str() {
+            let message = format!("`{}` is in another namespace; its config cannot be read from here", app.value);
+            self.report(Diagnostic::error(code::UNKNOWN_REFERENCE, message).at(app.origin.span(), ""));
+            return None;
+        }
+        let config = other.spec.at(&["config", &name.value]);
+        let Some(config) = config else {
+            let configs = other.spec.get("config").and_then(Node::as_mapping);
+            let known = configs.into_iter().flat_map(Mapping::keys).collect();
+            self.report(unknown(&format!("config of {}", app.value), name, known));
+            return None;
+        };
+        let has = |group: &str, key: &str| config.at(&[group, key]).is_some();
+        if let Some(key) = key.filter(|key| !has("data", &key.value) && !has("files", &key.value)) {
+            let groups = ["files", "data"].into_iter().filter_map(|group| config.get(group)?.as_mapping());
+            let known = groups.flat_map(Mapping::keys).collect();
+            self.report(unknown(&format!("key of the config `{}` of {}", name.value, app.value), key, known));
+        }
+        let written = config.get("name").and_then(Node::as_text).cloned();
+        let object = written.unwrap_or_else(|| format!("{}-{}", app.value, name.value).into());
+        let from = [app.origin.clone(), name.origin.clone(), other.name_node().origin];
+        Some(Spanned::new(object, Origin::derived(from)))
+    }
+}
+
+/// The SHA-256 of all our ConfigMaps that the containers and volumes use; `None` where they use none.
+pub fn checksum(configs: &[ConfigMap], containers: &[&Container], volumes: &[Volume]) -> Option<Node> {
+    let object = |reference: Option<&Spanned<Text>>| reference.map(|name| name.value.clone());
+    let mut used: Vec<Text> = Vec::new();
+    for container in containers {
+        let env = container.env.iter().flatten().filter_map(|variable| variable.config.as_ref());
+        used.extend(env.filter_map(|reference| object(reference.object.as_ref())));
+        let from = container.env_from.iter().flatten().filter_map(|source| source.config.as_ref());
+        used.extend(from.filter_map(|reference| object(reference.object.as_ref())));
+    }
+    let files = volumes.iter().filter_map(|volume| volume.config.as_ref());
+    used.extend(files.filter_map(|files| object(files.object.as_ref())));
+    let ours = configs.iter().filter(|config| {
+        config.stable_name.as_ref().is_some_and(|name| used.contains(&name.value))
+    });
+    let data: Vec<&Node> = ours.filter_map(|config| config.data.as_ref()).collect();
+    if data.is_empty() {
+        return None;
+    }
+    let text: String = data.iter().map(|node| print(node)).collect();
+    let values = data.iter().filter_map(|node| node.as_mapping()).flat_map(Mapping::iter);
+    let origins = values.map(|entry| entry.value.origin.clone());
+    Some(Node::string(Digest::of(text.as_bytes()).hex(), Origin::ruled("checksum of the ConfigMaps in use", origins)))
+}

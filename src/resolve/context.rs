@@ -1,0 +1,94 @@
+//! What every part of resolving one app needs: its names, labels, scope, and a place for findings.
+
+use std::cell::RefCell;
+
+use super::scope::AppScope;
+use crate::diagnostic::Diagnostic;
+use crate::expression::evaluate;
+use crate::spec::{AppSpec, Spanned};
+use crate::syntax::{Mapping, Node, Origin, Text};
+
+/// One app in one environment, evaluated and read.
+pub struct Context<'w> {
+    pub scope: AppScope<'w>,
+    pub name: Spanned<Text>,
+    pub namespace: Node,
+    pub spec: AppSpec,
+    findings: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'w> Context<'w> {
+    pub fn new(scope: AppScope<'w>, spec: AppSpec) -> Self {
+        let node = scope.app.name_node();
+        let name = Spanned::new(Text::new(&scope.app.name), node.origin);
+        Context { scope, name, namespace: scope.namespace(), spec, findings: RefCell::default() }
+    }
+
+    /// Remembers a finding; resolving goes on, so that all are shown at once.
+    pub fn report(&self, found: Diagnostic) {
+        self.findings.borrow_mut().push(found);
+    }
+
+    pub fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings.into_inner()
+    }
+
+    /// A key of the environment's spec, evaluated in the app's scope.
+    pub fn of_environment(&self, key: &str) -> Node {
+        self.evaluated(self.scope.environment.spec.get(key))
+    }
+
+    /// A key of the platform's spec, evaluated in the app's scope.
+    pub fn of_platform(&self, key: &str) -> Node {
+        self.evaluated(self.scope.world.platform().and_then(|platform| platform.get(key)))
+    }
+
+    /// A key of the App's metadata, evaluated in the app's scope.
+    pub fn of_metadata(&self, key: &str) -> Node {
+        self.evaluated(self.scope.app.metadata.get(key))
+    }
+
+    fn evaluated(&self, node: Option<&Node>) -> Node {
+        let Some(node) = node else { return Node::default() };
+        let (mut node, mut found) = (node.clone(), Vec::new());
+        evaluate(&mut node, &self.scope, &mut found);
+        found.into_iter().for_each(|found| self.report(found));
+        node
+    }
+
+    /// `<app>-<part>`, or the app's name for the app itself.
+    pub fn part_name(&self, part: Option<&Spanned<Text>>) -> Spanned<Text> {
+        match part {
+            None => self.name.clone(),
+            Some(part) => Spanned::new(format!("{}-{}", self.name.value, part.value).into(), self.name.origin.clone()),
+        }
+    }
+
+    /// The name of an object: its own `name` field's, else `names`' for the derived name, else the derived name.
+    pub fn object_name(&self, kind: &str, own: Option<&Spanned<Text>>, derived: Spanned<Text>) -> Spanned<Text> {
+        if let Some(own) = own {
+            return own.clone();
+        }
+        let key = format!("{kind}/{}", derived.value);
+        let renamed = self.spec.names.as_ref().and_then(|names| names.get(&key));
+        renamed.map_or(derived, |renamed| (**renamed).clone())
+    }
+
+    /// The metadata of an object; what is empty is left out.
+    pub fn metadata(&self, name: &Spanned<Text>, labels: Mapping, annotations: Mapping) -> Node {
+        let mut metadata = Mapping::new();
+        metadata.set("name", Node::string(name.value.clone(), name.origin.clone()));
+        metadata.set("namespace", self.namespace.clone());
+        for (key, mapping) in [("labels", labels), ("annotations", annotations)] {
+            if !mapping.is_empty() {
+                metadata.set(key, Node::mapping(mapping, Origin::Unknown));
+            }
+        }
+        Node::mapping(metadata, Origin::Unknown)
+    }
+}
+
+/// A text that a rule of ours gives.
+pub fn ruled(value: &'static str, rule: &'static str) -> Spanned<Text> {
+    Spanned::new(Text::literal(value), Origin::ruled(rule, []))
+}

@@ -1,0 +1,144 @@
+//! Probes: one handler with shared timings, and what readiness, liveness and startup lay over it.
+
+use super::context::Context;
+use super::ports::Ports;
+use crate::diagnostic::{Diagnostic, code, nearest};
+use crate::overlay::{Manner, Merge};
+use crate::spec::{Handler, Health, OrFalse, Probe, Shaped, Timings};
+use crate::syntax::{Mapping, Node, Origin, Text};
+
+/// Failures after which a container is restarted, unless the spec says: twice Kubernetes' three, so that a slow
+/// minute takes it out of the Service before it is killed.
+const PATIENT_FAILURES: i64 = 6;
+
+/// The probes of one container.
+#[derive(Default)]
+pub struct Probes {
+    pub readiness: Option<Node>,
+    pub liveness: Option<Node>,
+    pub startup: Option<Node>,
+}
+
+impl Context<'_> {
+    /// The probes that `health` means, with ports by number.
+    pub fn probes(&self, health: Option<&Health>, ports: &Ports) -> Probes {
+        let Some(health) = health else { return Probes::default() };
+        let shared = Probe {
+            origin: health.origin.clone(),
+            handler: health.handler.clone(),
+            timings: health.timings.clone(),
+        };
+        let startup = health.startup.as_ref().map(|own| self.probe(&shared, Some(own)));
+        let mut probes = Probes {
+            readiness: self.probe(&shared, health.readiness.as_ref()),
+            liveness: self.probe(&shared, health.liveness.as_ref()),
+            startup: startup.flatten(),
+        };
+        self.check_timings(health, &probes);
+        if health.patience.as_ref().is_none_or(|patience| patience.value)
+            && laid_over(&shared, health.liveness.as_ref())
+        {
+            probes.liveness.iter_mut().for_each(be_patient);
+        }
+        for probe in [&mut probes.readiness, &mut probes.liveness, &mut probes.startup].into_iter().flatten() {
+            self.number_ports(probe, ports);
+        }
+        probes
+    }
+
+    fn probe(&self, shared: &Probe, own: Option<&OrFalse<Probe>>) -> Option<Node> {
+        let merged = match own {
+            Some(OrFalse::Off(_)) => return None,
+            None => shared.write(),
+            Some(OrFalse::On(own)) if laid_over_kind(shared, own) => {
+                Merge::default().lay(shared.write(), &own.write(), Probe::shape(), Manner::Win)
+            }
+            Some(OrFalse::On(own)) => own.write(),
+        };
+        has_handler(&merged).then_some(merged)
+    }
+
+    /// Timings that no probe takes are a mistake: the handler was forgotten.
+    fn check_timings(&self, health: &Health, probes: &Probes) {
+        let shared = health.timings.write();
+        let Some(first) = shared.as_mapping().and_then(|timings| timings.iter().next()) else { return };
+        if probes.readiness.is_none() && probes.liveness.is_none() && probes.startup.is_none() {
+            let message = format!("`{}` is set, but `health` has no handler", first.key);
+            let found = Diagnostic::error(code::HANDLER_MISSING, message).at(first.value.origin.span(), "");
+            self.report(found.help("add `httpGet`, `tcpSocket`, `grpc` or `exec` to `health`"));
+        }
+    }
+
+    /// A port by name becomes its number: not every handler takes names.
+    fn number_ports(&self, probe: &mut Node, ports: &Ports) {
+        for entry in probe.as_mapping_mut().into_iter().flat_map(Mapping::iter_mut) {
+            let Some(port) = entry.value.as_mapping_mut().and_then(|handler| handler.get_mut("port")) else {
+                continue;
+            };
+            let Some(name) = port.as_text().cloned() else { continue };
+            match ports.number(&name) {
+                Some(number) => {
+                    let origin = Origin::derived([port.origin.clone(), number.origin.clone()]);
+                    *port = Node::integer(number.value, origin);
+                }
+                None => self.report(unknown_port(&name, port, ports, "the probe")),
+            }
+        }
+    }
+}
+
+/// A port that the container does not have.
+pub fn unknown_port(name: &Text, at: &Node, ports: &Ports, who: &str) -> Diagnostic {
+    let names = ports.names();
+    let label = nearest(name, names.iter().map(String::as_str));
+    let label = label.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+    let message = format!("{who} asks for port `{name}`, which is not there");
+    let found = Diagnostic::error(code::PORT_UNKNOWN, message).at(at.origin.span(), label);
+    let listed = match names.as_slice() {
+        [] => "there are no ports".to_string(),
+        names => format!("the ports are {}", names.join(", ")),
+    };
+    found.related(ports.place(), listed)
+}
+
+/// Whether `own` stands on the shared probe: the same kind of handler, or none of its own.
+fn laid_over_kind(shared: &Probe, own: &Probe) -> bool {
+    let own = handlers(&own.handler);
+    own.is_empty() || own == handlers(&shared.handler)
+}
+
+fn laid_over(shared: &Probe, own: Option<&OrFalse<Probe>>) -> bool {
+    let shared_has = !handlers(&shared.handler).is_empty();
+    match own {
+        Some(OrFalse::On(own)) => shared_has && laid_over_kind(shared, own),
+        Some(OrFalse::Off(_)) => false,
+        None => shared_has,
+    }
+}
+
+fn handlers(handler: &Handler) -> Vec<Text> {
+    let node = handler.write();
+    node.as_mapping().into_iter().flat_map(Mapping::iter).map(|entry| entry.key.clone()).collect()
+}
+
+fn has_handler(probe: &Node) -> bool {
+    let Some(handler) = Handler::read(probe) else { return false };
+    !handlers(&handler).is_empty()
+}
+
+fn be_patient(liveness: &mut Node) {
+    let timings = Timings::read(liveness);
+    if timings.is_some_and(|timings| timings.failure_threshold.is_some()) {
+        return;
+    }
+    let patient = Timings {
+        failure_threshold: Some(crate::spec::Spanned::new(
+            PATIENT_FAILURES,
+            Origin::ruled("default of liveness over a shared handler (health.patience)", []),
+        )),
+        ..Timings::default()
+    };
+    if let (Some(mapping), Some(extra)) = (liveness.as_mapping_mut(), patient.write().as_mapping()) {
+        extra.iter().for_each(|entry| mapping.insert(entry.clone()));
+    }
+}

@@ -1,0 +1,149 @@
+//! From the merged spec to the model: names, labels, references, defaults.
+//!
+//! Decides everything and spells nothing: what it decides becomes Kubernetes' words in `template`.
+
+mod account;
+mod config;
+mod container;
+mod context;
+mod health;
+mod image;
+mod interface;
+mod labels;
+mod ports;
+mod scale;
+mod scope;
+mod security;
+mod service;
+mod variables;
+mod volumes;
+mod workload;
+mod world;
+
+pub use scope::AppScope;
+pub use world::{AppView, EnvironmentView, World};
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::expression::evaluate;
+use crate::model::{App, Environment, Model};
+use crate::schema::input;
+use crate::schema::output::Mode;
+use crate::spec::{AppSpec, Map, Shaped, Spanned, normalise};
+use crate::syntax::{Mapping, Node, Text};
+use context::Context;
+use labels::Bearer;
+use workload::Placed;
+
+/// An app in an environment, decided; `None` where its spec does not hold together.
+pub struct Resolved {
+    pub model: Option<Model>,
+    /// The namespace of the app's objects.
+    pub namespace: Node,
+    /// The labels of an object that belongs to no workload.
+    pub labels: Mapping,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Evaluates, checks and resolves one app in one environment.
+pub fn resolve(scope: AppScope) -> Resolved {
+    let mut diagnostics = idle_removals(&scope);
+    let mut spec = scope.app.spec.clone();
+    evaluate(&mut spec, &scope, &mut diagnostics);
+    normalise(&mut spec, AppSpec::shape());
+    input::check(&spec, AppSpec::shape(), Mode::Complete, &mut diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return nothing(diagnostics);
+    }
+    let Some(spec) = AppSpec::read(&spec) else { return nothing(diagnostics) };
+    let context = Context::new(scope, spec);
+    if context.namespace.is_null() {
+        let message = format!("`{}` has no namespace in {}", scope.app.name, scope.environment.name);
+        let help = "set `namespace` in the environment, or give the app a team";
+        context.report(Diagnostic::error(code::MISSING_FIELD, message).at(context.name.origin.span(), "").help(help));
+    }
+    let model = Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
+    let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
+    diagnostics.extend(context.into_findings());
+    Resolved { model: Some(model), namespace, labels, diagnostics }
+}
+
+fn nothing(diagnostics: Vec<Diagnostic>) -> Resolved {
+    Resolved { model: None, namespace: Node::default(), labels: Mapping::new(), diagnostics }
+}
+
+/// Removals in overlays that remove nothing.
+fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
+    let found = scope.app.idle.iter().map(|removal| {
+        let message = format!("`{}: null` removes nothing: no weaker layer sets it", removal.key);
+        Diagnostic::error(code::REMOVES_NOTHING, message).at(removal.at, "").help("remove the line")
+    });
+    found.collect()
+}
+
+impl Context<'_> {
+    fn app(&self) -> App {
+        self.check_secrets();
+        let text = |key: &str| {
+            let node = self.of_metadata(key);
+            node.as_text().map(|text| Spanned::new(text.clone(), node.origin.clone()))
+        };
+        let configs = self.config_maps();
+        let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
+        let workers = self.spec.workers.as_ref().into_iter().flat_map(Map::iter);
+        let workers = workers.map(|(key, worker)| Placed {
+            key: Some(key),
+            workload: &worker.workload,
+            inherit: worker.inherit.as_ref(),
+        });
+        let (mut workloads, mut accounts) = (Vec::new(), Vec::new());
+        for placed in std::iter::once(main).chain(workers) {
+            let (workload, account) = self.workload(&placed, &configs);
+            let known = |object: &crate::model::Account| {
+                accounts.iter().any(|known: &crate::model::Account| {
+                    known.stable_name.as_ref().map(|name| &name.value)
+                        == object.stable_name.as_ref().map(|name| &name.value)
+                })
+            };
+            if let Some(object) = account.object.filter(|object| !known(object)) {
+                accounts.push(object);
+            }
+            workloads.push(workload);
+        }
+        let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
+        let component = workloads.first().and_then(|workload| workload.component.clone()).unwrap_or_default();
+        App {
+            name: Some(self.name.clone()),
+            team: text("team"),
+            system: text("system"),
+            namespace: self.namespace.as_text().map(|name| {
+                Spanned::new(name.clone(), self.namespace.origin.clone())
+            }),
+            services: Some(self.services(&main, &component)),
+            workloads: Some(workloads),
+            accounts: Some(accounts),
+            configs: Some(configs),
+            ..App::default()
+        }
+    }
+
+    fn environment(&self) -> Environment {
+        let domain = self.of_environment("domain");
+        Environment {
+            name: Some(Spanned::new(Text::new(&self.scope.environment.name), Default::default())),
+            domain: domain.as_text().map(|text| Spanned::new(text.clone(), domain.origin.clone())),
+            vars: Some(self.of_environment("vars")).filter(|node: &Node| !node.is_null()),
+            ..Environment::default()
+        }
+    }
+
+    /// Only secrets that someone else makes are handled yet.
+    fn check_secrets(&self) {
+        for (name, secret) in self.spec.secrets.as_ref().into_iter().flat_map(Map::iter) {
+            if secret.existing.as_ref().is_none_or(|existing| !existing.value) {
+                let message = format!("the secret `{}` would have to be made, which is not supported yet", name.value);
+                let found = Diagnostic::error(code::NOT_YET_SUPPORTED, message).at(name.origin.span(), "");
+                self.report(found.help("say `existing: true` and make the Secret by other means for now"));
+            }
+        }
+    }
+}

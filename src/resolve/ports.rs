@@ -1,0 +1,133 @@
+//! The ports of a container, and what Services make of them.
+
+use super::context::Context;
+use crate::diagnostic::{Diagnostic, code};
+use crate::model::{ContainerPort, ServicePort};
+use crate::source::Span;
+use crate::spec::container::ServiceTarget;
+use crate::spec::value::PortNames;
+use crate::spec::{Map, OrFalse, Port, Protocol, Spanned};
+use crate::syntax::{Node, Origin, Text};
+
+/// The ports of one container by their keys.
+#[derive(Clone, Copy, Default)]
+pub struct Ports<'a>(Option<&'a Map<PortNames, Port>>);
+
+impl<'a> Ports<'a> {
+    pub fn new(ports: Option<&'a Map<PortNames, Port>>) -> Self {
+        Ports(ports)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'a Spanned<Text>, &'a Port)> + use<'a> {
+        self.0.into_iter().flat_map(Map::iter)
+    }
+
+    pub fn number(&self, name: &str) -> Option<&'a Spanned<i64>> {
+        self.iter().find(|(key, port)| {
+            key.value.as_str() == name || matches!(&port.name, Some(OrFalse::On(own)) if own.value.as_str() == name)
+        })?.1.port.as_ref().map(|port| &port.0)
+    }
+
+    pub fn names(&self) -> Vec<String> {
+        self.iter().map(|(key, _)| key.value.to_string()).collect()
+    }
+
+    pub fn place(&self) -> Option<Span> {
+        self.0.and_then(|ports| ports.origin.span())
+    }
+
+    /// The ports that the container declares.
+    pub fn declared(&self) -> Vec<ContainerPort> {
+        let declared = self.iter().filter(|(_, port)| port.container.as_ref().is_none_or(|flag| flag.value));
+        declared
+            .map(|(key, port)| ContainerPort {
+                name: port_name(key, port.name.as_ref().map(written)),
+                port: port.port.as_ref().map(|port| port.0.clone()),
+                protocol: transport(port),
+                host_port: port.host_port.as_ref().map(|port| port.0.clone()),
+                ..ContainerPort::default()
+            })
+            .collect()
+    }
+}
+
+/// A name as written: none, or that.
+fn written(name: &OrFalse<crate::spec::value::PortName>) -> Option<&Spanned<Text>> {
+    match name {
+        OrFalse::Off(_) => None,
+        OrFalse::On(name) => Some(name),
+    }
+}
+
+/// The name that a port has: its key's, unless the spec says another or none.
+fn port_name(key: &Spanned<Text>, written: Option<Option<&Spanned<Text>>>) -> Option<Spanned<Text>> {
+    match written {
+        None => Some(key.clone()),
+        Some(name) => name.cloned(),
+    }
+}
+
+/// `UDP` where the port is one; TCP is Kubernetes' default.
+fn transport(port: &Port) -> Option<Spanned<Text>> {
+    let protocol = port.protocol.as_ref().filter(|protocol| protocol.value == Protocol::Udp)?;
+    Some(Spanned::new(Text::literal("UDP"), protocol.origin.clone()))
+}
+
+/// The application protocol, only where the spec names one (KEP-3726 for h2c; IANA names otherwise).
+fn application(port: &Port) -> Option<Spanned<Text>> {
+    let protocol = port.protocol.as_ref()?;
+    let name = match protocol.value {
+        Protocol::Http => "http",
+        Protocol::H2c => "kubernetes.io/h2c",
+        Protocol::Grpc => "grpc",
+        Protocol::Tcp | Protocol::Udp => return None,
+    };
+    Some(Spanned::new(Text::literal(name), protocol.origin.clone()))
+}
+
+impl Context<'_> {
+    /// The Service's side of a port.
+    pub fn service_port(&self, key: &Spanned<Text>, port: &Port) -> ServicePort {
+        let service = match &port.service {
+            Some(OrFalse::On(service)) => Some(service),
+            _ => None,
+        };
+        let own = port.port.as_ref().map(|port| port.0.clone());
+        let by_name = service.and_then(|service| service.target.as_ref());
+        let target = match by_name {
+            Some(target) if target.value == ServiceTarget::Name => self.target_name(key, port, target),
+            _ => own.as_ref().map(|number| Node::integer(number.value, number.origin.clone())),
+        };
+        ServicePort {
+            name: port_name(key, service.and_then(|service| service.name.as_ref()).map(written)),
+            port: service.and_then(|service| service.port.as_ref()).map(|port| port.0.clone()).or(own),
+            target,
+            protocol: transport(port),
+            app_protocol: application(port),
+            node_port: service.and_then(|service| service.node_port.as_ref()).map(|port| port.0.clone()),
+            ..ServicePort::default()
+        }
+    }
+
+    fn target_name<T>(&self, key: &Spanned<Text>, port: &Port, target: &Spanned<T>) -> Option<Node> {
+        let name = port_name(key, port.name.as_ref().map(written));
+        if name.is_none() {
+            let message = format!("the Service wants port `{}` by name, but the port has none", key.value);
+            let found = Diagnostic::error(code::PORT_UNNAMED, message).at(target.origin.span(), "");
+            self.report(found.help("remove `target: name`, or the port's `name: false`"));
+        }
+        let origin = |name: &Spanned<Text>| Origin::derived([name.origin.clone(), target.origin.clone()]);
+        name.map(|name| Node::string(name.value.clone(), origin(&name)))
+    }
+
+    /// Several ports of one Service need a name each.
+    pub fn check_port_names(&self, ports: &[ServicePort]) {
+        let unnamed = ports.iter().find(|port| port.name.is_none());
+        if let (Some(unnamed), true) = (unnamed, ports.len() > 1) {
+            let place = unnamed.port.as_ref().and_then(|port| port.origin.span());
+            let message = "a Service with several ports needs a name for each";
+            let found = Diagnostic::error(code::PORT_UNNAMED, message).at(place, "this port has none");
+            self.report(found.help("remove `service.name: false`"));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Security profiles: what `restricted` and `baseline` write, with the spec's own words laid over it.
+
+use super::context::{Context, ruled};
+use super::volumes::{Volumes, empty_folder};
+use crate::model::{Container, Mount};
+use crate::overlay::{Manner, Merge};
+use crate::spec::{Profile, Shape, Spanned, Workload};
+use crate::syntax::{FieldPath, Mapping, Node, Origin, Text};
+
+/// A folder that programs expect to write to, where the root file system is read-only.
+const SCRATCH: &str = "/tmp";
+
+impl Context<'_> {
+    /// The workload's profile: its own, the environment's, `baseline`.
+    pub fn profile(&self, workload: &Workload) -> Spanned<Profile> {
+        if let Some(profile) = &workload.security {
+            return profile.clone();
+        }
+        let security = self.of_environment("security");
+        let written = security.get("profile");
+        let profile = written.and_then(Node::as_str).and_then(Profile::find);
+        match (profile, written) {
+            (Some(profile), Some(node)) => Spanned::new(profile, node.origin.clone()),
+            _ => Spanned::new(Profile::Baseline, Origin::ruled("default of security", [])),
+        }
+    }
+
+    /// What the profile writes at `level` (`pod` or `container`), with the spec's own words over it.
+    pub fn secured(&self, profile: &Spanned<Profile>, level: &str, own: Option<&Node>) -> Option<Node> {
+        let defaults = self.scope.world.estate.defaults.get("security");
+        let given = defaults.and_then(|defaults| defaults.at(&[profile.value.word(), level]));
+        let mut given = match given {
+            Some(given) => given.clone(),
+            None => Node::mapping(Mapping::new(), Origin::Unknown),
+        };
+        chosen_by(&mut given, &profile.origin);
+        let merged = match own {
+            Some(own) => Merge::default().lay(given, own, Shape::Any, Manner::Win),
+            None => given,
+        };
+        merged.as_mapping().is_some_and(|mapping| !mapping.is_empty()).then_some(merged)
+    }
+
+    /// Gives each container whose root file system is read-only by the profile a `/tmp` of its own.
+    pub fn add_scratch(&self, profile: &Spanned<Profile>, container: &mut Container, volumes: &mut Volumes) {
+        if profile.value != Profile::Restricted || !is_read_only(container) {
+            return;
+        }
+        let mounts = container.mounts.get_or_insert_default();
+        let taken = |mount: &Mount| mount.path.as_ref().is_some_and(|path| path.value.trim_end_matches('/') == SCRATCH);
+        if mounts.iter().any(taken) {
+            return;
+        }
+        let Some(name) = &container.name else { return };
+        let origin = Origin::ruled("/tmp of the profile restricted", [name.origin.clone()])
+            .because([profile.origin.clone()]);
+        let volume = Spanned::new(Text::from(format!("tmp-{}", name.value)), origin.clone());
+        volumes.volumes.push(empty_folder(volume.clone(), origin));
+        let path = ruled(SCRATCH, "/tmp of the profile restricted");
+        let path = Spanned::new(path.value, path.origin.because([profile.origin.clone()]));
+        mounts.push(Mount { volume: Some(volume), path: Some(path), ..Mount::default() });
+    }
+}
+
+fn is_read_only(container: &Container) -> bool {
+    let field = FieldPath::root().key("readOnlyRootFilesystem");
+    container.security_context.as_ref().and_then(|node| field.find(node)).and_then(Node::as_bool) == Some(true)
+}
+
+/// Every value that a profile writes is there because of the profile.
+fn chosen_by(node: &mut Node, profile: &Origin) {
+    node.origin = std::mem::take(&mut node.origin).because([profile.clone()]);
+    if let Some(mapping) = node.as_mapping_mut() {
+        mapping.iter_mut().for_each(|entry| chosen_by(&mut entry.value, profile));
+    }
+}

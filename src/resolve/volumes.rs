@@ -1,0 +1,142 @@
+//! Volumes of a pod, and where they appear in its containers.
+
+use super::context::Context;
+use crate::diagnostic::{Diagnostic, code};
+use crate::model::{Files, Mount as ModelMount, Volume as ModelVolume};
+use crate::spec::value::Names;
+use crate::spec::{Either, Map, Mount, Mounts, Spanned, Volume, Workload};
+use crate::syntax::{Mapping, Node, Origin, Text};
+
+/// The volumes of a workload, and the mounts of its main container.
+#[derive(Default)]
+pub struct Volumes {
+    pub volumes: Vec<ModelVolume>,
+    pub mounts: Vec<ModelMount>,
+}
+
+impl Context<'_> {
+    /// The workload's own volumes, then what config and secrets mount by themselves.
+    pub fn volumes(&self, workload: &Workload, with_config: bool) -> Volumes {
+        let mut found = Volumes::default();
+        for (name, volume) in workload.volumes.as_ref().into_iter().flat_map(Map::iter) {
+            if let Some(volume) = self.volume(name, volume) {
+                found.volumes.push(volume);
+            }
+            found.mounts.extend(volume.mount.iter().flat_map(|mounts| places(name, mounts)));
+        }
+        if with_config {
+            self.config_mounts(&mut found);
+            self.secret_mounts(&mut found);
+        }
+        found
+    }
+
+    fn volume(&self, name: &Spanned<Text>, volume: &Volume) -> Option<ModelVolume> {
+        let config = match &volume.config {
+            Some(config) => {
+                let object = self.config_key(None, config.name.as_ref()?, None)?;
+                Some(files(object, config.items.clone(), config.default_mode.clone(), config.optional.clone()))
+            }
+            None => None,
+        };
+        let secret = match &volume.secret {
+            Some(secret) => {
+                let object = self.secret_object(secret.name.as_ref()?)?;
+                Some(files(object, secret.items.clone(), secret.default_mode.clone(), secret.optional.clone()))
+            }
+            None => None,
+        };
+        Some(ModelVolume {
+            name: Some(name.clone()),
+            empty_dir: volume.empty_dir.clone(),
+            foreign_config: volume.config_map.clone(),
+            foreign_secret: volume.secret_ref.clone(),
+            host_path: volume.host_path.clone(),
+            nfs: volume.nfs.clone(),
+            csi: volume.csi.clone(),
+            projected: volume.projected.clone(),
+            existing_claim: volume.existing_claim.clone(),
+            config,
+            secret,
+            ..ModelVolume::default()
+        })
+    }
+
+    fn config_mounts(&self, found: &mut Volumes) {
+        for (name, config) in self.spec.config.as_ref().into_iter().flat_map(Map::iter) {
+            let Some(mounts) = &config.mount else { continue };
+            let object = self.config_object(name, config);
+            let files = files(object, config.items.clone(), config.default_mode.clone(), None);
+            self.add(found, name, ModelVolume { config: Some(files), ..ModelVolume::default() });
+            found.mounts.extend(places(name, mounts));
+        }
+    }
+
+    fn secret_mounts(&self, found: &mut Volumes) {
+        for (name, secret) in self.spec.secrets.as_ref().into_iter().flat_map(Map::iter) {
+            let Some(mount) = &secret.mount else { continue };
+            let Some(object) = self.secret_object(name) else { continue };
+            let files = files(object, mount.items.clone(), mount.mode.clone(), None);
+            self.add(found, name, ModelVolume { secret: Some(files), ..ModelVolume::default() });
+            found.mounts.push(ModelMount {
+                volume: Some(name.clone()),
+                path: mount.path.as_ref().map(|path| (**path).clone()),
+                ..ModelMount::default()
+            });
+        }
+    }
+
+    fn add(&self, found: &mut Volumes, name: &Spanned<Text>, volume: ModelVolume) {
+        let twin = found.volumes.iter().filter_map(|known| known.name.as_ref()).find(|known| known.value == name.value);
+        if let Some(twin) = twin {
+            let message = format!("two volumes would be called `{}`", name.value);
+            let found = Diagnostic::error(code::DUPLICATE_NAME, message).at(name.origin.span(), "this one is mounted");
+            self.report(found.related(twin.origin.span(), "and this one").help("rename one of them"));
+            return;
+        }
+        found.volumes.push(ModelVolume { name: Some(name.clone()), ..volume });
+    }
+
+    /// The mounts that a container writes under `mounts`; each must name a volume of the pod.
+    pub fn mounts(&self, mounts: Option<&Map<Names, Mounts>>, volumes: &[ModelVolume]) -> Vec<ModelMount> {
+        let mut found = Vec::new();
+        for (name, mounts) in mounts.into_iter().flat_map(Map::iter) {
+            let known: Vec<&str> =
+                volumes.iter().filter_map(|volume| Some(volume.name.as_ref()?.value.as_str())).collect();
+            if !known.contains(&name.value.as_str()) {
+                self.report(super::variables::unknown("volume of the pod", name, known));
+            }
+            found.extend(places(name, mounts));
+        }
+        found
+    }
+}
+
+fn files(
+    object: Spanned<Text>,
+    items: Option<Node>,
+    mode: Option<Spanned<i64>>,
+    optional: Option<Spanned<bool>>,
+) -> Files {
+    Files { object: Some(object), items, mode, optional, ..Files::default() }
+}
+
+fn places(volume: &Spanned<Text>, mounts: &Mounts) -> Vec<ModelMount> {
+    let mount = |mount: &Mount| ModelMount {
+        volume: Some(volume.clone()),
+        path: mount.path.as_ref().map(|path| (**path).clone()),
+        sub_path: mount.sub_path.clone(),
+        read_only: mount.read_only.clone(),
+        ..ModelMount::default()
+    };
+    match mounts {
+        Either::First(one) => vec![mount(one)],
+        Either::Second(many) => many.iter().map(mount).collect(),
+    }
+}
+
+/// An empty folder.
+pub fn empty_folder(name: Spanned<Text>, origin: Origin) -> ModelVolume {
+    let empty_dir = Some(Node::mapping(Mapping::new(), origin));
+    ModelVolume { name: Some(name), empty_dir, ..ModelVolume::default() }
+}

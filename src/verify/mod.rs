@@ -1,0 +1,31 @@
+//! What must hold of the objects of an estate, whoever made them. One file a rule.
+//!
+//! Reads objects only; where they come from is in their origins.
+
+mod identity;
+mod schema;
+
+use crate::diagnostic::Diagnostic;
+use crate::manifest::Object;
+use crate::schema::output::Minor;
+
+/// What a rule may look at: the objects of one app in one environment.
+pub struct Subject<'a> {
+    pub objects: &'a [Object],
+    pub minor: Minor,
+}
+
+/// One rule.
+type Rule = fn(&Subject, &mut Vec<Diagnostic>);
+
+/// Every rule, in the order in which they run.
+const RULES: [Rule; 2] = [schema::check, identity::check];
+
+/// Runs every rule.
+pub fn verify(subject: &Subject) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        rule(subject, &mut found);
+    }
+    found
+}

@@ -1,0 +1,178 @@
+//! A run that is stopped anywhere does no harm, and the next one heals it, whatever it was asked for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use platc::manifest::{Request, Unit, compare, owners, write};
+use platc::parallel;
+use platc::system::Memory;
+
+use super::faulty::{Faulty, Stop};
+use super::{request, written};
+
+/// Files that no run may touch.
+const FOREIGN: [(&str, &str); 3] =
+    [("golden/README.md", "by hand"), ("golden/dev/app2/note.txt", "by hand"), ("apps/a.yaml", "an app")];
+
+type Contents = BTreeMap<String, Arc<[u8]>>;
+
+/// Apps of thirty files. From generation to generation every second app keeps 16 of them, changes 8 and puts 6
+/// new ones, in a new folder, in the place of 6 old ones; the other apps keep all.
+fn apps(generation: usize, apps: impl Iterator<Item = usize>) -> Vec<Unit> {
+    let file = |app: usize, number: usize| {
+        let generation = if app % 2 == 0 { generation } else { 0 };
+        let (folder, text) = match number {
+            0..16 => (String::new(), format!("kept {app} {number}\n")),
+            16..24 => (String::new(), format!("changed {app} {number} in {generation}\n")),
+            _ => (format!("part{generation}/"), format!("only {app} {number} in {generation}\n")),
+        };
+        (format!("dev/app{app}/{folder}object-{number}.yaml"), text.into_bytes())
+    };
+    let unit = |app: usize| Unit {
+        owner: format!("dev/app{app}"),
+        files: (0..30).map(|number| file(app, number)).collect(),
+        inputs: vec![format!("apps/app{app}/app.yaml")],
+    };
+    apps.map(unit).collect()
+}
+
+/// So many apps, the first of them gone and a last one new with each generation.
+fn generation(number: usize, count: usize) -> Request {
+    let retire = (0..number).map(|app| format!("dev/app{app}")).collect();
+    Request { retire, ..request(apps(number, number..number + count)) }
+}
+
+/// A folder with foreign files, filled by a run of generation 0.
+fn filled(count: usize) -> Memory {
+    let memory = Memory::with_files(FOREIGN);
+    written(&memory, &generation(0, count));
+    memory
+}
+
+/// What `before` is once a run has ended without being stopped.
+fn ended(before: &Memory, run: &Request) -> Memory {
+    let after = before.clone();
+    written(&after, run);
+    after
+}
+
+/// Checks what every stop of a run leaves behind. Each half of the stops has its own thread, on which the run does
+/// one thing after the other: stops have the same numbers every time.
+fn each_stop(before: &Memory, run: &Request, step: usize, check: impl Fn(&Memory, &str) + Sync) -> usize {
+    let counted = before.clone();
+    let counting = Faulty::new(&counted, Stop::Never);
+    parallel::with_threads(1, || written(&counting, run));
+    let stops = counting.stops();
+    let every = |first: usize| stops.iter().skip(first).step_by(step);
+    let try_one = |stop: &Stop| {
+        let memory = before.clone();
+        let faulty = Faulty::new(&memory, *stop);
+        let ending = write(&faulty, run, &|_| {});
+        assert!(faulty.is_stopped(), "{stop:?}");
+        // After the last operation nothing is left to fail.
+        assert!(ending.is_err() || Some(stop) == stops.last(), "{stop:?}");
+        check(&memory, &format!("{stop:?}"));
+    };
+    std::thread::scope(|scope| {
+        for half in 0..2 {
+            scope.spawn(move || {
+                parallel::with_threads(1, || every(half * step).step_by(2).for_each(try_one));
+            });
+        }
+    });
+    stops.len()
+}
+
+/// No file has bytes that no run gave it, and none that is not ours was touched.
+fn assert_whole(found: &Contents, allowed: &[Contents; 2], place: &str) {
+    for (path, bytes) in found {
+        if path.contains(".platc-tmp") {
+        } else if path.starts_with("golden/.platc/") {
+            assert!(bytes.ends_with(b"}\n"), "{path} is half-written, {place}");
+        } else {
+            assert!(allowed.iter().any(|tree| tree.get(path) == Some(bytes)), "{path} is wrong, {place}");
+        }
+    }
+    for (path, text) in FOREIGN {
+        assert_eq!(
+            found.get(path).map(|bytes| &**bytes),
+            Some(text.as_bytes()),
+            "{path} was touched, {place}"
+        );
+    }
+}
+
+fn assert_same(found: &Memory, expected: &Memory, place: &str) {
+    assert!(found.contents() == expected.contents(), "the files differ, {place}");
+    assert_eq!(found.folders(), expected.folders(), "{place}");
+}
+
+#[test]
+fn the_next_run_finishes_what_was_stopped_anywhere() {
+    let (before, run) = (filled(10), generation(1, 10));
+    let after = ended(&before, &run);
+    let allowed = [before.contents(), after.contents()];
+    let stops = each_stop(&before, &run, 1, |memory, place| {
+        assert_whole(&memory.contents(), &allowed, place);
+        written(memory, &run);
+        assert_same(memory, &after, place);
+    });
+    assert!(stops > 300, "{stops}");
+    assert_eq!(compare(&after, &run), Ok(Vec::new()));
+}
+
+#[test]
+fn a_stop_of_the_first_run_is_healed_too() {
+    let (before, run) = (Memory::with_files(FOREIGN), generation(0, 3));
+    let after = ended(&before, &run);
+    let allowed = [before.contents(), after.contents()];
+    each_stop(&before, &run, 1, |memory, place| {
+        assert_whole(&memory.contents(), &allowed, place);
+        written(memory, &run);
+        assert_same(memory, &after, place);
+    });
+}
+
+/// The run after the stop wants something else: it neither takes the stopped run's files for foreign ones, nor
+/// leaves any of them behind.
+#[test]
+fn a_run_with_another_input_heals_as_well() {
+    let before = filled(3);
+    let after = ended(&before, &generation(2, 3));
+    each_stop(&before, &generation(1, 3), 1, |memory, place| {
+        let mut run = generation(2, 3);
+        let known = owners(memory, "golden").expect("readable");
+        run.retire =
+            known.into_iter().filter(|owner| run.units.iter().all(|unit| unit.owner != *owner)).collect();
+        written(memory, &run);
+        assert_same(memory, &after, place);
+    });
+}
+
+/// The run after the stop is about one app only: the others' files stay known as ours.
+#[test]
+fn a_run_for_one_app_keeps_what_the_stopped_one_did_for_the_others() {
+    let (before, run) = (filled(3), generation(1, 3));
+    let after = ended(&before, &run);
+    each_stop(&before, &run, 1, |memory, place| {
+        written(memory, &request(apps(1, 1..2)));
+        written(memory, &run);
+        assert_same(memory, &after, place);
+    });
+}
+
+#[test]
+fn a_stop_of_the_healing_run_is_healed() {
+    let (before, run) = (filled(3), generation(1, 3));
+    let after = ended(&before, &run);
+    let allowed = [before.contents(), after.contents()];
+    for stop in (0..100).step_by(11).flat_map(|number| [Stop::After(number), Stop::Within(number)]) {
+        let once = before.clone();
+        drop(write(&Faulty::new(&once, stop), &run, &|_| {}));
+        each_stop(&once, &run, 9, |memory, place| {
+            assert_whole(&memory.contents(), &allowed, place);
+            written(memory, &run);
+            assert_same(memory, &after, &format!("{stop:?}, then {place}"));
+        });
+    }
+}
