@@ -7,9 +7,8 @@ use crate::manifest::{self, Adoption, Object};
 use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve};
-use crate::schema::output::{Minor, OutputSchemas};
+use crate::schema::output::Minor;
 use crate::spec::Shaped;
-use crate::syntax::Node;
 use crate::template::{self, Evaluation, Level, TemplateSet};
 use crate::verify::{Subject, verify};
 use crate::workspace::{Document, Estate};
@@ -92,7 +91,7 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     if unit.diagnostics.iter().any(Diagnostic::is_error) {
         return unit;
     }
-    let minor = minor(&scope.environment.spec, &mut unit.diagnostics);
+    let minor = scope.environment.minor;
     let mut objects = emit(&resolved, templates, traced, &mut unit.diagnostics);
     objects.extend(raw(scope, &resolved, minor, &mut unit.diagnostics));
     unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
@@ -134,18 +133,6 @@ fn raw(scope: AppScope, resolved: &Resolved, minor: Minor, out: &mut Vec<Diagnos
     }
     let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
     files.into_values().flatten().filter_map(|document| adoption.adopt(document, out)).collect()
-}
-
-/// The environment's Kubernetes version; the newest known where it says none.
-fn minor(environment: &Node, out: &mut Vec<Diagnostic>) -> Minor {
-    let newest = OutputSchemas::embedded().newest();
-    let Some(written) = environment.at(&["versions", "kubernetes"]) else { return newest };
-    let parsed = written.as_str().unwrap_or("").parse::<Minor>();
-    parsed.unwrap_or_else(|message| {
-        let found = Diagnostic::error(crate::diagnostic::code::BAD_VALUE, message);
-        out.push(found.at(written.origin.span(), ""));
-        newest
-    })
 }
 
 impl Unit {

@@ -50,7 +50,8 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let mut spec = scope.app.spec.clone();
     evaluate(&mut spec, &scope, &mut diagnostics);
     normalise(&mut spec, AppSpec::shape());
-    input::check(&spec, AppSpec::shape(), Mode::Complete, &mut diagnostics);
+    let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
+    input::check(&spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return nothing(diagnostics);
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, code};
 use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers};
 use crate::parallel;
+use crate::schema::output::{Minor, OutputSchemas};
 use crate::syntax::{Node, Text};
 use crate::workspace::{AppSource, Estate};
 
@@ -24,6 +25,8 @@ pub struct EnvironmentView<'e> {
     pub path: String,
     /// The merged `spec` of its chain.
     pub spec: Node,
+    /// Its Kubernetes version; the newest known where it says none.
+    pub minor: Minor,
     /// The environments of its chain, bases first.
     pub chain: Vec<String>,
     pub apps: BTreeMap<String, AppView<'e>>,
@@ -83,15 +86,17 @@ fn is_abstract(spec: &Node) -> bool {
 
 impl<'e> EnvironmentView<'e> {
     fn new(estate: &'e Estate, name: &str, specs: &BTreeMap<String, &'e Node>) -> Self {
-        let (chain, diagnostics) = match overlay::chain(name, specs) {
+        let (chain, mut diagnostics) = match overlay::chain(name, specs) {
             Ok(chain) => (chain, Vec::new()),
             Err(found) => (vec![name.to_string()], vec![*found]),
         };
         let path = estate.environments.get(name).and_then(|source| source.document.as_ref());
+        let spec = overlay::environment(&chain, specs);
         let mut view = EnvironmentView {
             name: name.to_string(),
+            minor: minor(&spec, &mut diagnostics),
             path: path.map_or_else(String::new, |document| document.path.clone()),
-            spec: overlay::environment(&chain, specs),
+            spec,
             chain,
             apps: BTreeMap::new(),
             diagnostics,
@@ -149,6 +154,15 @@ impl<'e> EnvironmentView<'e> {
         let name = app.to_string();
         Some(AppView { name, source, metadata, spec: merged.spec, idle: merged.idle, inputs, sound })
     }
+}
+
+fn minor(environment: &Node, out: &mut Vec<Diagnostic>) -> Minor {
+    let newest = OutputSchemas::embedded().newest();
+    let Some(written) = environment.at(&["versions", "kubernetes"]) else { return newest };
+    written.as_str().unwrap_or("").parse().unwrap_or_else(|message: String| {
+        out.push(Diagnostic::error(code::BAD_VALUE, message).at(written.origin.span(), ""));
+        newest
+    })
 }
 
 impl AppView<'_> {

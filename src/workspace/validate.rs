@@ -4,6 +4,7 @@ use super::load::{Document, Estate};
 use crate::diagnostic::Diagnostic;
 use crate::parallel;
 use crate::schema::input;
+use crate::schema::output::OutputSchemas;
 use crate::spec::{DocumentKind, normalise};
 
 /// A document to be checked, with the name that it must bear.
@@ -32,9 +33,10 @@ pub fn validate(estate: &mut Estate) {
             jobs.push(Job { document, kind: DocumentKind::SecretValues, name: None });
         }
     }
+    let newest = OutputSchemas::embedded().newest();
     let found = parallel::map(&jobs, |job| {
         let mut found = Vec::new();
-        input::check_document(&job.document.node, job.kind, job.name.as_deref(), &mut found);
+        input::check_document(&job.document.node, job.kind, job.name.as_deref(), newest, &mut found);
         found
     });
     for (job, found) in jobs.into_iter().zip(found) {
