@@ -4,6 +4,7 @@
 
 pub mod editor;
 pub mod input;
+pub mod manual;
 pub mod output;
 pub mod problem;
 pub mod quantity;

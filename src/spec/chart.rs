@@ -50,4 +50,3 @@ words! {
         Skip = "skip",
     }
 }
-

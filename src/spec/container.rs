@@ -3,7 +3,9 @@
 use super::define::{language, words};
 use super::health::Health;
 use super::shape::Shape;
-use super::value::{Either, Map, Names, OrFalse, PortName, PortNames, PortNumber, Scalar, Spanned, Variables};
+use super::value::{
+    Either, Map, Names, OrFalse, PortName, PortNames, PortNumber, Scalar, Spanned, Variables,
+};
 use super::volume::Mounts;
 use super::word::TextKind;
 use crate::syntax::{Node, Text};

@@ -180,8 +180,12 @@ macro_rules! words {
 }
 
 macro_rules! is_later {
-    () => { false };
-    (later) => { true };
+    () => {
+        false
+    };
+    (later) => {
+        true
+    };
 }
 
 pub(crate) use {flags, is_later, language, words};

@@ -5,7 +5,9 @@ use super::connection::Bindings;
 use super::defaults::Defaults;
 use super::define::{language, words};
 use super::delivery::Patches;
-use super::infrastructure::{ArgoOptions, Cluster, ComposeProject, Metallb, Routing, SharedAccount, Storage, WaitFor};
+use super::infrastructure::{
+    ArgoOptions, Cluster, ComposeProject, Metallb, Routing, SharedAccount, Storage, WaitFor,
+};
 use super::monitoring::{Alerting, EnvironmentMonitoring};
 use super::shape::Shape;
 use super::stores::Stores;

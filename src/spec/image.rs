@@ -50,7 +50,11 @@ mod tests {
 
     fn parts(text: &str) -> Option<(&str, Option<&str>, Option<&str>)> {
         let parts = split(text)?;
-        Some((&text[parts.repository], parts.tag.map(|tag| &text[tag]), parts.digest.map(|digest| &text[digest])))
+        Some((
+            &text[parts.repository],
+            parts.tag.map(|tag| &text[tag]),
+            parts.digest.map(|digest| &text[digest]),
+        ))
     }
 
     #[test]
@@ -58,7 +62,10 @@ mod tests {
         assert_eq!(parts("redis"), Some(("redis", None, None)));
         assert_eq!(parts("redis:7"), Some(("redis", Some("7"), None)));
         assert_eq!(parts("host:5000/shop/api"), Some(("host:5000/shop/api", None, None)));
-        assert_eq!(parts("host:5000/api:1.2@sha256:ab"), Some(("host:5000/api", Some("1.2"), Some("sha256:ab"))));
+        assert_eq!(
+            parts("host:5000/api:1.2@sha256:ab"),
+            Some(("host:5000/api", Some("1.2"), Some("sha256:ab")))
+        );
         assert_eq!(parts("api@sha256:ab"), Some(("api", None, Some("sha256:ab"))));
     }
 
@@ -66,8 +73,14 @@ mod tests {
     fn expressions_are_parts_where_their_place_says_so() {
         assert_eq!(parts("${{ app.vars.image }}"), None);
         assert_eq!(parts("shop/${{ app.name }}"), None);
-        assert_eq!(parts("shop/api:${{ a if b else ':' }}"), Some(("shop/api", Some("${{ a if b else ':' }}"), None)));
-        assert_eq!(parts("${{ platform.vars.registry }}/api"), Some(("${{ platform.vars.registry }}/api", None, None)));
+        assert_eq!(
+            parts("shop/api:${{ a if b else ':' }}"),
+            Some(("shop/api", Some("${{ a if b else ':' }}"), None))
+        );
+        assert_eq!(
+            parts("${{ platform.vars.registry }}/api"),
+            Some(("${{ platform.vars.registry }}/api", None, None))
+        );
         assert_eq!(parts("shop/${{ app.name }}:1"), Some(("shop/${{ app.name }}", Some("1"), None)));
     }
 }

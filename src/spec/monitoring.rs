@@ -1,7 +1,9 @@
 //! How an app is observed: metrics, objectives, alerts, dashboards; and where an environment observes.
 
 use super::define::language;
-use super::value::{DnsSubdomain, Duration, Free, LabelKeys, Labels, Map, Names, OrFalse, Percent, Scalar, Spanned};
+use super::value::{
+    DnsSubdomain, Duration, Free, LabelKeys, Labels, Map, Names, OrFalse, Percent, Scalar, Spanned,
+};
 use crate::syntax::{Node, Text};
 
 language! {
@@ -111,4 +113,3 @@ language! {
         receivers: Map<Names, Node>,
     }
 }
-

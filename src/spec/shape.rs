@@ -123,6 +123,16 @@ impl Field {
         Field { key: camel(name), doc, shape, required: false, written: false, later: false, choice: None }
     }
 
+    /// Whether two fields belong to different variants of one choice.
+    pub fn excludes(&self, other: &Field) -> bool {
+        match (&self.choice, &other.choice) {
+            (Some((choice, variants)), Some((same, others))) => {
+                choice == same && !variants.iter().any(|variant| others.contains(variant))
+            }
+            _ => false,
+        }
+    }
+
     fn copy(&self) -> Self {
         Field { key: self.key.clone(), doc: self.doc.clone(), choice: self.choice.clone(), ..*self }
     }
@@ -172,7 +182,9 @@ impl Shape {
     pub fn fits(&self, node: &Node) -> bool {
         match (self, &node.value) {
             (Shape::Any | Shape::Kubernetes(_), _) => true,
-            (Shape::Struct(_) | Shape::Map(..), Value::Mapping(_)) | (Shape::List(_), Value::Sequence(_)) => true,
+            (Shape::Struct(_) | Shape::Map(..), Value::Mapping(_)) | (Shape::List(_), Value::Sequence(_)) => {
+                true
+            }
             (Shape::Flag, Value::Bool(_)) | (Shape::Integer { .. }, Value::Number(_)) => true,
             (Shape::Constant(wanted), Value::Bool(_)) => node.as_bool() == Some(*wanted),
             (Shape::Text(_) | Shape::Choice(_), Value::String(_)) => true,

@@ -383,5 +383,10 @@ pub fn read_rest(node: &Node, fields: &super::shape::Fields) -> Mapping {
     let foreign = |key: &str| {
         fields.field(key).is_none() && fields.rest.is_none_or(|rest| rest.instead_of(key).is_none())
     };
-    node.as_mapping().into_iter().flat_map(Mapping::iter).filter(|entry| foreign(&entry.key)).cloned().collect()
+    node.as_mapping()
+        .into_iter()
+        .flat_map(Mapping::iter)
+        .filter(|entry| foreign(&entry.key))
+        .cloned()
+        .collect()
 }

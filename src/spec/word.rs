@@ -63,7 +63,9 @@ impl TextKind {
             TextKind::Percent => (is_percent(text), "a percentage is a number and `%`: `5%`"),
             TextKind::AbsolutePath => (text.starts_with('/'), "the path must begin with `/`"),
             // The schema walker knows quantities; here only their alphabet counts.
-            TextKind::Quantity => (is_quantity_like(text), "a quantity is a number with a unit: `500m`, `1Gi`"),
+            TextKind::Quantity => {
+                (is_quantity_like(text), "a quantity is a number with a unit: `500m`, `1Gi`")
+            }
             TextKind::Repository => (is_repository(text), REPOSITORY),
             TextKind::Tag => (is_tag(text), "a tag has up to 128 letters, digits, `_`, `.` and `-`"),
             TextKind::Digest => (is_digest(text), "a digest is `sha256:` and 64 hexadecimal digits"),
@@ -100,7 +102,9 @@ impl KeyKind {
             KeyKind::Port => (is_port_name(key), PORT_NAME),
             KeyKind::Variable => (is_variable(key), "a variable's name is printable ASCII without `=`"),
             KeyKind::Label => (is_label_key(key), LABEL_KEY),
-            KeyKind::Data => (is_data_key(key), "a data key has letters, digits, `-`, `_` and `.`, up to 253"),
+            KeyKind::Data => {
+                (is_data_key(key), "a data key has letters, digits, `-`, `_` and `.`, up to 253")
+            }
         };
         if good { Ok(()) } else { Err(expected) }
     }
@@ -118,10 +122,13 @@ impl KeyKind {
     }
 }
 
-const DNS_LABEL: &str = "a name has lower-case letters, digits and `-`, begins and ends with a letter or digit, up to 63";
+const DNS_LABEL: &str =
+    "a name has lower-case letters, digits and `-`, begins and ends with a letter or digit, up to 63";
 const DNS_SUBDOMAIN: &str = "a name has lower-case letters, digits, `-` and `.`, up to 253";
-const PORT_NAME: &str = "a port's name has up to 15 lower-case letters, digits and single `-`, and at least one letter";
-const LABEL_KEY: &str = "a label's key is `name` or `prefix/name`; the name has letters, digits, `-`, `_`, `.`, up to 63";
+const PORT_NAME: &str =
+    "a port's name has up to 15 lower-case letters, digits and single `-`, and at least one letter";
+const LABEL_KEY: &str =
+    "a label's key is `name` or `prefix/name`; the name has letters, digits, `-`, `_`, `.`, up to 63";
 
 const REPOSITORY_PATTERN: &str = concat!(
     "^((localhost|[A-Za-z0-9][A-Za-z0-9-]*(:[0-9]+|(\\.[A-Za-z0-9][A-Za-z0-9-]*)+(:[0-9]+)?)|localhost:[0-9]+)/)?",
@@ -147,7 +154,9 @@ pub fn is_dns_subdomain(text: &str) -> bool {
 fn is_duration(text: &str) -> bool {
     let digits = text.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
     let unit = text.strip_prefix(digits).unwrap_or("");
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && ["ms", "s", "m", "h", "d"].contains(&unit)
+    !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && ["ms", "s", "m", "h", "d"].contains(&unit)
 }
 
 fn is_percent(text: &str) -> bool {
@@ -199,8 +208,9 @@ fn is_tag(text: &str) -> bool {
 }
 
 fn is_digest(text: &str) -> bool {
-    text.strip_prefix("sha256:")
-        .is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
+    text.strip_prefix("sha256:").is_some_and(|hex| {
+        hex.len() == 64 && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
 }
 
 fn is_variable(text: &str) -> bool {

@@ -48,7 +48,8 @@ fn shorthands_are_written_out_at_their_places() {
 
 #[test]
 fn expressions_that_may_be_anything_stay() {
-    let mut node = tree("image: ${{ app.vars.image }}\nports: {http: {port: 1, service: '${{ app.vars.port }}'}}\n");
+    let mut node =
+        tree("image: ${{ app.vars.image }}\nports: {http: {port: 1, service: '${{ app.vars.port }}'}}\n");
     let before = node.clone();
     normalise(&mut node, platc::spec::AppSpec::shape());
     assert_eq!(node, before);
@@ -56,11 +57,14 @@ fn expressions_that_may_be_anything_stay() {
 
 #[test]
 fn platform_and_environment_read() {
-    let spec = EnvironmentSpec::read(&tree("target: kubernetes\nversions: {kubernetes: \"1.35\"}\ndefaults: {\"*\": {replicas: 2}}\n"));
+    let spec = EnvironmentSpec::read(&tree(
+        "target: kubernetes\nversions: {kubernetes: \"1.35\"}\ndefaults: {\"*\": {replicas: 2}}\n",
+    ));
     let spec = spec.unwrap();
     assert_eq!(spec.versions.unwrap().get("kubernetes").unwrap().value, "1.35");
     assert_eq!(spec.defaults.unwrap().everything.unwrap().workload.replicas.unwrap().value, 2);
-    let spec = PlatformSpec::read(&tree("environments: [dev, prod]\nteams: {shop: {namespace: s}}\n")).unwrap();
+    let spec =
+        PlatformSpec::read(&tree("environments: [dev, prod]\nteams: {shop: {namespace: s}}\n")).unwrap();
     assert_eq!(spec.environments.unwrap().len(), 2);
 }
 
@@ -81,14 +85,21 @@ fn visit(shape: Shape, path: &str, seen: &mut Vec<String>, depth: usize) {
             keys.sort_unstable();
             assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{path}: {keys:?}");
             for field in &fields.fields {
-                assert!(field.doc.len() > 5 && field.doc.ends_with(['.', '`', ':', '?', '}', ')']), "{path}.{}: {}", field.key, field.doc);
+                assert!(
+                    field.doc.len() > 5 && field.doc.ends_with(['.', '`', ':', '?', '}', ')']),
+                    "{path}.{}: {}",
+                    field.key,
+                    field.doc
+                );
                 seen.push(format!("{path}.{}", field.key));
                 visit((field.shape)(), &format!("{path}.{}", field.key), seen, depth + 1);
             }
         }
         Shape::List(item) => visit(item(), path, seen, depth),
         Shape::Map(_, value) => visit(value(), path, seen, depth),
-        Shape::Either(alternatives) => alternatives.iter().for_each(|shape| visit(shape(), path, seen, depth)),
+        Shape::Either(alternatives) => {
+            alternatives.iter().for_each(|shape| visit(shape(), path, seen, depth))
+        }
         _ => {}
     }
 }
@@ -129,9 +140,12 @@ fn show(node: &Node) -> String {
 fn numbers_and_booleans_of_variables_are_the_text_written() {
     let spec = platc::spec::AppSpec::read(&tree("env: {A: 1.10, B: 0x1F, C: True, D: x}\n")).unwrap();
     let env = spec.workload.container.env.unwrap();
-    let texts: Vec<&str> = env.iter().map(|(_, value)| match value {
-        platc::spec::Either::First(scalar) => scalar.0.value.as_str(),
-        platc::spec::Either::Second(_) => "source",
-    }).collect();
+    let texts: Vec<&str> = env
+        .iter()
+        .map(|(_, value)| match value {
+            platc::spec::Either::First(scalar) => scalar.0.value.as_str(),
+            platc::spec::Either::Second(_) => "source",
+        })
+        .collect();
     assert_eq!(texts, ["1.10", "0x1F", "True", "x"]);
 }

@@ -6,13 +6,14 @@ use crate::spec::{Field, Fields};
 
 /// One conditional schema for each key that excludes later ones. A `null` is no writing: it removes.
 pub(super) fn clashes(fields: &Fields) -> Vec<Value> {
-    let ready: Vec<&Field> = fields.fields.iter().filter(|field| !field.later && field.choice.is_some()).collect();
+    let ready: Vec<&Field> =
+        fields.fields.iter().filter(|field| !field.later && field.choice.is_some()).collect();
     let mut clashes = Vec::new();
     for (number, field) in ready.iter().enumerate() {
         let excluded: Map<String, Value> = ready
             .iter()
             .skip(number + 1)
-            .filter(|other| excludes(field, other))
+            .filter(|other| field.excludes(other))
             .map(|other| (other.key.clone(), json!({"type": "null"})))
             .collect();
         if !excluded.is_empty() {
@@ -23,13 +24,4 @@ pub(super) fn clashes(fields: &Fields) -> Vec<Value> {
         }
     }
     clashes
-}
-
-fn excludes(field: &Field, other: &Field) -> bool {
-    match (&field.choice, &other.choice) {
-        (Some((choice, variants)), Some((other, others))) => {
-            choice == other && !variants.iter().any(|variant| others.contains(variant))
-        }
-        _ => false,
-    }
 }

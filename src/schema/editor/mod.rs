@@ -21,7 +21,10 @@ pub fn language_schemas() -> BTreeMap<&'static str, String> {
 fn schema(kind: DocumentKind) -> Value {
     let mut root = Map::new();
     root.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
-    root.insert("$id".into(), json!(format!("https://platc.dev/schemas/v1alpha1/{}.schema.json", kind.schema_name())));
+    root.insert(
+        "$id".into(),
+        json!(format!("https://platc.dev/schemas/v1alpha1/{}.schema.json", kind.schema_name())),
+    );
     let mut writer = Writer::new(OutputSchemas::embedded());
     if let Shape::Struct(fields) = kind.shape() {
         root.extend(writer.body(fields));

@@ -70,7 +70,8 @@ impl Writer {
     /// The words of a Kubernetes structure that stand beside the fields.
     fn words(&mut self, fields: &Fields, rest: Rest, properties: &mut Map<String, Value>) {
         let Some(at) = self.position(rest.position) else { return };
-        for word in at.fields().filter(|word| fields.field(word).is_none() && rest.instead_of(word).is_none()) {
+        for word in at.fields().filter(|word| fields.field(word).is_none() && rest.instead_of(word).is_none())
+        {
             if let Some(field) = at.field(word) {
                 let schema = layered(json_schema(field, &mut self.kubernetes));
                 properties.insert(word.to_owned(), schema);
@@ -112,7 +113,9 @@ impl Writer {
         let reference = json!({"$ref": format!("#/$defs/{}", fields.name)});
         match fields.short() {
             None => reference,
-            Some(_) if fields.is_image() => any_of(vec![json!({"type": "string", "pattern": image_pattern()}), reference]),
+            Some(_) if fields.is_image() => {
+                any_of(vec![json!({"type": "string", "pattern": image_pattern()}), reference])
+            }
             Some(short) => any_of(vec![self.shape(short), reference]),
         }
     }
@@ -172,6 +175,7 @@ fn map(keys: KeyKind, value: Value) -> Value {
 /// `repository:tag@digest`.
 fn image_pattern() -> String {
     let inner = |kind: TextKind| kind.pattern().trim_start_matches('^').trim_end_matches('$').to_owned();
-    let (repository, tag, digest) = (inner(TextKind::Repository), inner(TextKind::Tag), inner(TextKind::Digest));
+    let (repository, tag, digest) =
+        (inner(TextKind::Repository), inner(TextKind::Tag), inner(TextKind::Digest));
     format!("^{repository}(:{tag})?(@{digest})?$")
 }

@@ -12,13 +12,18 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields:
         let written = members(mapping, fields, choice);
         let clashing: Vec<&str> = written
             .iter()
-            .filter(|field| written.iter().any(|other| !share(field, other)))
+            .filter(|field| written.iter().any(|other| field.excludes(other)))
             .map(|field| field.key.as_str())
             .collect();
         if !clashing.is_empty() {
             walk.out.push(common::conflicting_fields(node, &clashing, &place.to_string()));
         } else if walk.rules.mode == Mode::Complete && fields.needs == Some(choice) && !is_made(&written) {
-            let names: Vec<&str> = fields.fields.iter().filter(|field| belongs(field, choice) && defines(field)).map(|field| field.key.as_str()).collect();
+            let names: Vec<&str> = fields
+                .fields
+                .iter()
+                .filter(|field| belongs(field, choice) && defines(field))
+                .map(|field| field.key.as_str())
+                .collect();
             walk.out.push(common::missing_choice(node, &names, &place.to_string()));
         }
     }
@@ -26,7 +31,9 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields:
 
 /// Whether a field must be there: always, or because the variant to which it belongs is chosen.
 pub(super) fn requires(field: &Field, mapping: &Mapping, fields: &Fields) -> bool {
-    let Some((choice, variants)) = field.choice.as_ref().filter(|_| field.required) else { return field.required };
+    let Some((choice, variants)) = field.choice.as_ref().filter(|_| field.required) else {
+        return field.required;
+    };
     let written = members(mapping, fields, choice);
     let chosen = common_variants(&written);
     !written.is_empty() && chosen.iter().all(|variant| variants.contains(variant))
@@ -55,10 +62,6 @@ fn variants(field: &Field) -> &[String] {
     field.choice.as_ref().map_or(&[], |(_, variants)| variants)
 }
 
-fn share(field: &Field, other: &Field) -> bool {
-    variants(field).iter().any(|variant| variants(other).contains(variant))
-}
-
 /// Whether a field by itself says which variant is meant.
 fn defines(field: &Field) -> bool {
     variants(field).contains(&field.key) || (field.required && variants(field).len() == 1)
@@ -70,7 +73,10 @@ fn common_variants<'f>(written: &[&'f Field]) -> Vec<&'f String> {
         [first, rest @ ..] => (first, rest),
         [] => return Vec::new(),
     };
-    variants(first).iter().filter(|variant| rest.iter().all(|field| variants(field).contains(variant))).collect()
+    variants(first)
+        .iter()
+        .filter(|variant| rest.iter().all(|field| variants(field).contains(variant)))
+        .collect()
 }
 
 fn is_made(written: &[&Field]) -> bool {

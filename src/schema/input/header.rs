@@ -8,7 +8,13 @@ use crate::spec::{DocumentKind, Shape};
 use crate::syntax::{Node, Origin};
 
 /// Checks a file of the kind that its place says. `name` is what its folder says that it is called.
-pub fn check_document(root: &Node, kind: DocumentKind, name: Option<&str>, minor: Minor, out: &mut Vec<Diagnostic>) {
+pub fn check_document(
+    root: &Node,
+    kind: DocumentKind,
+    name: Option<&str>,
+    minor: Minor,
+    out: &mut Vec<Diagnostic>,
+) {
     if let Some(finding) = other_kind(root, kind) {
         return out.push(finding);
     }
@@ -40,9 +46,10 @@ fn other_kind(root: &Node, kind: DocumentKind) -> Option<Diagnostic> {
 fn other_name(root: &Node, name: &str) -> Option<Diagnostic> {
     let node = root.at(&["metadata", "name"])?;
     let written = node.as_str().filter(|written| *written != name)?;
-    let finding = Diagnostic::error(code::BAD_NAME, format!("`{written}` is not the name of its folder, `{name}`"))
-        .at(node.origin.span(), format!("the folder says `{name}`"))
-        .help(format!("write `{name}`, or rename the folder"));
+    let finding =
+        Diagnostic::error(code::BAD_NAME, format!("`{written}` is not the name of its folder, `{name}`"))
+            .at(node.origin.span(), format!("the folder says `{name}`"))
+            .help(format!("write `{name}`, or rename the folder"));
     Some(match &node.origin {
         Origin::At(span) => {
             finding.fix(format!("write `{name}`"), vec![Edit { span: *span, replacement: name.to_owned() }])

@@ -15,7 +15,13 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, position: &'static str, pl
 }
 
 /// Checks a key that is none of a struct's own fields: a word of the Kubernetes structure beside them, or a mistake.
-pub(super) fn check_rest(walk: &mut Walk<'_>, entry: &Entry, mapping: &Mapping, fields: &Fields, place: Place<'_>) {
+pub(super) fn check_rest(
+    walk: &mut Walk<'_>,
+    entry: &Entry,
+    mapping: &Mapping,
+    fields: &Fields,
+    place: Place<'_>,
+) {
     let of = place.to_string();
     let at = fields.rest.and_then(|rest| find(walk, rest.position));
     if let Some(instead) = fields.rest.and_then(|rest| rest.instead_of(&entry.key)) {

@@ -69,12 +69,17 @@ pub(super) fn outside(node: &Node, (min, max): (i64, i64), what: &str) -> Diagno
         (min, max) if max == i64::from(i32::MAX) => format!("at least {min}"),
         (min, max) => format!("from {min} to {max}"),
     };
-    let finding = Diagnostic::error(code::OUT_OF_RANGE, format!("{what} must be {limit}")).at(node.origin.span(), &limit);
-    let octal = node.scalar_text().filter(|text| max == 0o777 && text.bytes().all(|digit| (b'0'..b'8').contains(&digit)));
+    let finding = Diagnostic::error(code::OUT_OF_RANGE, format!("{what} must be {limit}"))
+        .at(node.origin.span(), &limit);
+    let octal = node
+        .scalar_text()
+        .filter(|text| max == 0o777 && text.bytes().all(|digit| (b'0'..b'8').contains(&digit)));
     let Some(text) = octal.map(|text| format!("0o{}", text.trim_start_matches('0'))) else { return finding };
     let finding = finding.help(format!("an octal number begins with `0o`: {text}"));
     match &node.origin {
-        Origin::At(span) => finding.fix(format!("write {text}"), vec![Edit { span: *span, replacement: text }]),
+        Origin::At(span) => {
+            finding.fix(format!("write {text}"), vec![Edit { span: *span, replacement: text }])
+        }
         _ => finding,
     }
 }

@@ -94,14 +94,17 @@ impl Walk<'_> {
         for entry in mapping.iter() {
             match fields.field(&entry.key) {
                 Some(field) if field.later => self.out.push(problem::later_field(entry)),
-                Some(field) if field.written => self.written(&entry.value, (field.shape)(), place.below(&entry.key)),
+                Some(field) if field.written => {
+                    self.written(&entry.value, (field.shape)(), place.below(&entry.key))
+                }
                 Some(field) => self.node(&entry.value, (field.shape)(), place.below(&entry.key)),
                 None => kubernetes::check_rest(self, entry, mapping, fields, place),
             }
         }
         choice::check(self, node, mapping, fields, place);
         let is_missing = |field: &&Field| {
-            let wanted = field.written || (self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields));
+            let wanted = field.written
+                || (self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields));
             wanted && mapping.get(&field.key).is_none_or(Node::is_null)
         };
         let missing = fields.fields.iter().filter(is_missing);
