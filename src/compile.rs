@@ -50,7 +50,8 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     let mut diagnostics = estate.diagnostics.clone();
     let templates = templates(estate, &mut diagnostics);
     let world = World::new(estate, &selection.environments);
-    diagnostics.extend(world.environments.values().flat_map(|environment| environment.diagnostics.iter().cloned()));
+    diagnostics
+        .extend(world.environments.values().flat_map(|environment| environment.diagnostics.iter().cloned()));
     let wanted: Vec<(&EnvironmentView, &AppView)> = world
         .environments
         .values()
@@ -102,12 +103,19 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
 }
 
 /// Every template of the level, on the model.
-fn emit(resolved: &Resolved, templates: &TemplateSet, traced: bool, out: &mut Vec<Diagnostic>) -> Vec<Object> {
+fn emit(
+    resolved: &Resolved,
+    templates: &TemplateSet,
+    traced: bool,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Object> {
     let model = resolved.model.as_ref().map(Model::write).unwrap_or_default();
     let mut objects = Vec::new();
     for template in templates.at("kubernetes", Level::App) {
         match Evaluation::new(templates, &model, traced).objects(&template.body) {
-            Ok(nodes) => objects.extend(nodes.into_iter().filter_map(|node| Object::new(node, &template.path))),
+            Ok(nodes) => {
+                objects.extend(nodes.into_iter().filter_map(|node| Object::new(node, &template.path)))
+            }
             Err(found) => out.push(*found),
         }
     }

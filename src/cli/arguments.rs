@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::command::{completions, help};
+use super::command::{check, completions, explain, fmt, golden, help, render};
 
 /// App specs and overlays in, plain reviewed YAML out.
 #[derive(Debug, Parser)]
@@ -79,6 +79,11 @@ pub enum Deny {
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Render(render::Render),
+    Check(check::Check),
+    Golden(golden::Golden),
+    Explain(explain::Explain),
+    Fmt(fmt::Fmt),
     Completions(completions::Completions),
     Help(help::Help),
 }

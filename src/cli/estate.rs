@@ -22,6 +22,29 @@ pub fn root(named: Option<&Path>) -> Result<PathBuf, Trouble> {
     }
 }
 
+/// A folder to write to, as an absolute path; it is created if it is not there.
+pub fn folder(named: &Path) -> Result<PathBuf, Trouble> {
+    let here = std::env::current_dir()
+        .map_err(|error| Trouble::new(format!("the working directory cannot be read: {error}")))?;
+    let folder = here.join(named);
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| Trouble::new(format!("`{}` cannot be created: {error}", named.display())))?;
+    Ok(folder)
+}
+
+/// Typed paths as paths from the estate's root.
+pub fn inside(root: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<String>, Trouble> {
+    let root = self::root(root)?;
+    let here = std::env::current_dir()
+        .map_err(|error| Trouble::new(format!("the working directory cannot be read: {error}")))?;
+    let relative = |path: &PathBuf| {
+        let absolute = here.join(path);
+        let inside = absolute.strip_prefix(&root).map(|inside| inside.to_string_lossy().replace('\\', "/"));
+        inside.map_err(|_| Trouble::new(format!("`{}` lies outside the estate", path.display())))
+    };
+    paths.iter().map(relative).collect()
+}
+
 fn named_root(folder: &Path, named: &Path) -> Result<PathBuf, Trouble> {
     if folder.join(MARKER).is_file() {
         return Ok(folder.to_owned());

@@ -1,10 +1,5 @@
 //! The binary: arguments in, an exit code out. What a command does is left to the library.
 
-#![expect(
-    dead_code,
-    reason = "the commands that report findings come with the compiler; then this line goes"
-)]
-
 mod arguments;
 mod command;
 mod escape;
@@ -41,7 +36,13 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(arguments: &Arguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
+    let global = &arguments.global;
     match &arguments.command {
+        Command::Render(render) => command::render::run(render, global, terminal),
+        Command::Check(check) => command::check::run(check, global, terminal),
+        Command::Golden(golden) => command::golden::run(golden, global, terminal),
+        Command::Explain(explain) => command::explain::run(explain, global, terminal),
+        Command::Fmt(fmt) => command::fmt::run(fmt, global, terminal),
         Command::Completions(completions) => Ok(command::completions::run(completions, terminal)),
         Command::Help(help) => command::help::run(help, terminal),
     }

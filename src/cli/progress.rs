@@ -38,6 +38,15 @@ impl Progress {
         Progress { bar, began: std::time::Instant::now(), watched: terminal.is_watched() }
     }
 
+    /// Says what it waits for.
+    pub fn say(&self, doing: &'static str) {
+        if self.watched {
+            self.bar.set_message(doing);
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.bar.tick();
+        }
+    }
+
     /// So much of so much is done.
     pub fn at(&self, done: usize, total: usize) {
         if !self.watched || self.began.elapsed() < PATIENCE {

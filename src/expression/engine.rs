@@ -42,7 +42,8 @@ pub fn compile(source: &str) -> Result<Compiled, String> {
 impl Compiled {
     /// Evaluates with the placeholders' values; what is not set stays undefined.
     pub fn value(&self, values: &[Option<Node>]) -> Result<Node, String> {
-        let set = |(number, node): (usize, &Option<Node>)| Some((placeholder(number), to_dynamic(node.as_ref()?)));
+        let set =
+            |(number, node): (usize, &Option<Node>)| Some((placeholder(number), to_dynamic(node.as_ref()?)));
         let context: BTreeMap<String, Dynamic> = values.iter().enumerate().filter_map(set).collect();
         let value = self.0.eval(Dynamic::from(context)).map_err(|error| explain(&error))?;
         to_node(&value)

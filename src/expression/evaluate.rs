@@ -42,7 +42,9 @@ pub fn evaluate(node: &mut Node, scope: &dyn Scope, out: &mut Vec<Diagnostic>) {
             }
         },
         Value::Sequence(items) => items.iter_mut().for_each(|item| evaluate(item, scope, out)),
-        Value::Mapping(mapping) => mapping.iter_mut().for_each(|entry| evaluate(&mut entry.value, scope, out)),
+        Value::Mapping(mapping) => {
+            mapping.iter_mut().for_each(|entry| evaluate(&mut entry.value, scope, out))
+        }
         _ => {}
     }
 }
@@ -89,7 +91,12 @@ fn written_at(origin: &Origin, read: impl IntoIterator<Item = Origin>) -> Origin
     Origin::via(trail)
 }
 
-fn one(source: &str, range: &Range<usize>, scope: &dyn Scope, place: &Place) -> Result<Node, Vec<Diagnostic>> {
+fn one(
+    source: &str,
+    range: &Range<usize>,
+    scope: &dyn Scope,
+    place: &Place,
+) -> Result<Node, Vec<Diagnostic>> {
     let expression = Expression::compile(source).map_err(|error| vec![place.broken(range, &error)])?;
     let (mut values, mut origins, mut found) = (Vec::new(), Vec::new(), Vec::new());
     for path in expression.paths() {
@@ -165,7 +172,11 @@ impl Place<'_> {
         match missing {
             Missing::Unknown { segment, known } => {
                 let name = path.get(segment).map_or("", Text::as_str);
-                let of = if segment == 0 { "a name here".to_string() } else { format!("in `{}`", dotted(segment)) };
+                let of = if segment == 0 {
+                    "a name here".to_string()
+                } else {
+                    format!("in `{}`", dotted(segment))
+                };
                 let near = nearest(name, known.iter().map(String::as_str));
                 let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
                 let found = Diagnostic::error(code::UNKNOWN_NAME, format!("`{name}` is not {of}"));

@@ -78,7 +78,13 @@ enum Previous {
     Attribute,
 }
 
-fn note(word: &str, range: Range<usize>, previous: Previous, source: &str, paths: &mut Vec<Path>) -> Previous {
+fn note(
+    word: &str,
+    range: Range<usize>,
+    previous: Previous,
+    source: &str,
+    paths: &mut Vec<Path>,
+) -> Previous {
     let after = source.get(range.end..).unwrap_or("").trim_start();
     let is_call = after.starts_with('(') || (after.starts_with('=') && !after.starts_with("=="));
     match (word, previous) {
@@ -149,7 +155,10 @@ mod tests {
     use super::*;
 
     fn found(source: &str) -> Vec<String> {
-        paths(source).iter().map(|path| path.segments.iter().map(Text::as_str).collect::<Vec<_>>().join("/")).collect()
+        paths(source)
+            .iter()
+            .map(|path| path.segments.iter().map(Text::as_str).collect::<Vec<_>>().join("/"))
+            .collect()
     }
 
     #[test]

@@ -73,8 +73,10 @@ mod tests {
         let expression = |source: &str, range| Piece::Expression { source: source.into(), range };
         assert_eq!(split("${{ '}}' }}"), Ok(vec![expression("'}}'", 4..8)]));
         assert_eq!(split("a$${{ b }}"), Ok(vec![Piece::Literal("a${{ b }}".into())]));
-        assert_eq!(split("x-${{a}}-y"), Ok(vec![
-            Piece::Literal("x-".into()), expression("a", 5..6), Piece::Literal("-y".into())]));
+        assert_eq!(
+            split("x-${{a}}-y"),
+            Ok(vec![Piece::Literal("x-".into()), expression("a", 5..6), Piece::Literal("-y".into())])
+        );
         assert_eq!(split("x ${{ a"), Err(2));
     }
 }

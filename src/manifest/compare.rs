@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::found::{Found, Look};
 use super::journal::Journal;
-use super::ownership::{FOLDER, Record, record_path};
+use super::ownership::{Record, journal_path, record_path};
 use super::request::{Request, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
@@ -44,9 +44,9 @@ pub fn compare(system: &dyn System, request: &Request) -> Result<Vec<Difference>
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let stopped = Journal::load(system, &request.folder).map_err(|error| vec![error])?;
+    let stopped = Journal::load(system, &request.folder)?;
     // The journal of a stopped run is a file that should not be there; the next run removes it.
-    let mut owned: BTreeSet<String> = stopped.iter().map(|_| format!("{FOLDER}/journal.json")).collect();
+    let mut owned: BTreeSet<String> = stopped.iter().map(|_| journal_path("")).collect();
     let stopped = stopped.unwrap_or_default();
     let turns: Vec<(usize, &str)> = request.owners().into_iter().enumerate().collect();
     let compared = parallel::map(&turns, |(turn, owner)| {
@@ -60,13 +60,13 @@ pub fn compare(system: &dyn System, request: &Request) -> Result<Vec<Difference>
                 differences.extend(found.differences);
                 owned.extend(found.left_over);
             }
-            Err(error) => errors.push(error),
+            Err(found) => errors.extend(found),
         }
     }
     if !errors.is_empty() {
         return Err(errors);
     }
-    differences.extend(left_over(system, request, owned).map_err(|error| vec![error])?);
+    differences.extend(left_over(system, request, owned)?);
     differences.sort_by(|left, right| left.path().cmp(right.path()));
     Ok(differences)
 }
@@ -84,7 +84,7 @@ fn compare_unit(
     stopped: &Journal,
     unit: Option<&Unit>,
     owner: &str,
-) -> Result<Compared, Diagnostic> {
+) -> Result<Compared, Vec<Diagnostic>> {
     let mut compared = Compared::default();
     let mut look = Look::new(system);
     let mut record =
@@ -99,7 +99,7 @@ fn compare_unit(
     let owned = owned.chain(pending.iter().flat_map(|pending| pending.write.keys()));
     compared.left_over = owned.filter(|path| !record.files.contains_key(*path)).cloned().collect();
     let own = look.at(&record_path(&request.folder, owner))?;
-    compared.differences.extend(differs(&format!("{FOLDER}/{owner}.json"), record.print().as_deref(), own));
+    compared.differences.extend(differs(&record_path("", owner), record.print().as_deref(), own));
     Ok(compared)
 }
 
@@ -108,7 +108,7 @@ fn left_over(
     system: &dyn System,
     request: &Request,
     owned: BTreeSet<String>,
-) -> Result<Vec<Difference>, Diagnostic> {
+) -> Result<Vec<Difference>, Vec<Diagnostic>> {
     if owned.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,6 +1,6 @@
 //! What stands at a path of the manifest folder.
 
-use crate::diagnostic::{Diagnostic, refused};
+use crate::diagnostic::{self, Diagnostic};
 use crate::system::{EntryKind, System, SystemError, folder_of};
 
 /// What stands at a path.
@@ -23,7 +23,7 @@ impl<'a> Look<'a> {
     }
 
     /// What stands at `place`, a path from the system's root.
-    pub fn at(&mut self, place: &str) -> Result<Found, Diagnostic> {
+    pub fn at(&mut self, place: &str) -> Result<Found, Vec<Diagnostic>> {
         let folder = folder_of(place).unwrap_or("");
         if self.absent.as_ref().is_some_and(|(absent, _)| absent == folder) {
             return Ok(Found::Nothing);
@@ -47,7 +47,7 @@ impl<'a> Look<'a> {
         if folder_of(place) == Some(absent) { file.as_deref() } else { None }
     }
 
-    fn file_at_or_above(&self, folder: &str) -> Result<Option<String>, Diagnostic> {
+    fn file_at_or_above(&self, folder: &str) -> Result<Option<String>, Vec<Diagnostic>> {
         let mut above = Some(folder).filter(|folder| !folder.is_empty());
         while let Some(folder) = above {
             match self.kind(folder)? {
@@ -61,7 +61,12 @@ impl<'a> Look<'a> {
         Ok(None)
     }
 
-    fn kind(&self, place: &str) -> Result<Option<EntryKind>, Diagnostic> {
+    fn kind(&self, place: &str) -> Result<Option<EntryKind>, Vec<Diagnostic>> {
         self.system.kind(place).map_err(|error| refused(place, &error))
     }
+}
+
+/// What the machine says of a path, as the findings of a run that ends with it.
+pub(super) fn refused(path: &str, error: &SystemError) -> Vec<Diagnostic> {
+    vec![diagnostic::refused(path, error)]
 }

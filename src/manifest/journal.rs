@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::found::refused;
 use super::ownership::{
     FOLDER, Record, decode, encode, is_owner, journal_path, read_if_there, record_path, temporary_path,
 };
 use super::request::is_file_path;
-use crate::diagnostic::{Diagnostic, refused};
+use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::parallel;
 use crate::system::{EntryKind, System, SystemError, folder_of, join};
@@ -35,7 +36,7 @@ pub(super) struct Journal {
 
 impl Journal {
     /// The journal of a run that was stopped; `None` where the last one ended.
-    pub fn load(system: &dyn System, folder: &str) -> Result<Option<Journal>, Diagnostic> {
+    pub fn load(system: &dyn System, folder: &str) -> Result<Option<Journal>, Vec<Diagnostic>> {
         let path = journal_path(folder);
         let Some(bytes) = read_if_there(system, &path)? else { return Ok(None) };
         let mut journal: Journal = decode(&path, &bytes)?;
@@ -49,12 +50,12 @@ impl Journal {
     }
 
     /// Puts the journal on record; from here on a stop is healed by the next run.
-    pub fn begin(&self, system: &dyn System, folder: &str) -> Result<(), Diagnostic> {
+    pub fn begin(&self, system: &dyn System, folder: &str) -> Result<(), Vec<Diagnostic>> {
         replace(system, &journal_path(folder), &encode(self))
     }
 
     /// Ends the run.
-    pub fn end(system: &dyn System, folder: &str) -> Result<(), Diagnostic> {
+    pub fn end(system: &dyn System, folder: &str) -> Result<(), Vec<Diagnostic>> {
         remove(system, &journal_path(folder))
     }
 }
@@ -62,23 +63,27 @@ impl Journal {
 /// Brings ownership files in line with what a stopped run left behind, and clears its temporary names away.
 /// Does nothing where the last run ended. To be called under the lock only.
 pub(super) fn heal(system: &dyn System, folder: &str) -> Result<(), Vec<Diagnostic>> {
-    let one = |error| vec![error];
-    remove(system, &temporary_path(&journal_path(folder))).map_err(one)?;
-    let Some(journal) = Journal::load(system, folder).map_err(one)? else { return Ok(()) };
+    remove(system, &temporary_path(&journal_path(folder)))?;
+    let Some(journal) = Journal::load(system, folder)? else { return Ok(()) };
     let owners: Vec<(&String, &Pending)> = journal.owners.iter().collect();
     let healed = parallel::map(&owners, |(owner, pending)| heal_owner(system, folder, owner, pending));
-    let failed: Vec<Diagnostic> = healed.into_iter().filter_map(Result::err).collect();
+    let failed: Vec<Diagnostic> = healed.into_iter().filter_map(Result::err).flatten().collect();
     if !failed.is_empty() {
         return Err(failed);
     }
     let touched = journal.owners.values().flat_map(|pending| pending.write.keys().chain(&pending.remove));
-    remove_empty_above(system, folder, touched.map(|file| join(folder, file))).map_err(one)?;
+    remove_empty_above(system, folder, touched.map(|file| join(folder, file)))?;
     let records = journal.owners.keys().map(|owner| record_path(folder, owner));
-    remove_empty_above(system, &join(folder, FOLDER), records).map_err(one)?;
-    Journal::end(system, folder).map_err(one)
+    remove_empty_above(system, &join(folder, FOLDER), records)?;
+    Journal::end(system, folder)
 }
 
-fn heal_owner(system: &dyn System, folder: &str, owner: &str, pending: &Pending) -> Result<(), Diagnostic> {
+fn heal_owner(
+    system: &dyn System,
+    folder: &str,
+    owner: &str,
+    pending: &Pending,
+) -> Result<(), Vec<Diagnostic>> {
     let path = record_path(folder, owner);
     remove(system, &temporary_path(&path))?;
     let (mut record, before) = Record::load(system, folder, owner)?.unzip();
@@ -112,7 +117,7 @@ pub(super) fn remove_empty_above(
     system: &dyn System,
     top: &str,
     files: impl Iterator<Item = String>,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Vec<Diagnostic>> {
     let mut folders = BTreeSet::new();
     for file in files {
         let mut above = folder_of(&file);
@@ -135,7 +140,7 @@ pub(super) fn save(
     path: &str,
     wanted: Option<&[u8]>,
     found: Option<&[u8]>,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Vec<Diagnostic>> {
     match wanted {
         _ if wanted == found => Ok(()),
         None => remove(system, path),
@@ -148,14 +153,14 @@ pub(super) fn save(
 }
 
 /// Gives a file new bytes: whoever reads it sees the old ones or the new ones.
-pub(super) fn replace(system: &dyn System, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+pub(super) fn replace(system: &dyn System, path: &str, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
     let temporary = temporary_path(path);
     let written = system.write(&temporary, bytes).and_then(|()| system.rename(&temporary, path));
     written.map_err(|error| refused(path, &error))
 }
 
 /// Removes a folder that was being filled under its temporary name, if it is there.
-fn clear(system: &dyn System, path: &str) -> Result<(), Diagnostic> {
+fn clear(system: &dyn System, path: &str) -> Result<(), Vec<Diagnostic>> {
     if system.kind(path).map_err(|error| refused(path, &error))? != Some(EntryKind::Folder) {
         return Ok(());
     }
@@ -166,7 +171,7 @@ fn clear(system: &dyn System, path: &str) -> Result<(), Diagnostic> {
 }
 
 /// Removes a file, if it is there.
-pub(super) fn remove(system: &dyn System, path: &str) -> Result<(), Diagnostic> {
+pub(super) fn remove(system: &dyn System, path: &str) -> Result<(), Vec<Diagnostic>> {
     match system.remove_file(path) {
         Ok(()) | Err(SystemError::NotFound) => Ok(()),
         Err(error) => Err(refused(path, &error)),

@@ -17,7 +17,8 @@ pub fn paths(environment: &str, app: &str, objects: &[Object]) -> Vec<String> {
         let short = short(object);
         let file = match uses.get(&short) {
             Some(1) => short,
-            _ => format!("{}.{}-{}", object.identity.kind, object.identity.group, object.stable_name).to_lowercase(),
+            _ => format!("{}.{}-{}", object.identity.kind, object.identity.group, object.stable_name)
+                .to_lowercase(),
         };
         format!("{environment}/{app}/{}.yaml", safe(&file))
     };

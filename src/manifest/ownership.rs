@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::found::refused;
 use super::request::is_file_path;
-use crate::diagnostic::{Diagnostic, code, refused};
+use crate::diagnostic::{Diagnostic, code};
 use crate::digest::Digest;
 use crate::system::{EntryKind, System, SystemError, folder_of, is_below_root, join};
 
@@ -40,7 +41,7 @@ impl Record {
         system: &dyn System,
         folder: &str,
         owner: &str,
-    ) -> Result<Option<(Record, Vec<u8>)>, Diagnostic> {
+    ) -> Result<Option<(Record, Vec<u8>)>, Vec<Diagnostic>> {
         let path = record_path(folder, owner);
         let Some(bytes) = read_if_there(system, &path)? else { return Ok(None) };
         let record: Record = decode(&path, &bytes)?;
@@ -62,7 +63,7 @@ impl Record {
 ///
 /// # Errors
 /// What [`System::files`] refuses.
-pub fn owners(system: &dyn System, folder: &str) -> Result<Vec<String>, Diagnostic> {
+pub fn owners(system: &dyn System, folder: &str) -> Result<Vec<String>, Vec<Diagnostic>> {
     let records = join(folder, FOLDER);
     let entries = match system.files(&records) {
         Err(SystemError::NotFound) => Vec::new(),
@@ -105,7 +106,7 @@ pub(super) fn is_temporary(name: &str) -> bool {
 }
 
 /// A file's bytes; `None` where there is none.
-pub(super) fn read_if_there(system: &dyn System, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+pub(super) fn read_if_there(system: &dyn System, path: &str) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
     match system.read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(SystemError::NotFound) => Ok(None),
@@ -121,12 +122,16 @@ pub(super) fn encode<T: Serialize>(value: &T) -> Vec<u8> {
     bytes
 }
 
-pub(super) fn decode<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, Diagnostic> {
+pub(super) fn decode<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, Vec<Diagnostic>> {
     serde_json::from_slice(bytes).map_err(|error| unreadable(path, &error.to_string()))
 }
 
-fn unreadable(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::error(code::OWNERSHIP_UNREADABLE, format!("`{path}` does not say what is owned: {reason}"))
-        .in_path(path)
-        .help("restore it with `git checkout`, or delete it: files with the expected bytes are adopted again")
+fn unreadable(path: &str, reason: &str) -> Vec<Diagnostic> {
+    let finding = Diagnostic::error(
+        code::OWNERSHIP_UNREADABLE,
+        format!("`{path}` does not say what is owned: {reason}"),
+    )
+    .in_path(path)
+    .help("restore it with `git checkout`, or delete it: files with the expected bytes are adopted again");
+    vec![finding]
 }

@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::found::{Found, Look};
+use super::found::{Found, Look, refused};
 use super::journal::Pending;
 use super::ownership::Record;
 use super::request::{Request, Unit};
-use crate::diagnostic::{Diagnostic, code, refused};
+use crate::diagnostic::{Diagnostic, code};
 use crate::digest::Digest;
 use crate::parallel;
 use crate::system::System;
@@ -30,6 +30,8 @@ pub(super) struct UnitPlan<'a> {
     pub record_before: Option<Vec<u8>>,
     /// Wanted paths with what stands in their way: fine where the plan removes it.
     obstacles: Vec<(&'a str, String)>,
+    /// What forbids the run.
+    refusals: Vec<Diagnostic>,
 }
 
 impl UnitPlan<'_> {
@@ -59,32 +61,27 @@ pub(super) fn plan<'a>(
 ) -> Result<Vec<UnitPlan<'a>>, Vec<Diagnostic>> {
     let owners = request.owners();
     let records = parallel::map(&owners, |owner| Record::load(system, &request.folder, owner));
-    let records = all(records.into_iter().map(|record| record.map_err(|error| vec![error])).collect())?;
+    let records = all(records)?;
     let claims = Claims { system, request, records, owned: OnceLock::new(), wanted: OnceLock::new() };
     let turns: Vec<(usize, &str)> = owners.into_iter().enumerate().collect();
-    let plans = all(parallel::map(&turns, |(turn, owner)| claims.plan_unit(*turn, owner)))?;
-    let blocked = claims.blocked(&plans);
-    if blocked.is_empty() { Ok(plans) } else { Err(blocked) }
+    let mut plans = parallel::map(&turns, |(turn, owner)| claims.plan_unit(*turn, owner));
+    let mut refusals = claims.blocked(&plans);
+    refusals.extend(plans.iter_mut().flat_map(|plan| plan.refusals.drain(..)));
+    refusals.sort_by(|left, right| left.path.cmp(&right.path));
+    if refusals.is_empty() { Ok(plans) } else { Err(refusals) }
 }
 
 /// Every success, or every failure.
 fn all<T>(results: Vec<Result<T, Vec<Diagnostic>>>) -> Result<Vec<T>, Vec<Diagnostic>> {
-    let mut done = Vec::with_capacity(results.len());
     let mut failed = Vec::new();
-    for result in results {
-        match result {
-            Ok(value) => done.push(value),
-            Err(errors) => failed.extend(errors),
-        }
-    }
-    failed.sort_by(|left, right| left.path.cmp(&right.path));
+    let done =
+        results.into_iter().filter_map(|result| result.map_err(|found| failed.extend(found)).ok()).collect();
     if failed.is_empty() { Ok(done) } else { Err(failed) }
 }
 
 impl<'a> Claims<'a> {
-    fn plan_unit(&self, turn: usize, owner: &'a str) -> Result<UnitPlan<'a>, Vec<Diagnostic>> {
+    fn plan_unit(&self, turn: usize, owner: &'a str) -> UnitPlan<'a> {
         let mut plan = UnitPlan { owner, ..UnitPlan::default() };
-        let mut errors = Vec::new();
         let mut look = Look::new(self.system);
         let unit = self.request.units.get(turn);
         let mut record =
@@ -92,16 +89,18 @@ impl<'a> Claims<'a> {
         for (path, bytes) in unit.iter().flat_map(|unit| &unit.files) {
             let digest = Digest::of(bytes);
             record.files.insert(path.clone(), digest);
-            if let Err(error) = self.plan_file(&mut plan, &mut look, turn, (path, bytes, digest)) {
-                errors.push(error);
+            if let Err(found) = self.plan_file(&mut plan, &mut look, turn, (path, bytes, digest)) {
+                plan.refusals.extend(found);
             }
         }
-        errors.extend(
-            self.stale(turn, unit).filter_map(|stale| self.plan_removal(&mut plan, &mut look, stale).err()),
-        );
+        for stale in self.stale(turn, unit) {
+            if let Err(found) = self.plan_removal(&mut plan, &mut look, stale) {
+                plan.refusals.extend(found);
+            }
+        }
         plan.record = record.print();
         plan.record_before = self.records.get(turn).and_then(Option::as_ref).map(|(_, bytes)| bytes.clone());
-        if errors.is_empty() { Ok(plan) } else { Err(errors) }
+        plan
     }
 
     fn plan_file(
@@ -110,7 +109,7 @@ impl<'a> Claims<'a> {
         look: &mut Look,
         turn: usize,
         (path, bytes, digest): (&'a str, &'a [u8], Digest),
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Vec<Diagnostic>> {
         let place = self.request.place(path);
         match look.at(&place)? {
             Found::File(found) if found == bytes => {
@@ -139,7 +138,7 @@ impl<'a> Claims<'a> {
         plan: &mut UnitPlan<'a>,
         look: &mut Look,
         (path, digest): (&str, Digest),
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Vec<Diagnostic>> {
         let place = self.request.place(path);
         match look.at(&place)? {
             Found::File(found) if Digest::of(&found) == digest => plan.pending.remove.push(path.to_owned()),
@@ -150,7 +149,7 @@ impl<'a> Claims<'a> {
     }
 
     /// Whether a file with these bytes may be overwritten.
-    fn claim(&self, turn: usize, path: &str, place: &str, found: Digest) -> Result<(), Diagnostic> {
+    fn claim(&self, turn: usize, path: &str, place: &str, found: Digest) -> Result<(), Vec<Diagnostic>> {
         let own = self.record(turn).and_then(|record| record.files.get(path));
         let owned = match own {
             Some(digest) => std::slice::from_ref(digest),
@@ -184,21 +183,17 @@ impl<'a> Claims<'a> {
 
     /// Files that stand where a folder is needed, or below where a file is wanted, and that no plan removes.
     fn blocked(&self, plans: &[UnitPlan]) -> Vec<Diagnostic> {
-        let obstacles: BTreeSet<(&str, &str)> = plans
-            .iter()
-            .flat_map(|plan| plan.obstacles.iter().map(|(path, obstacle)| (obstacle.as_str(), *path)))
-            .collect();
+        let obstacles = plans.iter().flat_map(|plan| &plan.obstacles);
+        let obstacles: BTreeMap<&str, &str> =
+            obstacles.map(|(path, obstacle)| (obstacle.as_str(), *path)).collect();
         if obstacles.is_empty() {
             return Vec::new();
         }
-        let removed: BTreeSet<String> =
-            plans.iter().flat_map(|plan| &plan.pending.remove).map(|path| self.request.place(path)).collect();
+        let removed = plans.iter().flat_map(|plan| &plan.pending.remove).map(|path| self.request.place(path));
+        let removed: BTreeSet<String> = removed.collect();
         let blocking = obstacles.into_iter().filter(|(obstacle, _)| !removed.contains(*obstacle));
-        blocking
-            .map(|(obstacle, path)| {
-                conflict(obstacle, &format!("`{}` is to be written", self.request.place(path)))
-            })
-            .collect()
+        let reason = |path| format!("`{}` is to be written", self.request.place(path));
+        blocking.flat_map(|(obstacle, path)| conflict(obstacle, &reason(path))).collect()
     }
 
     fn record(&self, turn: usize) -> Option<&Record> {
@@ -206,14 +201,16 @@ impl<'a> Claims<'a> {
     }
 }
 
-fn conflict(place: &str, reason: &str) -> Diagnostic {
-    Diagnostic::error(code::FILE_CONFLICT, format!("`{place}` is in the way: {reason}"))
-        .in_path(place)
-        .help("delete it or move it elsewhere, then run again; nothing was written")
+fn conflict(place: &str, reason: &str) -> Vec<Diagnostic> {
+    let message = format!("`{place}` is in the way: {reason}");
+    let way_out = "delete it or move it elsewhere, then run again; nothing was written";
+    vec![Diagnostic::error(code::FILE_CONFLICT, message).in_path(place).help(way_out)]
 }
 
-fn edited(place: &str) -> Diagnostic {
-    Diagnostic::error(code::FILE_EDITED, format!("`{place}` was edited since platc wrote it"))
-        .in_path(place)
-        .help(format!("put the change into the sources, then `git checkout -- {place}` or delete it; nothing was written"))
+fn edited(place: &str) -> Vec<Diagnostic> {
+    let message = format!("`{place}` was edited since platc wrote it");
+    let way_out = format!(
+        "put the change into the sources, then `git checkout -- {place}` or delete it; nothing was written"
+    );
+    vec![Diagnostic::error(code::FILE_EDITED, message).in_path(place).help(way_out)]
 }

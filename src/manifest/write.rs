@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::found::refused;
 use super::journal::{self, Journal, remove_empty_above, replace, save};
 use super::ownership::{FOLDER, record_path, temporary_path};
 use super::plan::{UnitPlan, plan};
 use super::request::Request;
-use crate::diagnostic::{Diagnostic, refused};
+use crate::diagnostic::Diagnostic;
 use crate::parallel;
 use crate::system::{System, SystemError, folder_of, join};
 
@@ -54,13 +55,13 @@ pub fn write(
         return Err(wrong);
     }
     let own = request.place(FOLDER);
-    system.create_folder(&own).map_err(|error| vec![refused(&own, &error)])?;
-    let held = system.lock(&own, &|| progress(Step::Waiting)).map_err(|error| vec![refused(&own, &error)])?;
+    system.create_folder(&own).map_err(|error| refused(&own, &error))?;
+    let held = system.lock(&own, &|| progress(Step::Waiting)).map_err(|error| refused(&own, &error))?;
     journal::heal(system, &request.folder)?;
     let plans = plan(system, request)?;
     progress(Step::Done(plans.iter().map(|plan| plan.unchanged).sum()));
     if !plans.iter().all(UnitPlan::is_idle) {
-        apply(system, request, &plans, progress).map_err(|error| vec![error])?;
+        apply(system, request, &plans, progress)?;
     }
     drop(held);
     Ok(Report { units: plans.into_iter().map(report).collect() })
@@ -80,7 +81,7 @@ fn apply(
     request: &Request,
     plans: &[UnitPlan],
     progress: &(dyn Fn(Step) + Sync),
-) -> Result<(), Diagnostic> {
+) -> Result<(), Vec<Diagnostic>> {
     let busy: Vec<&UnitPlan> = plans.iter().filter(|plan| !plan.is_idle()).collect();
     let owners = busy.iter().map(|plan| (plan.owner.to_owned(), plan.pending.clone()));
     Journal { owners: owners.collect() }.begin(system, &request.folder)?;
@@ -103,11 +104,11 @@ fn apply(
 }
 
 /// What goes wrong for one file (no space, no permission) mostly goes wrong for all: the first is said.
-fn first_error(results: Vec<Result<(), Diagnostic>>) -> Result<(), Diagnostic> {
+fn first_error(results: Vec<Result<(), Vec<Diagnostic>>>) -> Result<(), Vec<Diagnostic>> {
     results.into_iter().collect()
 }
 
-fn remove_files(system: &dyn System, request: &Request, plan: &UnitPlan) -> Result<(), Diagnostic> {
+fn remove_files(system: &dyn System, request: &Request, plan: &UnitPlan) -> Result<(), Vec<Diagnostic>> {
     plan.pending.remove.iter().try_for_each(|path| journal::remove(system, &request.place(path)))
 }
 
@@ -134,7 +135,7 @@ fn write_files(
     request: &Request,
     plan: &UnitPlan,
     shared: &BTreeSet<&str>,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Vec<Diagnostic>> {
     let mut folders: BTreeMap<&str, Vec<(&str, &[u8])>> = BTreeMap::new();
     for (path, bytes) in &plan.write {
         let folder = folder_of(path).unwrap_or("");
@@ -161,7 +162,7 @@ fn write_folder(system: &dyn System, place: &str, files: &[(&str, &[u8])]) -> Re
     system.rename(&temporary, place)
 }
 
-fn write_record(system: &dyn System, request: &Request, plan: &UnitPlan) -> Result<(), Diagnostic> {
+fn write_record(system: &dyn System, request: &Request, plan: &UnitPlan) -> Result<(), Vec<Diagnostic>> {
     let path = record_path(&request.folder, plan.owner);
     save(system, &path, plan.record.as_deref(), plan.record_before.as_deref())
 }

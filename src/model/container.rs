@@ -1,7 +1,7 @@
 //! A container as templates see it.
 
 use crate::spec::define::language;
-use crate::spec::value::{Spanned};
+use crate::spec::value::Spanned;
 use crate::syntax::{Node, Text};
 
 language! {

@@ -6,6 +6,8 @@ mod container;
 mod object;
 mod workload;
 
-pub use container::{Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable};
+pub use container::{
+    Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,
+};
 pub use object::{Account, App, ConfigMap, Environment, Model, Service, ServicePort};
 pub use workload::{Autoscaling, Disruption, Files, Metric, Pod, Rollout, Spread, Volume, Workload};

@@ -31,7 +31,9 @@ pub fn check(system: &dyn System, options: &CheckOptions) -> Result<Checked, Tro
     let render = Options { environments: Vec::new(), apps: options.apps.clone() };
     let (mut outcome, differences) = preview(system, None, &render)?;
     let folder = outcome.compiled.folder();
-    outcome.findings.extend(differences.iter().take(SHOWN_FILES).map(|difference| stale(difference, &folder)));
+    outcome
+        .findings
+        .extend(differences.iter().take(SHOWN_FILES).map(|difference| stale(difference, &folder)));
     if let Some(more) = differences.len().checked_sub(SHOWN_FILES).filter(|more| *more > 0) {
         let message = format!("{more} more files below {folder}/ are not up to date");
         let found = Diagnostic::error(code::GOLDEN_STALE, message).in_path(&folder);

@@ -61,7 +61,8 @@ impl Compiled {
     }
 
     pub fn counts(&self) -> Counts {
-        let environments: BTreeSet<&str> = self.units().iter().map(|unit| unit.environment.as_str()).collect();
+        let environments: BTreeSet<&str> =
+            self.units().iter().map(|unit| unit.environment.as_str()).collect();
         let apps: BTreeSet<&str> = self.units().iter().map(|unit| unit.app.as_str()).collect();
         Counts { apps: apps.len(), environments: environments.len() }
     }
@@ -77,7 +78,8 @@ impl Compiled {
     /// What is to be written; owners of `folder` whose app is gone are retired.
     pub fn request(&self, out: &dyn System, folder: &str) -> Result<manifest::Request, Vec<Diagnostic>> {
         let units: Vec<manifest::Unit> = self.units().iter().map(files).collect();
-        let retire = if self.selection.apps.is_empty() { self.retired(out, folder, &units)? } else { Vec::new() };
+        let retire =
+            if self.selection.apps.is_empty() { self.retired(out, folder, &units)? } else { Vec::new() };
         Ok(manifest::Request { folder: folder.to_string(), units, retire })
     }
 
@@ -87,7 +89,7 @@ impl Compiled {
         folder: &str,
         units: &[manifest::Unit],
     ) -> Result<Vec<String>, Vec<Diagnostic>> {
-        let owners = manifest::owners(out, folder).map_err(|found| vec![found])?;
+        let owners = manifest::owners(out, folder)?;
         let selected = |owner: &str| {
             let environment = owner.split('/').next().unwrap_or("");
             self.selection.environments.is_empty()
@@ -118,7 +120,11 @@ impl Compiled {
         let mut names = path.split('/');
         match (names.next(), names.next(), names.next()) {
             (Some("apps"), Some(folder), _) => {
-                let app = self.estate.apps.iter().find(|(_, source)| source.folder.ends_with(&format!("/{folder}")));
+                let app = self
+                    .estate
+                    .apps
+                    .iter()
+                    .find(|(_, source)| source.folder.ends_with(&format!("/{folder}")));
                 app.is_none_or(|(app, _)| self.wants_app(app))
             }
             (Some("overlays"), Some(environment), rest) => {
@@ -144,7 +150,8 @@ impl Compiled {
                 if name == environment {
                     return true;
                 }
-                let document = self.estate.environments.get(&name).and_then(|source| source.document.as_ref());
+                let document =
+                    self.estate.environments.get(&name).and_then(|source| source.document.as_ref());
                 let base = document.and_then(|document| document.node.at(&["spec", "extends"]));
                 current = base.and_then(Node::as_str).map(str::to_string);
                 steps += 1;

@@ -62,7 +62,8 @@ pub fn explain(system: &dyn System, question: &Question) -> Result<Explanation, 
         Question::Field { environment, app, .. } => (environment.clone(), app.clone()),
         Question::Line { path, .. } => unit_of(path)?,
     };
-    let selection = Selection { environments: vec![environment.clone()], apps: vec![app.clone()], traced: true };
+    let selection =
+        Selection { environments: vec![environment.clone()], apps: vec![app.clone()], traced: true };
     let compiled = Compiled::new(system, selection)?;
     let Some(unit) = compiled.units().first() else {
         let help = format!("overlays/{environment}/{app}.yaml would make it run there");
@@ -108,16 +109,23 @@ fn by_field<'u>(unit: &'u Unit, field: &str) -> Result<(&'u Object, FieldPath), 
         return Err(Trouble::new(format!("`{wanted}` is not an object of {}", unit.app), Some(help)));
     };
     let rest = field.strip_prefix(&object.identity.to_string()).unwrap_or("");
-    let path = FieldPath::parse(rest.strip_prefix('.').unwrap_or(rest)).map_err(|message| Trouble::new(message, None))?;
+    let path = FieldPath::parse(rest.strip_prefix('.').unwrap_or(rest))
+        .map_err(|message| Trouble::new(message, None))?;
     Ok((object, path))
 }
 
-fn by_line<'u>(unit: &'u Unit, folder: &str, path: &str, line: usize) -> Result<(&'u Object, FieldPath), Trouble> {
+fn by_line<'u>(
+    unit: &'u Unit,
+    folder: &str,
+    path: &str,
+    line: usize,
+) -> Result<(&'u Object, FieldPath), Trouble> {
     let inside = path.strip_prefix(&format!("{folder}/")).unwrap_or(path);
     let paths = manifest::paths(&unit.environment, &unit.app, &unit.objects);
     let found = unit.objects.iter().zip(&paths).find(|(_, path)| inside.ends_with(path.as_str()));
     let Some((object, _)) = found else {
-        let help = nearest(inside, paths.iter().map(String::as_str)).map(|near| format!("did you mean {folder}/{near}?"));
+        let help = nearest(inside, paths.iter().map(String::as_str))
+            .map(|near| format!("did you mean {folder}/{near}?"));
         return Err(Trouble::new(format!("{} does not make {path}", unit.app), help));
     };
     let (_, lines) = print_with_lines(&object.node);
@@ -128,9 +136,17 @@ fn by_line<'u>(unit: &'u Unit, folder: &str, path: &str, line: usize) -> Result<
     }
 }
 
-fn answer(compiled: &Compiled, unit: &Unit, object: &Object, path: &FieldPath) -> Result<Explanation, Trouble> {
+fn answer(
+    compiled: &Compiled,
+    unit: &Unit,
+    object: &Object,
+    path: &FieldPath,
+) -> Result<Explanation, Trouble> {
     let Some(node) = path.find(&object.node) else {
-        return Err(Trouble::new(format!("{} has no field `{path}`", object.identity), nearest_field(object, path)));
+        return Err(Trouble::new(
+            format!("{} has no field `{path}`", object.identity),
+            nearest_field(object, path),
+        ));
     };
     let paths = manifest::paths(&unit.environment, &unit.app, &unit.objects);
     let place = unit.objects.iter().position(|known| known.identity == object.identity);
@@ -154,9 +170,9 @@ fn answer(compiled: &Compiled, unit: &Unit, object: &Object, path: &FieldPath) -
 /// Whether a printed line's field is the node, or lies in it.
 fn begins_at(root: &Node, line: &FieldPath, node: &Node) -> bool {
     let prefixes = (0..=line.0.len()).filter_map(|length| line.0.get(..length));
-    prefixes.into_iter().any(|prefix| {
-        FieldPath(prefix.to_vec()).find(root).is_some_and(|found| std::ptr::eq(found, node))
-    })
+    prefixes
+        .into_iter()
+        .any(|prefix| FieldPath(prefix.to_vec()).find(root).is_some_and(|found| std::ptr::eq(found, node)))
 }
 
 /// Every place that takes part in the value at a path, in the order in which they are told, and our own rules.
@@ -241,7 +257,9 @@ fn nearest_field(object: &Object, path: &FieldPath) -> Option<String> {
             None => {
                 let names: Vec<&str> = match &node.value {
                     Value::Mapping(mapping) => mapping.keys().collect(),
-                    Value::Sequence(items) => items.iter().filter_map(|item| item.get("name")?.as_str()).collect(),
+                    Value::Sequence(items) => {
+                        items.iter().filter_map(|item| item.get("name")?.as_str()).collect()
+                    }
                     _ => return None,
                 };
                 let wanted = match step {
@@ -296,9 +314,12 @@ fn collect(node: &Node, path: FieldPath, found: &mut Vec<FieldPath>) {
 
 /// How an item is named: by its `name` where no other item has it.
 fn step_name(items: &[Node], item: &Node, number: usize) -> Segment {
-    let name = |item: &Node| item.as_mapping().and_then(|mapping: &Mapping| mapping.get("name")?.as_text().cloned());
+    let name =
+        |item: &Node| item.as_mapping().and_then(|mapping: &Mapping| mapping.get("name")?.as_text().cloned());
     match name(item) {
-        Some(own) if items.iter().filter(|other| name(other).as_ref() == Some(&own)).count() == 1 => Segment::Named(own),
+        Some(own) if items.iter().filter(|other| name(other).as_ref() == Some(&own)).count() == 1 => {
+            Segment::Named(own)
+        }
         _ => Segment::Index(number),
     }
 }

@@ -36,7 +36,8 @@ pub fn format_estate(system: &dyn System, options: &FormatOptions) -> Result<For
         Formatted { changed: Vec::new(), looked_at: 0, findings: Vec::new(), files: Files::new() };
     for (id, file) in estate.files.iter().filter(|(_, file)| is_wanted(file.path(), options)) {
         formatted.looked_at += 1;
-        let fixed = if options.fix { apply(file.text(), &edits(&estate, id)) } else { file.text().to_string() };
+        let fixed =
+            if options.fix { apply(file.text(), &edits(&estate, id)) } else { file.text().to_string() };
         match format(id, &fixed, &ParseOptions::default()) {
             Ok(text) if text == file.text() => {}
             Ok(text) => {

@@ -45,9 +45,9 @@ pub fn render(
     let folder = if out.is_some() { String::new() } else { compiled.folder() };
     let out = out.unwrap_or(system);
     let total: usize = compiled.units().iter().map(|unit| unit.objects.len()).sum();
-    let written = compiled.request(out, &folder).and_then(|request| {
-        manifest::write(out, &request, &|step| progress(step, total))
-    });
+    let written = compiled
+        .request(out, &folder)
+        .and_then(|request| manifest::write(out, &request, &|step| progress(step, total)));
     let rendered = match written {
         Ok(report) => by_environment(&compiled, report.units),
         Err(conflicts) => {
@@ -103,7 +103,9 @@ pub(super) fn by_environment(compiled: &Compiled, reports: Vec<UnitReport>) -> V
     let mut rendered: Vec<Rendered> = Vec::new();
     for report in reports {
         let name = report.owner.split('/').next().unwrap_or("").to_string();
-        if rendered.last().is_none_or(|last| last.environment != name) && !rendered.iter().any(|r| r.environment == name) {
+        if rendered.last().is_none_or(|last| last.environment != name)
+            && !rendered.iter().any(|r| r.environment == name)
+        {
             let units = || compiled.units().iter().filter(|unit| unit.environment == name);
             rendered.push(Rendered {
                 apps: units().count(),

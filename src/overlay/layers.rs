@@ -88,7 +88,8 @@ impl<'a> Layers<'a> {
             spec = quietly(spec, &without(app, &PARTS), shape, Manner::Win);
         }
         for layer in &self.environments {
-            for fragment in layer.overrides.iter().flat_map(|overrides| self.fragments(overrides, kind, &[])) {
+            for fragment in layer.overrides.iter().flat_map(|overrides| self.fragments(overrides, kind, &[]))
+            {
                 spec = quietly(spec, &fragment, shape, Manner::Fit);
             }
             if let Some(overlay) = layer.overlay {
@@ -187,7 +188,11 @@ impl<'a> Layers<'a> {
         let overlays = self.environments.iter().filter_map(|layer| layer.overlay);
         let mappings = self.app.into_iter().chain(overlays).filter_map(|node| node.at(path)?.as_mapping());
         let mut seen = BTreeSet::new();
-        mappings.flat_map(|mapping| mapping.iter()).map(|e| e.key.clone()).filter(|k| seen.insert(k.clone())).collect()
+        mappings
+            .flat_map(|mapping| mapping.iter())
+            .map(|e| e.key.clone())
+            .filter(|k| seen.insert(k.clone()))
+            .collect()
     }
 }
 

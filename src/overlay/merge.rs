@@ -54,7 +54,13 @@ impl Merge {
         }
     }
 
-    fn lay_struct(&mut self, mut weak: Mapping, strong: &Mapping, fields: &Fields, manner: Manner) -> Mapping {
+    fn lay_struct(
+        &mut self,
+        mut weak: Mapping,
+        strong: &Mapping,
+        fields: &Fields,
+        manner: Manner,
+    ) -> Mapping {
         let mut strong = strong.clone();
         for (choice, variants) in chosen(&strong, fields) {
             let Some(others) = clash(&weak, fields, choice, &variants) else { continue };
@@ -121,14 +127,18 @@ pub fn alternative(shape: Shape, node: &Node) -> Shape {
 /// Whether two trees mean different alternatives, such as a switch and settings.
 fn is_other_alternative(shape: Shape, weak: &Node, strong: &Node) -> bool {
     let is_map = |node: &Node| matches!(node.value, Value::Mapping(_));
-    matches!(shape, Shape::Either(_)) && !weak.is_null() && !strong.is_null() && is_map(weak) != is_map(strong)
+    matches!(shape, Shape::Either(_))
+        && !weak.is_null()
+        && !strong.is_null()
+        && is_map(weak) != is_map(strong)
 }
 
 /// For each choice that a mapping makes: the variants that all its keys allow.
 fn chosen(mapping: &Mapping, fields: &Fields) -> BTreeMap<&'static str, Vec<String>> {
     let mut choices: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for entry in mapping.iter().filter(|entry| !entry.value.is_null()) {
-        let Some((choice, variants)) = fields.field(&entry.key).and_then(|field| field.choice.as_ref()) else {
+        let Some((choice, variants)) = fields.field(&entry.key).and_then(|field| field.choice.as_ref())
+        else {
             continue;
         };
         choices
@@ -146,8 +156,12 @@ fn clash(weak: &Mapping, fields: &Fields, choice: &str, variants: &[String]) -> 
             *name == choice && !allowed.iter().any(|variant| variants.contains(variant))
         })
     };
-    let keys: Vec<String> =
-        weak.iter().filter(|entry| !entry.value.is_null()).filter(outside).map(|e| e.key.to_string()).collect();
+    let keys: Vec<String> = weak
+        .iter()
+        .filter(|entry| !entry.value.is_null())
+        .filter(outside)
+        .map(|e| e.key.to_string())
+        .collect();
     (!keys.is_empty()).then_some(keys)
 }
 

@@ -43,7 +43,10 @@ impl Context<'_> {
             stable_name: Some(name.clone()),
             wave: Some(Spanned::new(-2, Origin::Unknown)),
             metadata: Some(self.metadata(name, labels, self.annotations(false, &[own]))),
-            token: Some(Spanned::new(false, Origin::ruled("an account of ours never mounts its token by itself", []))),
+            token: Some(Spanned::new(
+                false,
+                Origin::ruled("an account of ours never mounts its token by itself", []),
+            )),
             ..ModelAccount::default()
         }
     }
@@ -58,7 +61,8 @@ impl Context<'_> {
             let found = Diagnostic::error(code::TOKEN_TWICE, message).at(place, "");
             self.report(found.help("write `serviceAccount: {token: true}`"));
         } else if !off && workload.service_account.as_ref().is_some_and(|account| token(account).is_some()) {
-            let found = Diagnostic::error(code::TOKEN_TWICE, "the token is switched in two places").at(place, "");
+            let found =
+                Diagnostic::error(code::TOKEN_TWICE, "the token is switched in two places").at(place, "");
             self.report(found.help("remove this line, or `serviceAccount.token`"));
         }
     }

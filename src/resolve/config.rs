@@ -4,8 +4,8 @@ use super::context::Context;
 use super::labels::Bearer;
 use super::variables::unknown;
 use crate::diagnostic::{Diagnostic, code};
-use crate::model::{ConfigMap, Container, Volume};
 use crate::digest::Digest;
+use crate::model::{ConfigMap, Container, Volume};
 use crate::spec::{Config, Map, Spanned};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text, print};
 
@@ -40,7 +40,8 @@ impl Context<'_> {
         data.sort();
         let size: usize = data.iter().map(|e| e.key.len() + e.value.as_str().map_or(0, str::len)).sum();
         if size > LIMIT {
-            let message = format!("the config `{}` holds {size} bytes; a ConfigMap takes {LIMIT}", name.value);
+            let message =
+                format!("the config `{}` holds {size} bytes; a ConfigMap takes {LIMIT}", name.value);
             self.report(Diagnostic::error(code::CONFIG_TOO_LARGE, message).at(name.origin.span(), ""));
         }
         let labels = self.labels(Bearer::APP, &[config.labels.as_ref()]);
@@ -99,8 +100,10 @@ impl Context<'_> {
             return None;
         };
         if let Some(key) = key {
-            let files = config.files.as_ref().into_iter().flat_map(Map::iter).map(|(key, _)| key.value.as_str());
-            let data = config.data.as_ref().into_iter().flat_map(Map::iter).map(|(key, _)| key.value.as_str());
+            let files =
+                config.files.as_ref().into_iter().flat_map(Map::iter).map(|(key, _)| key.value.as_str());
+            let data =
+                config.data.as_ref().into_iter().flat_map(Map::iter).map(|(key, _)| key.value.as_str());
             let known: Vec<&str> = files.chain(data).collect();
             if !known.contains(&key.value.as_str()) {
                 self.report(unknown(&format!("key of the config `{}`", name.value), key, known));
@@ -125,7 +128,8 @@ impl Context<'_> {
         };
         let there = super::scope::AppScope::new(self.scope.world, environment, other).namespace();
         if there.as_str() != self.namespace.as_str() {
-            let message = format!("`{}` is in another namespace; its config cannot be read from here", app.value);
+            let message =
+                format!("`{}` is in another namespace; its config cannot be read from here", app.value);
             self.report(Diagnostic::error(code::UNKNOWN_REFERENCE, message).at(app.origin.span(), ""));
             return None;
         }
@@ -161,9 +165,9 @@ pub fn checksum(configs: &[ConfigMap], containers: &[&Container], volumes: &[Vol
     }
     let files = volumes.iter().filter_map(|volume| volume.config.as_ref());
     used.extend(files.filter_map(|files| object(files.object.as_ref())));
-    let ours = configs.iter().filter(|config| {
-        config.stable_name.as_ref().is_some_and(|name| used.contains(&name.value))
-    });
+    let ours = configs
+        .iter()
+        .filter(|config| config.stable_name.as_ref().is_some_and(|name| used.contains(&name.value)));
     let data: Vec<&Node> = ours.filter_map(|config| config.data.as_ref()).collect();
     if data.is_empty() {
         return None;
@@ -171,5 +175,8 @@ pub fn checksum(configs: &[ConfigMap], containers: &[&Container], volumes: &[Vol
     let text: String = data.iter().map(|node| print(node)).collect();
     let values = data.iter().filter_map(|node| node.as_mapping()).flat_map(Mapping::iter);
     let origins = values.map(|entry| entry.value.origin.clone());
-    Some(Node::string(Digest::of(text.as_bytes()).hex(), Origin::ruled("checksum of the ConfigMaps in use", origins)))
+    Some(Node::string(
+        Digest::of(text.as_bytes()).hex(),
+        Origin::ruled("checksum of the ConfigMaps in use", origins),
+    ))
 }

@@ -41,7 +41,8 @@ impl Context<'_> {
         let name = fields.container.clone().unwrap_or_else(|| key.clone());
         let image = fields.image.as_ref().or(around.workload.container.image.as_ref());
         let inherited = sidecar.inherit_env.as_ref().is_some_and(|flag| flag.value);
-        let env = if inherited { self.with_workload_env(fields, around.workload) } else { fields.env.clone() };
+        let env =
+            if inherited { self.with_workload_env(fields, around.workload) } else { fields.env.clone() };
         let mut container = self.container(name, fields, image, env.as_ref(), around);
         container.native = sidecar.native.clone().filter(|native| native.value);
         container.mounts = Some(self.mounts(fields.mounts.as_ref(), &volumes.volumes));
@@ -50,7 +51,11 @@ impl Context<'_> {
     }
 
     /// The workload's variables, with the container's own in place of those of their names.
-    fn with_workload_env(&self, fields: &ContainerFields, workload: &Workload) -> Option<Map<Variables, EnvValue>> {
+    fn with_workload_env(
+        &self,
+        fields: &ContainerFields,
+        workload: &Workload,
+    ) -> Option<Map<Variables, EnvValue>> {
         let own = fields.env.as_ref();
         let given = workload.container.env.as_ref();
         let mut env = Map::default();
@@ -78,9 +83,11 @@ impl Context<'_> {
         let probes = self.probes(fields.health.as_ref(), &ports);
         if image.is_none() {
             let message = format!("the container `{}` has no image", name.value);
-            self.report(Diagnostic::error(code::IMAGE_MISSING, message).at(name.origin.span(), "").help(
-                "add `image: repository:tag` to the app, or to its overlay in this environment",
-            ));
+            self.report(
+                Diagnostic::error(code::IMAGE_MISSING, message)
+                    .at(name.origin.span(), "")
+                    .help("add `image: repository:tag` to the app, or to its overlay in this environment"),
+            );
         }
         Container {
             image: image.map(|image| self.image(image)),
@@ -95,9 +102,10 @@ impl Context<'_> {
             liveness: probes.liveness,
             readiness: probes.readiness,
             lifecycle: fields.lifecycle.clone(),
-            image_pull_policy: fields.image_pull_policy.as_ref().map(|policy| {
-                Spanned::new(Text::literal(policy.value.word()), policy.origin.clone())
-            }),
+            image_pull_policy: fields
+                .image_pull_policy
+                .as_ref()
+                .map(|policy| Spanned::new(Text::literal(policy.value.word()), policy.origin.clone())),
             security_context: self.secured(around.profile, "container", fields.security_context.as_ref()),
             name: Some(name),
             ..Container::default()
@@ -106,13 +114,15 @@ impl Context<'_> {
 
     /// Requests and a memory limit are what a scheduler and a node need; they are never made up.
     fn check_resources(&self, fields: &ContainerFields, container: &Container) {
-        let has = |keys: &[&str]| fields.resources.as_ref().is_some_and(|resources| resources.at(keys).is_some());
+        let has =
+            |keys: &[&str]| fields.resources.as_ref().is_some_and(|resources| resources.at(keys).is_some());
         let wanted: [(&str, &[&str]); 3] = [
             ("requests.cpu", &["requests", "cpu"]),
             ("requests.memory", &["requests", "memory"]),
             ("limits.memory", &["limits", "memory"]),
         ];
-        let missing: Vec<&str> = wanted.iter().filter(|(_, keys)| !has(keys)).map(|(name, _)| *name).collect();
+        let missing: Vec<&str> =
+            wanted.iter().filter(|(_, keys)| !has(keys)).map(|(name, _)| *name).collect();
         if missing.is_empty() {
             return;
         }

@@ -60,12 +60,19 @@ impl<'w> Context<'w> {
     pub fn part_name(&self, part: Option<&Spanned<Text>>) -> Spanned<Text> {
         match part {
             None => self.name.clone(),
-            Some(part) => Spanned::new(format!("{}-{}", self.name.value, part.value).into(), self.name.origin.clone()),
+            Some(part) => {
+                Spanned::new(format!("{}-{}", self.name.value, part.value).into(), self.name.origin.clone())
+            }
         }
     }
 
     /// The name of an object: its own `name` field's, else `names`' for the derived name, else the derived name.
-    pub fn object_name(&self, kind: &str, own: Option<&Spanned<Text>>, derived: Spanned<Text>) -> Spanned<Text> {
+    pub fn object_name(
+        &self,
+        kind: &str,
+        own: Option<&Spanned<Text>>,
+        derived: Spanned<Text>,
+    ) -> Spanned<Text> {
         if let Some(own) = own {
             return own.clone();
         }

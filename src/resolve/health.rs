@@ -40,7 +40,8 @@ impl Context<'_> {
         {
             probes.liveness.iter_mut().for_each(be_patient);
         }
-        for probe in [&mut probes.readiness, &mut probes.liveness, &mut probes.startup].into_iter().flatten() {
+        for probe in [&mut probes.readiness, &mut probes.liveness, &mut probes.startup].into_iter().flatten()
+        {
             self.number_ports(probe, ports);
         }
         probes

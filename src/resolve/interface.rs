@@ -9,7 +9,12 @@ const URL_PROTOCOLS: [&str; 2] = ["http", "h2c"];
 
 /// The tree under `apps.<app>` as an app of the namespace `from` sees it. Values may hold expressions of the
 /// app itself; `evaluate` is given them in that app's scope.
-pub fn interface(app: &AppView, namespace: &Node, from: Option<&str>, evaluate: &dyn Fn(&Node) -> Node) -> Node {
+pub fn interface(
+    app: &AppView,
+    namespace: &Node,
+    from: Option<&str>,
+    evaluate: &dyn Fn(&Node) -> Node,
+) -> Node {
     let local = namespace.as_str() == from;
     let host_of = |service: &Node| {
         let name = service.as_str().unwrap_or("");
@@ -31,7 +36,9 @@ pub fn interface(app: &AppView, namespace: &Node, from: Option<&str>, evaluate: 
         if let Some(url) = http.as_ref().and_then(|port| port.get("url")) {
             tree.set("url", url.clone());
         }
-        if let (1, Some(address)) = (ports.len(), ports.iter().next().and_then(|entry| entry.value.get("address"))) {
+        if let (1, Some(address)) =
+            (ports.len(), ports.iter().next().and_then(|entry| entry.value.get("address")))
+        {
             tree.set("address", address.clone());
         }
         tree.set("host", host);
@@ -73,7 +80,8 @@ fn ports(ports: Option<&Node>, host: &Node, evaluate: &dyn Fn(&Node) -> Node) ->
 
 /// The Service's port: as `service` says, else the container's.
 fn number(port: &Node, evaluate: &dyn Fn(&Node) -> Node) -> Node {
-    let service = port.at(&["service", "port"]).or_else(|| port.get("service").filter(|node| node.as_i64().is_some()));
+    let service =
+        port.at(&["service", "port"]).or_else(|| port.get("service").filter(|node| node.as_i64().is_some()));
     let own = || if port.as_mapping().is_some() { port.get("port") } else { Some(port) };
     service.or_else(own).map(evaluate).unwrap_or_default()
 }
@@ -130,7 +138,9 @@ fn services(app: &AppView, host_of: &dyn Fn(&Node) -> Node, evaluate: &dyn Fn(&N
 fn workers(app: &AppView, host_of: &dyn Fn(&Node) -> Node, evaluate: &dyn Fn(&Node) -> Node) -> Node {
     let mut tree = Mapping::new();
     for entry in app.spec.get("workers").and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter) {
-        let Some(service) = entry.value.get("service").filter(|node| node.as_mapping().is_some()) else { continue };
+        let Some(service) = entry.value.get("service").filter(|node| node.as_mapping().is_some()) else {
+            continue;
+        };
         let name = service.get("name").cloned().unwrap_or_else(|| joined(app, &entry.key));
         let host = host_of(&evaluate(&name));
         let mut worker = Mapping::new();

@@ -65,14 +65,20 @@ impl Context<'_> {
         let instance = format!("{}-{}", name.value, self.scope.environment.name);
         set("app.kubernetes.io/instance", Node::string(instance, name.origin.clone()));
         if let Some(component) = bearer.component {
-            set("app.kubernetes.io/component", Node::string(component.value.clone(), component.origin.clone()));
+            set(
+                "app.kubernetes.io/component",
+                Node::string(component.value.clone(), component.origin.clone()),
+            );
         }
         let system = self.of_metadata("system");
         let whole = if system.is_null() { self.of_metadata("team") } else { system };
         if !whole.is_null() {
             set("app.kubernetes.io/part-of", whole);
         }
-        set("app.kubernetes.io/managed-by", Node::string("platc", Origin::ruled("label of every object", [])));
+        set(
+            "app.kubernetes.io/managed-by",
+            Node::string("platc", Origin::ruled("label of every object", [])),
+        );
         if let Some(version) = bearer.version.and_then(version_label) {
             set("app.kubernetes.io/version", version);
         }

@@ -60,9 +60,12 @@ pub fn resolve(scope: AppScope) -> Resolved {
     if context.namespace.is_null() {
         let message = format!("`{}` has no namespace in {}", scope.app.name, scope.environment.name);
         let help = "set `namespace` in the environment, or give the app a team";
-        context.report(Diagnostic::error(code::MISSING_FIELD, message).at(context.name.origin.span(), "").help(help));
+        context.report(
+            Diagnostic::error(code::MISSING_FIELD, message).at(context.name.origin.span(), "").help(help),
+        );
     }
-    let model = Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
+    let model =
+        Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
     Resolved { model: Some(model), namespace, labels, diagnostics }
@@ -116,9 +119,10 @@ impl Context<'_> {
             name: Some(self.name.clone()),
             team: text("team"),
             system: text("system"),
-            namespace: self.namespace.as_text().map(|name| {
-                Spanned::new(name.clone(), self.namespace.origin.clone())
-            }),
+            namespace: self
+                .namespace
+                .as_text()
+                .map(|name| Spanned::new(name.clone(), self.namespace.origin.clone())),
             services: Some(self.services(&main, &component)),
             workloads: Some(workloads),
             accounts: Some(accounts),
@@ -141,7 +145,8 @@ impl Context<'_> {
     fn check_secrets(&self) {
         for (name, secret) in self.spec.secrets.as_ref().into_iter().flat_map(Map::iter) {
             if secret.existing.as_ref().is_none_or(|existing| !existing.value) {
-                let message = format!("the secret `{}` would have to be made, which is not supported yet", name.value);
+                let message =
+                    format!("the secret `{}` would have to be made, which is not supported yet", name.value);
                 let found = Diagnostic::error(code::NOT_YET_SUPPORTED, message).at(name.origin.span(), "");
                 self.report(found.help("say `existing: true` and make the Secret by other means for now"));
             }

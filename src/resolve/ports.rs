@@ -23,9 +23,15 @@ impl<'a> Ports<'a> {
     }
 
     pub fn number(&self, name: &str) -> Option<&'a Spanned<i64>> {
-        self.iter().find(|(key, port)| {
-            key.value.as_str() == name || matches!(&port.name, Some(OrFalse::On(own)) if own.value.as_str() == name)
-        })?.1.port.as_ref().map(|port| &port.0)
+        self.iter()
+            .find(|(key, port)| {
+                key.value.as_str() == name
+                    || matches!(&port.name, Some(OrFalse::On(own)) if own.value.as_str() == name)
+            })?
+            .1
+            .port
+            .as_ref()
+            .map(|port| &port.0)
     }
 
     pub fn names(&self) -> Vec<String> {

@@ -23,7 +23,8 @@ fn replicas(workload: &Workload) -> (i64, i64, Origin, Origin) {
         (None, Some(scale)) => {
             let min = scale.min.as_ref();
             let max = scale.max.as_ref();
-            let origin = |limit: Option<&Spanned<i64>>| limit.map_or(Origin::Unknown, |limit| limit.origin.clone());
+            let origin =
+                |limit: Option<&Spanned<i64>>| limit.map_or(Origin::Unknown, |limit| limit.origin.clone());
             (min.map_or(1, |min| min.value), max.map_or(1, |max| max.value), origin(min), origin(max))
         }
         (None, None) => (1, 1, Origin::Unknown, Origin::Unknown),
@@ -59,12 +60,15 @@ impl Context<'_> {
             && min.value > max.value
         {
             let message = format!("`min` {} is above `max` {}", min.value, max.value);
-            let found = Diagnostic::error(code::SCALE_RANGE, message).at(min.origin.span(), "the least number");
+            let found =
+                Diagnostic::error(code::SCALE_RANGE, message).at(min.origin.span(), "the least number");
             self.report(found.related(max.origin.span(), "the greatest number"));
         }
         if let Some(min) = scale.min.as_ref().filter(|min| min.value == 0) {
             let message = "`min: 0` needs a metric that counts without pods, which is not supported yet";
-            self.report(Diagnostic::error(code::SCALE_RANGE, message).at(min.origin.span(), "").help("write 1"));
+            self.report(
+                Diagnostic::error(code::SCALE_RANGE, message).at(min.origin.span(), "").help("write 1"),
+            );
         }
     }
 
@@ -72,7 +76,9 @@ impl Context<'_> {
         let (least, _, reason, _) = replicas(workload);
         let (own, min_available, max_unavailable) = match &workload.disruption {
             Some(OrFalse::Off(_)) => return None,
-            Some(OrFalse::On(own)) => (own.name.as_deref(), own.min_available.clone(), own.max_unavailable.clone()),
+            Some(OrFalse::On(own)) => {
+                (own.name.as_deref(), own.min_available.clone(), own.max_unavailable.clone())
+            }
             None if least >= 2 => {
                 let origin = Origin::ruled("default of disruption", []);
                 (None, None, Some(Node::integer(1, origin)))

@@ -119,9 +119,11 @@ impl<'w> AppScope<'w> {
         evaluate(&mut node, &AppScope { depth: self.depth + 1, ..*self }, &mut found);
         match found.into_iter().next() {
             None => Ok(node),
-            Some(first) if self.depth > 0 => {
-                Err(Missing::Because { segment: 0, message: first.message, help: first.help.unwrap_or_default() })
-            }
+            Some(first) if self.depth > 0 => Err(Missing::Because {
+                segment: 0,
+                message: first.message,
+                help: first.help.unwrap_or_default(),
+            }),
             Some(first) => {
                 let message = format!("its own value does not evaluate: {}", first.message);
                 Err(Missing::Because { segment: 0, message, help: first.help.unwrap_or_default() })
@@ -154,7 +156,11 @@ impl Scope for AppScope<'_> {
             "platform" => walk(&self.world.platform().cloned().unwrap_or_else(empty), path, 1)?,
             later if LATER.contains(&later) => {
                 let message = format!("`{later}` in expressions is not supported yet");
-                return Err(Missing::Because { segment: 0, message, help: "write the value out for now".into() });
+                return Err(Missing::Because {
+                    segment: 0,
+                    message,
+                    help: "write the value out for now".into(),
+                });
             }
             _ => return Err(unknown(0, ROOTS)),
         };

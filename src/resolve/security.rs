@@ -47,7 +47,9 @@ impl Context<'_> {
             return;
         }
         let mounts = container.mounts.get_or_insert_default();
-        let taken = |mount: &Mount| mount.path.as_ref().is_some_and(|path| path.value.trim_end_matches('/') == SCRATCH);
+        let taken = |mount: &Mount| {
+            mount.path.as_ref().is_some_and(|path| path.value.trim_end_matches('/') == SCRATCH)
+        };
         if mounts.iter().any(taken) {
             return;
         }
@@ -64,7 +66,8 @@ impl Context<'_> {
 
 fn is_read_only(container: &Container) -> bool {
     let field = FieldPath::root().key("readOnlyRootFilesystem");
-    container.security_context.as_ref().and_then(|node| field.find(node)).and_then(Node::as_bool) == Some(true)
+    container.security_context.as_ref().and_then(|node| field.find(node)).and_then(Node::as_bool)
+        == Some(true)
 }
 
 /// Every value that a profile writes is there because of the profile.

@@ -43,7 +43,10 @@ impl Context<'_> {
         let own = Ports::new(placed.workload.container.ports.as_ref());
         let own = own.iter().filter(|(_, port)| !matches!(port.service, Some(OrFalse::Off(_))));
         let ports: Vec<ServicePort> = own
-            .chain(sidecar_ports(placed.workload).filter(|(_, port)| matches!(port.service, Some(OrFalse::On(_)))))
+            .chain(
+                sidecar_ports(placed.workload)
+                    .filter(|(_, port)| matches!(port.service, Some(OrFalse::On(_)))),
+            )
             .map(|(key, port)| self.service_port(key, port))
             .collect();
         if ports.is_empty() {
@@ -66,7 +69,8 @@ impl Context<'_> {
         let own = Ports::new(workload.container.ports.as_ref());
         let mut ports = Vec::new();
         for wanted in named.ports.iter().flatten() {
-            let found = own.iter().chain(sidecar_ports(workload)).find(|(name, _)| name.value == wanted.value);
+            let found =
+                own.iter().chain(sidecar_ports(workload)).find(|(name, _)| name.value == wanted.value);
             match found {
                 Some((name, port)) => ports.push(self.service_port(name, port)),
                 None => {

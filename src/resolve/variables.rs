@@ -118,8 +118,10 @@ pub fn unknown(what: &str, name: &Spanned<Text>, known: Vec<&str>) -> Diagnostic
 
 /// Kubernetes expands `$(NAME)` only from variables that stand before; what is used is moved before its first use.
 fn in_order_of_use(variables: Vec<Variable>) -> Vec<Variable> {
-    let names: Vec<Text> =
-        variables.iter().map(|variable| variable.name.as_ref().map_or(Text::default(), |n| n.value.clone())).collect();
+    let names: Vec<Text> = variables
+        .iter()
+        .map(|variable| variable.name.as_ref().map_or(Text::default(), |n| n.value.clone()))
+        .collect();
     let uses = |number: usize| -> Vec<usize> {
         let value = variables.get(number).and_then(|variable| variable.value.as_ref());
         let used = value.map(|value| used_names(&value.value)).unwrap_or_default();

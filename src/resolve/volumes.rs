@@ -35,14 +35,24 @@ impl Context<'_> {
         let config = match &volume.config {
             Some(config) => {
                 let object = self.config_key(None, config.name.as_ref()?, None)?;
-                Some(files(object, config.items.clone(), config.default_mode.clone(), config.optional.clone()))
+                Some(files(
+                    object,
+                    config.items.clone(),
+                    config.default_mode.clone(),
+                    config.optional.clone(),
+                ))
             }
             None => None,
         };
         let secret = match &volume.secret {
             Some(secret) => {
                 let object = self.secret_object(secret.name.as_ref()?)?;
-                Some(files(object, secret.items.clone(), secret.default_mode.clone(), secret.optional.clone()))
+                Some(files(
+                    object,
+                    secret.items.clone(),
+                    secret.default_mode.clone(),
+                    secret.optional.clone(),
+                ))
             }
             None => None,
         };
@@ -87,10 +97,15 @@ impl Context<'_> {
     }
 
     fn add(&self, found: &mut Volumes, name: &Spanned<Text>, volume: ModelVolume) {
-        let twin = found.volumes.iter().filter_map(|known| known.name.as_ref()).find(|known| known.value == name.value);
+        let twin = found
+            .volumes
+            .iter()
+            .filter_map(|known| known.name.as_ref())
+            .find(|known| known.value == name.value);
         if let Some(twin) = twin {
             let message = format!("two volumes would be called `{}`", name.value);
-            let found = Diagnostic::error(code::DUPLICATE_NAME, message).at(name.origin.span(), "this one is mounted");
+            let found = Diagnostic::error(code::DUPLICATE_NAME, message)
+                .at(name.origin.span(), "this one is mounted");
             self.report(found.related(twin.origin.span(), "and this one").help("rename one of them"));
             return;
         }

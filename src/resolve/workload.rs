@@ -35,7 +35,8 @@ impl Context<'_> {
     /// A Deployment with its pod, and the account that it needs.
     pub fn workload(&self, placed: &Placed, configs: &[ConfigMap]) -> (ModelWorkload, PodAccount) {
         let workload = placed.workload;
-        let component = placed.key.cloned().unwrap_or_else(|| super::context::ruled("main", "the app's own workload"));
+        let component =
+            placed.key.cloned().unwrap_or_else(|| super::context::ruled("main", "the app's own workload"));
         let name = self.object_name("Deployment", workload.name.as_deref(), self.part_name(placed.key));
         let names = WorkloadNames { component: &component, name: &name };
         let account = self.account(workload);
@@ -170,7 +171,8 @@ impl Context<'_> {
         for name in init.iter().chain(containers).filter_map(|container| container.name.as_ref()) {
             if let Some(first) = seen.iter().find(|first| first.value == name.value) {
                 let message = format!("two containers of one pod are called `{}`", name.value);
-                let found = Diagnostic::error(code::DUPLICATE_NAME, message).at(name.origin.span(), "the second");
+                let found =
+                    Diagnostic::error(code::DUPLICATE_NAME, message).at(name.origin.span(), "the second");
                 self.report(found.related(first.origin.span(), "the first").help("rename one of them"));
             }
             seen.push(name);
@@ -180,9 +182,10 @@ impl Context<'_> {
 
 fn rollout(rollout: &crate::spec::Rollout) -> Rollout {
     Rollout {
-        strategy: rollout.strategy.as_ref().map(|strategy| {
-            Spanned::new(Text::literal(strategy.value.word()), strategy.origin.clone())
-        }),
+        strategy: rollout
+            .strategy
+            .as_ref()
+            .map(|strategy| Spanned::new(Text::literal(strategy.value.word()), strategy.origin.clone())),
         max_surge: rollout.max_surge.clone(),
         max_unavailable: rollout.max_unavailable.clone(),
         min_ready_seconds: rollout.min_ready_seconds.clone(),

@@ -54,7 +54,12 @@ impl<'e> World<'e> {
     pub fn new(estate: &'e Estate, only: &[String]) -> Self {
         let mut specs: BTreeMap<String, &Node> = BTreeMap::new();
         for (name, source) in &estate.environments {
-            specs.extend(source.document.as_ref().and_then(|document| Some((name.clone(), document.node.get("spec")?))));
+            specs.extend(
+                source
+                    .document
+                    .as_ref()
+                    .and_then(|document| Some((name.clone(), document.node.get("spec")?))),
+            );
         }
         let wanted: Vec<&String> = specs
             .iter()
@@ -110,7 +115,8 @@ impl<'e> EnvironmentView<'e> {
 
     /// An app runs where the chain has an overlay for it that is not disabled; the last one in the chain decides.
     fn runs(&self, estate: &Estate, app: &str) -> bool {
-        let overlays = self.chain.iter().rev().filter_map(|name| estate.environments.get(name)?.overlays.get(app));
+        let overlays =
+            self.chain.iter().rev().filter_map(|name| estate.environments.get(name)?.overlays.get(app));
         let last = overlays.into_iter().next();
         last.is_some_and(|overlay| {
             let enabled = overlay.document.as_ref().and_then(|document| document.node.get("enabled"));
@@ -137,12 +143,14 @@ impl<'e> EnvironmentView<'e> {
         });
         let (mut inputs, mut sound) = (vec![document.path.clone()], document.sound);
         let mut layers = Layers { app: document.node.get("spec"), ..Layers::default() };
-        layers.defaults = platform.into_iter().chain(team).chain(chain()).filter_map(|n| n.get("defaults")).collect();
+        layers.defaults =
+            platform.into_iter().chain(team).chain(chain()).filter_map(|n| n.get("defaults")).collect();
         for (source, overlay) in overlays {
             let environment = source.document.as_ref();
             inputs.extend(overlay.map(|overlay| overlay.path.clone()));
             sound &= environment.is_some_and(|document| document.sound);
-            sound &= overlay.is_none_or(|overlay| overlay.document.as_ref().is_some_and(|document| document.sound));
+            sound &= overlay
+                .is_none_or(|overlay| overlay.document.as_ref().is_some_and(|document| document.sound));
             layers.environments.push(EnvironmentLayer {
                 overrides: environment.and_then(|document| document.node.at(&["spec", "overrides"])),
                 overlay: overlay.and_then(|overlay| overlay.document.as_ref()?.node.get("spec")),

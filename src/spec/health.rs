@@ -10,11 +10,11 @@ language! {
     /// where they have the same kind of handler or none.
     pub struct Health [with handler: Handler, timings: Timings] {
         /// Whether the pod may get traffic; `false`: no such probe.
-        readiness: OrFalse<Probe>,
+        readiness: OrFalse<Probe> [partial],
         /// Whether the container must be restarted; `false`: no such probe.
-        liveness: OrFalse<Probe>,
+        liveness: OrFalse<Probe> [partial],
         /// Whether the container has started; the others wait for it. Only where written.
-        startup: OrFalse<Probe>,
+        startup: OrFalse<Probe> [partial],
         /// `false`: a liveness laid over the shared handler gets Kubernetes' `failureThreshold` of 3, not ours of 6.
         patience: Spanned<bool>,
     }

@@ -60,6 +60,8 @@ pub struct Field {
     pub written: bool,
     /// In the language, but no stage handles it yet: writing it is an error.
     pub later: bool,
+    /// Laid over something else when it is resolved: nothing in it is required.
+    pub partial: bool,
     /// The choice it belongs to, and the variants of it in which it may stand.
     pub choice: Option<(&'static str, Vec<String>)>,
 }
@@ -120,7 +122,16 @@ impl Fields {
 impl Field {
     pub fn new(name: &str, doc: &[&str], shape: fn() -> Shape) -> Self {
         let doc = paragraph(doc);
-        Field { key: camel(name), doc, shape, required: false, written: false, later: false, choice: None }
+        Field {
+            key: camel(name),
+            doc,
+            shape,
+            required: false,
+            written: false,
+            later: false,
+            partial: false,
+            choice: None,
+        }
     }
 
     /// Whether two fields belong to different variants of one choice.

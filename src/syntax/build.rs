@@ -2,18 +2,14 @@
 //!
 //! Knows nothing of the parser crate (`parse` translates) and nothing of syntax errors (`fault`).
 
-use std::collections::BTreeMap;
-
 use super::anchor::{Anchors, Refusal};
+use super::collection::{Collection, Content, OpenMap};
 use super::limits::FINDINGS;
 use super::parse::{ParseOptions, RepeatedKeys};
 use super::resolve::{self, CoreTag};
-use super::{Comment, Document, Entry, Mapping, Node, Origin, Text, Value, finding, legacy, place};
+use super::{Comment, Document, Node, Origin, Text, Value, finding, legacy, mistake, place};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
-
-/// Maps with fewer keys are searched from end to end, others by an index.
-const INDEXED_KEYS: usize = 16;
 
 /// A finding after which nothing more can be read from the file.
 pub(super) type Fatal = Box<Diagnostic>;
@@ -40,27 +36,6 @@ pub(super) enum Style {
     Plain,
     Quoted,
     Block,
-}
-
-enum Pending {
-    /// The next node is a key.
-    Key,
-    /// The next node is this key's value.
-    Value(Text, Span),
-    /// The next node is the value of a key that was refused.
-    Refused,
-}
-
-enum Content {
-    Sequence(Vec<Node>),
-    Mapping { entries: Mapping, pending: Pending, index: BTreeMap<Text, Span> },
-}
-
-struct Collection {
-    content: Content,
-    start: usize,
-    flow: bool,
-    properties: Properties,
 }
 
 pub(super) struct Builder<'t> {
@@ -129,6 +104,11 @@ impl<'t> Builder<'t> {
         self.open.last().filter(|open| open.flow).map(|open| open.start)
     }
 
+    /// Where the last token ends that belongs to the tree.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
     pub fn end_document(&mut self) {
         if let Some(root) = self.root.take() {
             let span = root.origin.span().unwrap_or(self.span(self.cursor, self.cursor));
@@ -169,9 +149,9 @@ impl<'t> Builder<'t> {
     /// Where a value would stand that is not written: behind its `:` or `-`, before any comment.
     fn missing_value(&self, reported: usize) -> usize {
         match self.open.last() {
-            Some(Collection {
-                content: Content::Mapping { pending: Pending::Value(_, key), .. }, ..
-            }) => place::behind_colon(self.text, key.range().end),
+            Some(Collection { content: Content::Mapping(keys), .. }) => {
+                keys.awaiting().map_or(reported, |key| place::behind_colon(self.text, key.range().end))
+            }
             Some(Collection { content: Content::Sequence(_), flow: false, .. }) => {
                 place::indicator(self.text, self.cursor, reported, b"-").map_or(self.cursor, |dash| dash + 1)
             }
@@ -183,6 +163,9 @@ impl<'t> Builder<'t> {
         if let Some(found) = finding::split_expression(self.text, text, span) {
             self.report(found);
         }
+        if let Some(dash) = mistake::swallowed_item(self.text, span.range()) {
+            self.report(finding::swallowed_item(self.span(dash, dash + 1)));
+        }
         let is_merge_key = text == "<<" && self.at_key();
         if let Some(ambiguity) = legacy::ambiguity(text).filter(|_| !is_merge_key) {
             let quoting_is_safe = ambiguity.is_text || self.at_key();
@@ -192,10 +175,7 @@ impl<'t> Builder<'t> {
     }
 
     fn at_key(&self) -> bool {
-        matches!(
-            self.open.last(),
-            Some(Collection { content: Content::Mapping { pending: Pending::Key, .. }, .. })
-        )
+        matches!(self.open.last(), Some(Collection { content: Content::Mapping(keys), .. }) if keys.wants_key())
     }
 
     /// Opens a list (`mapping: false`) or a map; `range` is the token that the parser reports for its start.
@@ -225,12 +205,8 @@ impl<'t> Builder<'t> {
             self.anchors.open(properties.anchor);
         }
         self.cursor = if flow || !mapping { start + 1 } else { start };
-        let content = match mapping {
-            true => {
-                Content::Mapping { entries: Mapping::new(), pending: Pending::Key, index: BTreeMap::new() }
-            }
-            false => Content::Sequence(Vec::new()),
-        };
+        let content =
+            if mapping { Content::Mapping(OpenMap::default()) } else { Content::Sequence(Vec::new()) };
         self.open.push(Collection { content, start, flow, properties });
         Ok(())
     }
@@ -241,11 +217,11 @@ impl<'t> Builder<'t> {
         if collection.flow {
             self.cursor = end;
         }
-        let flow_mapping = collection.flow && matches!(collection.content, Content::Mapping { .. });
+        let flow_mapping = collection.flow && matches!(collection.content, Content::Mapping(_));
         let span = self.span(collection.start, self.cursor);
         let value = match collection.content {
             Content::Sequence(items) => Value::Sequence(items),
-            Content::Mapping { entries, .. } => Value::Mapping(entries),
+            Content::Mapping(keys) => Value::Mapping(keys.into_entries()),
         };
         self.complete(Node::new(value, span), collection.properties, flow_mapping, false)
     }
@@ -287,66 +263,49 @@ impl<'t> Builder<'t> {
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::Sequence(items)) => items.push(node),
-            Some(Content::Mapping { entries, pending, .. }) => match std::mem::replace(pending, Pending::Key)
-            {
-                Pending::Refused => {}
-                Pending::Value(key, span) => {
-                    entries.push(Entry { key, key_origin: span.into(), value: node })
+            Some(Content::Mapping(keys)) => {
+                if let Some(key) = keys.value(node) {
+                    return self.key(key, flow_mapping, merges);
                 }
-                Pending::Key => return self.key(node, flow_mapping, merges),
-            },
+            }
         }
         Ok(())
     }
 
     fn key(&mut self, node: Node, flow_mapping: bool, merges: bool) -> Result<(), Fatal> {
         let span = node.origin.span().unwrap_or(self.span(self.cursor, self.cursor));
-        let (refused, key) = match node.scalar_text() {
-            Some(_) if merges => (Some(finding::merge_key(span)), None),
-            Some(key) => (self.repeated(key, span), Some(key.clone())),
-            None => (Some(finding::key_not_text(&node, span, flow_mapping)), None),
-        };
-        let limit = self.options.limits.keys;
-        let Some(Content::Mapping { entries, pending, index }) =
-            self.open.last_mut().map(|open| &mut open.content)
-        else {
-            return Ok(());
-        };
-        if entries.len() >= limit {
-            return Err(finding::too_many_keys(span, limit));
+        self.refuse_tab(span);
+        let repeatable = self.options.repeated_keys == RepeatedKeys::AllowDirectives;
+        let Some(keys) = self.open.last_mut().and_then(Collection::keys) else { return Ok(()) };
+        if keys.len() >= self.options.limits.keys {
+            return Err(finding::too_many_keys(span, self.options.limits.keys));
         }
-        *pending = match (&refused, key) {
-            (None, Some(key)) => {
-                if entries.len() >= INDEXED_KEYS {
-                    if index.is_empty() {
-                        let known =
-                            entries.iter().filter_map(|e| Some((e.key.clone(), e.key_origin.span()?)));
-                        index.extend(known);
-                    }
-                    index.insert(key.clone(), span);
+        let refused = match node.scalar_text() {
+            Some(_) if merges => finding::merge_key(span),
+            None => finding::key_not_text(&node, span, flow_mapping),
+            Some(key) => match keys.first(key).filter(|_| !(repeatable && key.starts_with("${{"))) {
+                Some(first) => finding::duplicate_key(key, first, span),
+                None => {
+                    keys.accept(key.clone(), span);
+                    return Ok(());
                 }
-                Pending::Value(key, span)
-            }
-            _ => Pending::Refused,
+            },
         };
-        if let Some(refused) = refused {
-            self.report(refused);
-        }
+        keys.refuse();
+        self.report(refused);
         Ok(())
     }
 
-    /// The finding for a key that the open map has already.
-    fn repeated(&self, key: &Text, span: Span) -> Option<Diagnostic> {
-        let Some(Content::Mapping { entries, index, .. }) = self.open.last().map(|open| &open.content) else {
-            return None;
-        };
-        if self.options.repeated_keys == RepeatedKeys::AllowDirectives && key.starts_with("${{") {
-            return None;
+    /// Reports a key of a block map whose line is indented with a tab; the parser lets it pass at the top level.
+    fn refuse_tab(&mut self, key: Span) {
+        let before = self.text.get(..key.range().start).unwrap_or_default();
+        if !before.ends_with('\t') || self.open.last().is_none_or(|open| open.flow) {
+            return;
         }
-        let first = match index.is_empty() {
-            true => entries.entry(key).and_then(|entry| entry.key_origin.span()),
-            false => index.get(key).copied(),
-        }?;
-        Some(finding::duplicate_key(key, first, span))
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        if let Some(tab) = line.find('\t').filter(|_| line.trim().is_empty()) {
+            let at = before.len() - line.len() + tab;
+            self.report(finding::tab(self.span(at, at + 1)));
+        }
     }
 }

@@ -9,16 +9,17 @@ use crate::diagnostic::{Diagnostic, code};
 /// The text of a file's bytes, unchanged (a byte order mark and CRLF stay, so that offsets stay right).
 ///
 /// Errors: `file-too-large` above [`FILE_BYTES`], `not-utf8`, `control-character` for a NUL; all name `path`.
-pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
     if bytes.len() > FILE_BYTES {
         let message =
             format!("the file has {} bytes, more than the {FILE_BYTES} that platc reads", bytes.len());
         let help = "split it, or keep bulk data out of the specs";
-        return Err(Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(path).help(help));
+        return Err(Box::new(Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(path).help(help)));
     }
     if let Some(encoding) = foreign_encoding(&bytes) {
         let message = format!("the file is {encoding}, not UTF-8");
-        return Err(Diagnostic::error(code::NOT_UTF8, message).in_path(path).help("save it as UTF-8"));
+        let help = "save it as UTF-8";
+        return Err(Box::new(Diagnostic::error(code::NOT_UTF8, message).in_path(path).help(help)));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
@@ -26,7 +27,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         let byte = bytes.get(offset).copied().unwrap_or_default();
         let line = line_of(bytes, offset);
         let message = format!("byte 0x{byte:02X} at offset {offset} (line {line}) is not UTF-8");
-        Diagnostic::error(code::NOT_UTF8, message).in_path(path).help("save the file as UTF-8")
+        Box::new(Diagnostic::error(code::NOT_UTF8, message).in_path(path).help("save the file as UTF-8"))
     })?;
     match text.find('\0') {
         None => Ok(text),
@@ -34,7 +35,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
             let line = line_of(text.as_bytes(), offset);
             let message = format!("a NUL byte stands at offset {offset} (line {line}): this is no text file");
             let help = "remove it, or keep binary files out of the folder";
-            Err(Diagnostic::error(code::CONTROL_CHARACTER, message).in_path(path).help(help))
+            Err(Box::new(Diagnostic::error(code::CONTROL_CHARACTER, message).in_path(path).help(help)))
         }
     }
 }

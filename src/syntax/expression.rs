@@ -168,7 +168,7 @@ impl Scan<'_> {
 }
 
 /// The offset behind the quote that closes the one at `open`, or the end of the text.
-fn closing_quote(bytes: &[u8], open: usize, quote: u8) -> usize {
+pub(super) fn closing_quote(bytes: &[u8], open: usize, quote: u8) -> usize {
     let mut at = open + 1;
     while let Some(byte) = bytes.get(at) {
         match byte {

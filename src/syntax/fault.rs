@@ -5,7 +5,7 @@
 
 use granit_parser::ErrorKind;
 
-use super::{expression, finding, place};
+use super::{expression, finding, mistake, place};
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::source::Span;
 
@@ -17,6 +17,8 @@ pub(super) struct Fault<'t> {
     pub offset: usize,
     /// The innermost `{` or `[` that is open there.
     pub bracket: Option<usize>,
+    /// Where the last token ends that belongs to the tree.
+    pub cursor: usize,
 }
 
 impl Fault<'_> {
@@ -27,8 +29,24 @@ impl Fault<'_> {
             return expressions;
         }
         if let Some(tab) = self.tab() {
-            let message = "a tab is used for indentation: YAML takes only spaces";
-            return vec![Self::error(code::YAML_TAB, message, span(tab, tab + 1), "replace tabs by spaces")];
+            return vec![finding::tab(span(tab, tab + 1))];
+        }
+        if let Some(found) = mistake::around(self.text, self.offset) {
+            return vec![Self::error(
+                code::YAML_SYNTAX,
+                found.message,
+                span(found.range.start, found.range.end),
+                found.help,
+            )];
+        }
+        if let Some(quote) = self.open_quote() {
+            let message = "the quote is not closed";
+            return vec![Self::error(
+                code::YAML_UNCLOSED,
+                message,
+                span(quote, quote + 1),
+                "close the quote",
+            )];
         }
         vec![self.plain(span(self.offset, self.next_character()))]
     }
@@ -73,6 +91,36 @@ impl Fault<'_> {
         in_line((start, end)).or_else(|| in_line(after)).or_else(anywhere)
     }
 
+    /// The quote that opens the text in which the parser gave up.
+    fn open_quote(&self) -> Option<usize> {
+        use ErrorKind as K;
+        let in_quotes = matches!(
+            self.kind,
+            K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar
+        );
+        let end = self.offset.max(self.cursor);
+        let mut from = self.cursor;
+        if !in_quotes {
+            return None;
+        }
+        if *self.kind == K::UnclosedQuotedScalar
+            && matches!(self.text.as_bytes().get(self.offset), Some(b'"' | b'\''))
+        {
+            return Some(self.offset);
+        }
+        loop {
+            let quote = place::indicator(self.text, from, end, b"\"'")?;
+            let byte = self.text.as_bytes().get(quote).copied()?;
+            let closed = expression::closing_quote(self.text.as_bytes(), quote, byte);
+            let before = self.text.get(..quote)?;
+            let opens = before.is_empty() || before.ends_with([' ', '\n', '\t', '[', '{', ',', ':']);
+            if opens && closed >= end {
+                return Some(quote);
+            }
+            from = if opens { closed } else { quote + 1 };
+        }
+    }
+
     fn next_character(&self) -> usize {
         let width = self.text.get(self.offset..).and_then(|rest| rest.chars().next()).filter(|c| *c != '\n');
         self.offset + width.map_or(0, char::len_utf8)
@@ -80,33 +128,72 @@ impl Fault<'_> {
 
     /// The error in our words, or in the parser's.
     pub fn plain(&self, span: Span) -> Diagnostic {
+        let worded =
+            self.bracket_error(span).or_else(|| self.quote_error(span)).or_else(|| self.block_error(span));
+        worded.unwrap_or_else(|| {
+            let words = self.kind.to_string();
+            let words = words.rsplit_once(", ").map_or(words.as_str(), |(_, what)| what);
+            Self::error(code::YAML_SYNTAX, words.to_lowercase(), span, "see `platc help yaml-syntax`")
+        })
+    }
+
+    fn bracket_error(&self, span: Span) -> Option<Diagnostic> {
         use ErrorKind as K;
-        let (start, end) = place::line_around(self.text, self.offset);
-        let line = self.text.get(start..end).unwrap_or_default();
+        let (start, _) = place::line_around(self.text, self.offset);
         if self.bracket.is_some_and(|bracket| bracket < start) && self.is_about_flow() {
-            return self.unclosed_bracket(span);
+            return Some(self.unclosed_bracket(span));
         }
-        match self.kind {
+        Some(match self.kind {
             K::UnclosedFlowCollection { open } => {
                 Self::error(code::YAML_UNCLOSED, format!("`{open}` is not closed"), span, "close the bracket")
-            }
-            K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
-                Self::error(
-                    code::YAML_UNCLOSED,
-                    "a quote opened above is not closed",
-                    span,
-                    "close the quote",
-                )
             }
             K::UnexpectedEofFlowSequence
             | K::UnexpectedEofFlowMapping
             | K::UnexpectedEofImplicitFlowMapping => self.unclosed_bracket(span),
-            K::RecursionLimitExceeded => Self::error(
-                code::NESTING_TOO_DEEP,
-                "lists and maps are nested too deep",
-                span,
-                "flatten the structure",
+            K::MisplacedFlowCollectionEnd => {
+                Self::error(code::YAML_SYNTAX, "the bracket closes nothing", span, "remove it")
+            }
+            K::MismatchedFlowCollectionEnd { open, close } => {
+                let message = format!("`{open}` is closed by `{close}`");
+                Self::error(code::YAML_UNCLOSED, message, span, "close every bracket with its own kind")
+            }
+            K::RecursionLimitExceeded => {
+                let message = "lists and maps are nested too deep";
+                Self::error(code::NESTING_TOO_DEEP, message, span, "flatten the structure")
+            }
+            _ => return None,
+        })
+    }
+
+    fn quote_error(&self, span: Span) -> Option<Diagnostic> {
+        use ErrorKind as K;
+        let (message, help) = match self.kind {
+            K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
+                let message = "a quote opened above is not closed";
+                return Some(Self::error(code::YAML_UNCLOSED, message, span, "close the quote"));
+            }
+            K::InvalidTrailingSingleQuotedScalar => (
+                "the text goes on behind its closing quote",
+                "write a quote inside single quotes twice, or put the whole value in double quotes",
             ),
+            K::InvalidTrailingDoubleQuotedScalar => (
+                "the text goes on behind its closing quote",
+                "write a quote inside double quotes as `\\\"`, or put the whole value in single quotes",
+            ),
+            K::UnknownQuotedScalarEscape => (
+                "a `\\` in double quotes begins no escape that YAML knows",
+                "write `\\\\` for a backslash, or use single quotes",
+            ),
+            _ => return None,
+        };
+        Some(Self::error(code::YAML_SYNTAX, message, span, help))
+    }
+
+    fn block_error(&self, span: Span) -> Option<Diagnostic> {
+        use ErrorKind as K;
+        let (start, end) = place::line_around(self.text, self.offset);
+        let line = self.text.get(start..end).unwrap_or_default();
+        Some(match self.kind {
             K::MappingValueNotAllowed => self.second_colon(line, span),
             K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry | K::InvalidIndentation => {
                 Self::error(
@@ -128,18 +215,18 @@ impl Fault<'_> {
                 span,
                 "indent it deeper",
             ),
-            K::UnexpectedCharacter { character } => Self::error(
+            K::BlockSequenceEntryNotAllowed => Self::error(
                 code::YAML_SYNTAX,
-                format!("a value cannot begin with `{character}`"),
+                "a list's `-` cannot stand here",
                 span,
-                "quote the value",
+                "put the list on lines of its own, or write it as `[a, b]`",
             ),
-            kind => {
-                let words = kind.to_string();
-                let words = words.rsplit_once(", ").map_or(words.as_str(), |(_, what)| what);
-                Self::error(code::YAML_SYNTAX, words.to_lowercase(), span, "see `platc help yaml-syntax`")
+            K::UnexpectedCharacter { character } => {
+                let message = format!("a value cannot begin with `{character}`");
+                Self::error(code::YAML_SYNTAX, message, span, "quote the value")
             }
-        }
+            _ => return None,
+        })
     }
 
     fn is_about_flow(&self) -> bool {
@@ -158,10 +245,18 @@ impl Fault<'_> {
     }
 
     fn unclosed_bracket(&self, span: Span) -> Diagnostic {
-        let open = self.bracket.map(|at| Span { start: u32::try_from(at).unwrap_or(u32::MAX), ..span });
-        let open = open.map(|open| Span { end: open.start.saturating_add(1), ..open });
-        Self::error(code::YAML_UNCLOSED, "a bracket opened above is not closed", span, "close the bracket")
-            .related(open, "opened here")
+        let here = |at: usize| Span { start: u32::try_from(at).unwrap_or(u32::MAX), ..span };
+        let message = "the bracket is not closed";
+        match self.bracket.map(here) {
+            None => {
+                Self::error(code::YAML_UNCLOSED, "a bracket opened above is not closed", span, "close it")
+            }
+            Some(open) => {
+                let open = Span { end: open.start.saturating_add(1), ..open };
+                Self::error(code::YAML_UNCLOSED, message, open, "close it")
+                    .related(Some(span), "reading stopped here")
+            }
+        }
     }
 
     /// `a: b: c` on one line, or a line indented deeper than the finished value above it.

@@ -130,3 +130,15 @@ pub(super) fn expression_unquoted(text: &str, span: Span, why: &str) -> Diagnost
         .help(format!("write {quoted}; the value keeps the expression's type"))
         .fix("quote it", vec![Edit { span, replacement: quoted }])
 }
+
+pub(super) fn tab(span: Span) -> Diagnostic {
+    Diagnostic::error(code::YAML_TAB, "a tab is used for indentation: YAML takes only spaces")
+        .at(Some(span), "")
+        .help("replace tabs by spaces")
+}
+
+pub(super) fn swallowed_item(span: Span) -> Diagnostic {
+    Diagnostic::warning(code::YAML_INDENT, "the line continues the text above: its `-` begins no list item")
+        .at(Some(span), "")
+        .help("align the `-` with the list it belongs to, or quote the text")
+}

@@ -148,35 +148,68 @@ impl Plan<'_> {
         Some(())
     }
 
-    /// Comments on lines of their own go with the line below where that has their indentation or begins a level,
-    /// else with a line above.
+    /// Comments on lines of their own go, with those right above and below that have the same indentation, with
+    /// the line below where that has their indentation or begins a level, else with a line above.
     fn comments(&mut self, parsed: &Parsed) {
-        for comment in parsed.comments.iter().filter(|comment| comment.own_line).rev() {
-            let line = line_of(&self.lines, comment.span.range().start);
-            if self.wanted.get(line).is_some_and(Option::is_some) {
+        let own = parsed.comments.iter().filter(|comment| comment.own_line);
+        let numbers: Vec<usize> =
+            own.map(|comment| line_of(&self.lines, comment.span.range().start)).collect();
+        let column = |plan: &Self, line: usize| plan.old.get(line).copied().unwrap_or_default();
+        let together = |above: &usize, below: &usize| {
+            *below == above + 1 && column(self, *above) == column(self, *below)
+        };
+        let groups: Vec<&[usize]> = numbers.chunk_by(together).collect();
+        for group in groups.into_iter().rev() {
+            let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
+            // Lines inside brackets have moved with them.
+            if self.wanted.get(*first).is_some_and(Option::is_some) {
                 continue;
             }
-            let column = self.old.get(line).copied().unwrap_or_default();
-            let new = self.neighbour(line, column);
-            if let Some(wanted) = self.wanted.get_mut(line) {
-                *wanted = new;
+            let column = column(self, *first);
+            let item = if group.iter().any(|line| self.is_item(*line, "# -")) {
+                self.item_above(*first, column)
+            } else {
+                None
+            };
+            let new = item.or_else(|| self.neighbour(*first, *last, column));
+            for line in group {
+                if let Some(wanted) = self.wanted.get_mut(*line) {
+                    *wanted = new;
+                }
             }
         }
     }
 
-    fn neighbour(&self, line: usize, column: usize) -> Option<usize> {
-        let planned = |line: usize| {
-            let outside = self.lines.get(line).is_some_and(|line| !line.head_in_scalar);
-            self.old.get(line).copied().zip(self.wanted.get(line).copied().flatten()).filter(|_| outside)
-        };
-        let below = (line + 1..self.lines.len()).take(REACH).find_map(planned);
-        let nearest = (0..line).rev().take(REACH).find_map(planned);
+    /// Whether a line begins with a list's dash; the mark says how: `-`, or `# -` for an item in a comment.
+    fn is_item(&self, line: usize, mark: &str) -> bool {
+        let content = self.lines.get(line).map(|line| slice(self.text, line).trim_start());
+        content.and_then(|content| content.strip_prefix(mark)).is_some_and(|rest| rest.starts_with(' '))
+    }
+
+    /// Old and new indentation of a line that is planned and does not begin inside a scalar.
+    fn planned(&self, line: usize) -> Option<(usize, usize)> {
+        let outside = self.lines.get(line).is_some_and(|line| !line.head_in_scalar);
+        self.old.get(line).copied().zip(self.wanted.get(line).copied().flatten()).filter(|_| outside)
+    }
+
+    /// The new indentation of the list above whose dashes stand in a column: commented items stay with it, though
+    /// the key behind a list that was not indented has the same column.
+    fn item_above(&self, line: usize, column: usize) -> Option<usize> {
+        let mut above = (0..line).rev().take(REACH).filter_map(|line| Some((line, self.planned(line)?)));
+        let (line, (_, new)) = above.find(|(_, (old, _))| *old <= column)?;
+        let same = self.old.get(line) == Some(&column) && self.is_item(line, "-");
+        same.then_some(new)
+    }
+
+    fn neighbour(&self, first: usize, last: usize, column: usize) -> Option<usize> {
+        let below = (last + 1..self.lines.len()).take(REACH).find_map(|line| self.planned(line));
+        let nearest = (0..first).rev().take(REACH).find_map(|line| self.planned(line));
         let below_is_inside = below.zip(nearest).is_some_and(|((below, _), (above, _))| below > above);
         if let Some((_, new)) = below.filter(|(old, _)| *old == column || below_is_inside) {
             return Some(new);
         }
-        let mut above = (0..line).rev().take(REACH).filter_map(planned).skip_while(|(old, _)| *old > column);
-        match above.next() {
+        let mut above = (0..first).rev().take(REACH).filter_map(|line| self.planned(line));
+        match above.find(|(old, _)| *old <= column) {
             Some((old, new)) => Some(new + column - old),
             None => below.map(|(old, new)| (column + new).saturating_sub(old)),
         }

@@ -4,6 +4,7 @@
 
 mod anchor;
 mod build;
+mod collection;
 mod decode;
 mod edit;
 mod expression;
@@ -14,6 +15,7 @@ mod indent;
 mod layout;
 mod legacy;
 pub mod limits;
+mod mistake;
 pub mod node;
 mod number;
 mod order;

@@ -158,7 +158,11 @@ impl Node {
             (Value::Mapping(left), Value::Mapping(right)) => {
                 // Mostly both have their keys in the same order; then no key is searched for.
                 let twin = |(at, entry): (usize, &Entry)| {
-                    right.entries.get(at).filter(|other| other.key == entry.key).or_else(|| right.entry(&entry.key))
+                    right
+                        .entries
+                        .get(at)
+                        .filter(|other| other.key == entry.key)
+                        .or_else(|| right.entry(&entry.key))
                 };
                 left.len() == right.len()
                     && left.iter().enumerate().all(|(at, entry)| {

@@ -81,7 +81,7 @@ pub fn parse(file: FileId, text: &str, options: &ParseOptions) -> Parsed {
         let mark = builder.span(0, '\u{feff}'.len_utf8());
         builder.report(finding::byte_order_mark(mark));
     }
-    if let Some((offset, character)) = text.char_indices().find(|(_, character)| is_forbidden(*character)) {
+    if let Some((offset, character)) = forbidden(text) {
         let span = builder.span(offset, offset + character.len_utf8());
         builder.report(finding::control_character(character, span));
         return finish(builder, comments);
@@ -113,10 +113,19 @@ fn parser_options(limits: &Limits) -> granit_parser::Options {
     }
 }
 
-/// Characters outside YAML's `c-printable` (spec 1.2.2, section 5.1), but for those that the parser words well.
-fn is_forbidden(character: char) -> bool {
-    let control = character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}');
-    control || matches!(character, '\u{fffe}' | '\u{ffff}')
+/// The first character outside YAML's `c-printable` (spec 1.2.2, section 5.1).
+fn forbidden(text: &str) -> Option<(usize, char)> {
+    // The bytes with which such characters begin; most texts have none of them, and bytes are quickly looked at.
+    let suspect = |byte: u8| {
+        (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7F | 0xC2 | 0xEF)
+    };
+    if !text.bytes().any(suspect) {
+        return None;
+    }
+    let control =
+        |character: char| character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}');
+    text.char_indices()
+        .find(|(_, character)| control(*character) || matches!(character, '\u{fffe}' | '\u{ffff}'))
 }
 
 fn take(
@@ -186,7 +195,13 @@ fn properties(
 
 fn syntax_error(builder: &mut Builder<'_>, text: &str, error: &ScanError) -> Fatal {
     let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-    let fault = fault::Fault { text, kind: error.kind(), offset, bracket: builder.open_bracket() };
+    let fault = fault::Fault {
+        text,
+        kind: error.kind(),
+        offset,
+        bracket: builder.open_bracket(),
+        cursor: builder.cursor(),
+    };
     let mut found = fault.diagnostics(|start, end| builder.span(start, end));
     let last = found.pop();
     for diagnostic in found {

@@ -89,7 +89,9 @@ impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, segment) in self.0.iter().enumerate() {
             match segment {
-                Segment::Key(key) if key.contains(['.', '[', ']']) || key.is_empty() => write!(f, "[\"{key}\"]")?,
+                Segment::Key(key) if key.contains(['.', '[', ']']) || key.is_empty() => {
+                    write!(f, "[\"{key}\"]")?
+                }
                 Segment::Key(key) if number == 0 => write!(f, "{key}")?,
                 Segment::Key(key) => write!(f, ".{key}")?,
                 Segment::Index(index) => write!(f, "[{index}]")?,

@@ -4,6 +4,8 @@
 //! indented like maps: the dash then shows which key owns it, as prettier and most hand-written manifests have it.
 //! Which quotes is `quote`'s decision, which key first `order`'s, which digits `number`'s.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::quote::{self, Form};
 use super::{Entry, FieldPath, Mapping, Node, Segment, Text, Value, number, order};
 
@@ -13,7 +15,7 @@ const LONG_KEY: usize = 900;
 
 /// The tree as YAML, with a line break at the end.
 pub fn print(node: &Node) -> String {
-    let mut printer = Printer { out: String::new(), order: Vec::new(), trace: None };
+    let mut printer = Printer::new(None);
     printer.root(node);
     printer.out
 }
@@ -22,7 +24,7 @@ pub fn print(node: &Node) -> String {
 /// carry the scalar's field. A list's item goes by its `name` where that is text and no sibling has the same.
 pub fn print_with_lines(node: &Node) -> (String, Vec<FieldPath>) {
     let trace = Trace { path: FieldPath::root(), lines: Vec::new() };
-    let mut printer = Printer { out: String::new(), order: Vec::new(), trace: Some(trace) };
+    let mut printer = Printer::new(Some(trace));
     printer.root(node);
     (printer.out, printer.trace.map(|trace| trace.lines).unwrap_or_default())
 }
@@ -40,6 +42,11 @@ struct Printer<'n> {
 }
 
 impl<'n> Printer<'n> {
+    fn new(trace: Option<Trace>) -> Self {
+        // Room for most objects, so that printing one does not grow its text step by step.
+        Printer { out: String::with_capacity(4096), order: Vec::with_capacity(64), trace }
+    }
+
     fn root(&mut self, node: &'n Node) {
         match &node.value {
             Value::Mapping(entries) if !entries.is_empty() => self.mapping(entries, 0, false),
@@ -145,11 +152,13 @@ impl<'n> Printer<'n> {
     }
 
     fn sequence(&mut self, items: &'n [Node], indent: usize) {
+        let names = if self.trace.is_some() { unique_names(items) } else { BTreeSet::new() };
         for (number, item) in items.iter().enumerate() {
             if number > 0 {
                 self.indent(indent);
             }
-            self.enter(|| item_segment(items, number, item));
+            let name = || name_of(item).filter(|name| names.contains(name));
+            self.enter(|| name().map_or(Segment::Index(number), |name| Segment::Named(name.clone())));
             self.out.push_str("- ");
             match &item.value {
                 Value::Mapping(entries) if !entries.is_empty() => self.mapping(entries, indent + 2, false),
@@ -197,14 +206,17 @@ impl<'n> Printer<'n> {
     }
 }
 
-fn item_segment(items: &[Node], number: usize, item: &Node) -> Segment {
-    let name_of = |node: &Node| node.get("name").and_then(Node::as_text).cloned();
-    match name_of(item) {
-        Some(name) if items.iter().filter(|other| name_of(other).as_ref() == Some(&name)).count() == 1 => {
-            Segment::Named(name)
-        }
-        _ => Segment::Index(number),
+fn name_of(item: &Node) -> Option<&Text> {
+    item.get("name").and_then(Node::as_text)
+}
+
+/// The names that one item alone has.
+fn unique_names(items: &[Node]) -> BTreeSet<&Text> {
+    let mut count: BTreeMap<&Text, usize> = BTreeMap::new();
+    for name in items.iter().filter_map(name_of) {
+        *count.entry(name).or_default() += 1;
     }
+    count.into_iter().filter(|(_, count)| *count == 1).map(|(name, _)| name).collect()
 }
 
 #[cfg(test)]

@@ -114,9 +114,10 @@ impl Disk {
 
 impl System for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, SystemError> {
-        let (mut file, size) = self.open(path)?;
+        let (file, size) = self.open(path)?;
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-        file.read_to_end(&mut bytes).map_err(|error| failed(path, &error))?;
+        // The size is known: up to it, neither asks for it again nor reads once more to find the end.
+        file.take(size).read_to_end(&mut bytes).map_err(|error| failed(path, &error))?;
         Ok(bytes)
     }
 

@@ -34,7 +34,9 @@ impl Checking<'_> {
     /// A part that makes objects: loops around a mapping with apiVersion and kind.
     fn object(&mut self, part: &Part) {
         match part {
-            Part::Mapping(elements, _) if elements.iter().any(|element| !matches!(element, Element::Entry { .. })) => {
+            Part::Mapping(elements, _)
+                if elements.iter().any(|element| !matches!(element, Element::Entry { .. })) =>
+            {
                 for element in elements {
                     self.directive(element, |checking, body| checking.object(body));
                 }
@@ -97,7 +99,8 @@ impl Checking<'_> {
             }
             Element::For { variable, list, condition, body } => {
                 self.slot(list);
-                let item = list.expression.as_path().and_then(|path| self.shape(path)).map_or(Shape::Any, item_of);
+                let item =
+                    list.expression.as_path().and_then(|path| self.shape(path)).map_or(Shape::Any, item_of);
                 self.variables.push((variable.clone(), item));
                 condition.iter().for_each(|condition| self.condition(condition));
                 body_check(self, body);
@@ -137,7 +140,9 @@ impl Checking<'_> {
 
     fn path(&mut self, path: &Path, span: Option<Span>) {
         for end in 1..=path.segments.len() {
-            let Some((name, before)) = path.segments.get(..end).and_then(<[Text]>::split_last) else { continue };
+            let Some((name, before)) = path.segments.get(..end).and_then(<[Text]>::split_last) else {
+                continue;
+            };
             if self.shape(path.segments.get(..end).unwrap_or(&[])).is_some() {
                 continue;
             }
@@ -168,7 +173,9 @@ impl Checking<'_> {
     fn names(&self, path: &[Text]) -> Vec<String> {
         match (path.is_empty(), self.shape(path)) {
             (true, _) => self.variables.iter().map(|(name, _)| name.to_string()).collect(),
-            (false, Some(Shape::Struct(fields))) => fields.fields.iter().map(|field| field.key.clone()).collect(),
+            (false, Some(Shape::Struct(fields))) => {
+                fields.fields.iter().map(|field| field.key.clone()).collect()
+            }
             _ => Vec::new(),
         }
     }

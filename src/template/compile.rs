@@ -85,7 +85,9 @@ fn element(entry: &Entry, out: &mut Vec<Diagnostic>) -> Option<Element> {
     let span = entry.key_origin.span();
     let directive = entry.key.strip_prefix("${{").and_then(|rest| rest.strip_suffix("}}")).map(str::trim);
     let parsed = match directive.and_then(|text| text.split_once(char::is_whitespace)) {
-        Some(("if", condition)) => slot(condition, span).map(|slot| Element::If { condition: Condition(slot), body }),
+        Some(("if", condition)) => {
+            slot(condition, span).map(|slot| Element::If { condition: Condition(slot), body })
+        }
         Some(("for", clause)) => for_element(clause, span, body),
         _ => Err("a key can be `${{ if … }}` or `${{ for x in … }}`".to_string()),
     };

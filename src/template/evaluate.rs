@@ -34,7 +34,9 @@ impl<'a> Evaluation<'a> {
     pub fn objects(&mut self, part: &'a Part) -> Evaluated<Vec<Node>> {
         let mut objects = Vec::new();
         match part {
-            Part::Mapping(elements, _) if elements.iter().any(|element| !matches!(element, Element::Entry { .. })) => {
+            Part::Mapping(elements, _)
+                if elements.iter().any(|element| !matches!(element, Element::Entry { .. })) =>
+            {
                 for element in elements {
                     self.element(element, &mut |_, node| objects.push(node))?;
                 }
@@ -101,7 +103,9 @@ impl<'a> Evaluation<'a> {
                 }
             }
             Element::For { variable, list, condition, body } => {
-                let Some(items) = list.expression.as_path().and_then(|path| self.find(path)) else { return Ok(()) };
+                let Some(items) = list.expression.as_path().and_then(|path| self.find(path)) else {
+                    return Ok(());
+                };
                 for item in items.as_sequence().unwrap_or(&[]) {
                     self.variables.push((variable.clone(), item));
                     let reasons = match condition {
@@ -134,7 +138,9 @@ impl<'a> Evaluation<'a> {
         };
         if let Part::Sequence(elements, _) = body {
             for element in elements {
-                self.deeper(|evaluation| evaluation.element(element, &mut |key, node| take(key, because(node))))?;
+                self.deeper(|evaluation| {
+                    evaluation.element(element, &mut |key, node| take(key, because(node)))
+                })?;
             }
         } else if let Some(node) = self.deeper(|evaluation| evaluation.part(body))? {
             take(None, because(node));
@@ -178,10 +184,13 @@ impl<'a> Evaluation<'a> {
         }
         let template = origin.span();
         let read = Origin::derived(read);
-        Ok(Node::string(joined, match template {
-            Some(span) if self.traced => read.by_template(span),
-            _ => read,
-        }))
+        Ok(Node::string(
+            joined,
+            match template {
+                Some(span) if self.traced => read.by_template(span),
+                _ => read,
+            },
+        ))
     }
 
     /// Why a condition holds, or `None` where it does not.

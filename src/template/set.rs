@@ -45,7 +45,10 @@ impl Level {
 impl TemplateSet {
     /// Compiles templates given as `<target>/<level>/<kind>.yaml` and their trees; a later one of the same path
     /// shadows an earlier one.
-    pub fn compile<'n>(sources: impl IntoIterator<Item = (&'n str, &'n Node)>, out: &mut Vec<Diagnostic>) -> Self {
+    pub fn compile<'n>(
+        sources: impl IntoIterator<Item = (&'n str, &'n Node)>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut set = TemplateSet::default();
         for (path, node) in sources {
             let body = compile(node, out);

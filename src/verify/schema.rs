@@ -17,9 +17,12 @@ pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
                     found.notes.push(format!("in {} (from {})", object.identity, object.source));
                 }
             }
-            KindLookup::NotServed { served_in, .. } => out.push(not_served(object, &served_in, subject.minor)),
+            KindLookup::NotServed { served_in, .. } => {
+                out.push(not_served(object, &served_in, subject.minor))
+            }
             KindLookup::Unknown => {
-                let message = format!("there is no schema for {} {}", object.api_version, object.identity.kind);
+                let message =
+                    format!("there is no schema for {} {}", object.api_version, object.identity.kind);
                 let place = object.node.get("kind").and_then(|kind| kind.origin.span());
                 out.push(Diagnostic::warning(code::UNKNOWN_KIND, message).at(place, "it goes out unchecked"));
             }

@@ -74,18 +74,24 @@ fn add_app(
         _ => (None, name),
     };
     if app == "environment" {
-        let message = "`environment` cannot be an app's name: overlays/<env>/environment.yaml is the environment";
+        let message =
+            "`environment` cannot be an app's name: overlays/<env>/environment.yaml is the environment";
         out.push(Diagnostic::error(code::BAD_NAME, message).in_path(&folder));
     }
     let manifests = yaml_below(system, &format!("{folder}/manifests"), out)?;
     let files = below(system, &format!("{folder}/files"), out)?;
-    let twin = folders.apps.iter().find(|(other, source)| {
-        other.as_str() == app || (module.is_some() && source.module == module)
-    });
+    let twin = folders
+        .apps
+        .iter()
+        .find(|(other, source)| other.as_str() == app || (module.is_some() && source.module == module));
     if let Some((other, source)) = twin {
         let what = if other == app { format!("the name `{app}`") } else { "one module number".to_string() };
         let message = format!("{folder} and {} have {what}", source.folder);
-        out.push(Diagnostic::error(code::DUPLICATE_APP, message).in_path(&folder).help("rename one of the folders"));
+        out.push(
+            Diagnostic::error(code::DUPLICATE_APP, message)
+                .in_path(&folder)
+                .help("rename one of the folders"),
+        );
         return Ok(());
     }
     folders.apps.insert(app.to_string(), AppFolder { folder, module, manifests, files });
@@ -133,7 +139,8 @@ fn check_overlays(folders: &Folders, out: &mut Vec<Diagnostic>) {
             let message = format!("{path} is for `{app}`, but there is no apps/{app}/app.yaml");
             let mut found = Diagnostic::error(code::UNKNOWN_APP, message).in_path(path);
             if let Some(near) = nearest(app, folders.apps.keys().map(String::as_str)) {
-                found = found.help(format!("did you mean {near}.yaml? otherwise add the app, or remove the file"));
+                found = found
+                    .help(format!("did you mean {near}.yaml? otherwise add the app, or remove the file"));
             }
             out.push(found);
         }
@@ -185,7 +192,11 @@ fn below(system: &dyn System, folder: &str, out: &mut Vec<Diagnostic>) -> Result
 }
 
 /// The YAML files below a folder, with their whole paths, sorted.
-fn yaml_below(system: &dyn System, folder: &str, out: &mut Vec<Diagnostic>) -> Result<Vec<String>, SystemError> {
+fn yaml_below(
+    system: &dyn System,
+    folder: &str,
+    out: &mut Vec<Diagnostic>,
+) -> Result<Vec<String>, SystemError> {
     let files = below(system, folder, out)?;
     let yaml = files.iter().filter(|file| file.ends_with(".yaml") || file.ends_with(".yml"));
     Ok(yaml.map(|file| format!("{folder}/{file}")).collect())

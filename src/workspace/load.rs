@@ -116,7 +116,9 @@ impl Reading<'_> {
     fn parse_all(&mut self, folders: &Folders) -> Result<(), SystemError> {
         let paths: Vec<(usize, String)> = yaml_paths(folders).into_iter().enumerate().collect();
         let first = &self.estate.files;
-        let read = parallel::map(&paths, |(number, path)| read_and_parse(self.system, path, first.id_after(*number)));
+        let read = parallel::map(&paths, |(number, path)| {
+            read_and_parse(self.system, path, first.id_after(*number))
+        });
         for ((_, path), result) in paths.into_iter().zip(read) {
             let (text, parsed) = match result {
                 // Its folder is there without it; `assemble` says so.
@@ -144,7 +146,7 @@ impl Reading<'_> {
                 let id = self.estate.files.add(SourceFile::new(path.as_str(), text));
                 self.estate.texts.insert(path, id);
             }
-            Err(found) => self.estate.diagnostics.push(found),
+            Err(found) => self.estate.diagnostics.push(*found),
         }
         Ok(())
     }
@@ -188,7 +190,9 @@ impl Reading<'_> {
         if !self.documents.contains_key(&path) {
             let message = format!("{} has no environment.yaml", folder.folder);
             let found = Diagnostic::error(code::MISSING_FILE, message).in_path(&folder.folder);
-            self.estate.diagnostics.push(found.help("add one; the smallest says `spec: {target: kubernetes}`"));
+            self.estate
+                .diagnostics
+                .push(found.help("add one; the smallest says `spec: {target: kubernetes}`"));
         }
         let overlay = |(app, path): (&String, &String)| {
             (app.clone(), OverlaySource { path: path.clone(), document: self.single(path) })
@@ -214,13 +218,17 @@ impl Reading<'_> {
 
     fn every(&self, path: &str) -> Vec<Document> {
         let nodes = self.documents.get(path).map_or(&[][..], Vec::as_slice);
-        nodes.iter().map(|node| Document { path: path.to_string(), node: node.clone(), sound: true }).collect()
+        nodes
+            .iter()
+            .map(|node| Document { path: path.to_string(), node: node.clone(), sound: true })
+            .collect()
     }
 
     /// Config files that specs name from the estate's root (`/shared/tls.conf`).
     fn texts_from_root(&mut self) {
         let apps = self.estate.apps.values().filter_map(|app| app.document.as_ref());
-        let overlays = self.estate.environments.values().flat_map(|environment| environment.overlays.values());
+        let overlays =
+            self.estate.environments.values().flat_map(|environment| environment.overlays.values());
         let documents = apps.chain(overlays.filter_map(|overlay| overlay.document.as_ref()));
         let paths: Vec<String> = documents.flat_map(|document| rooted(&document.node)).collect();
         for path in paths {
@@ -234,7 +242,8 @@ impl Reading<'_> {
 
 fn rooted(document: &Node) -> Vec<String> {
     let configs = document.at(&["spec", "config"]).and_then(Node::as_mapping);
-    let files = configs.into_iter().flat_map(|configs| configs.iter()).filter_map(|entry| entry.value.get("files"));
+    let files =
+        configs.into_iter().flat_map(|configs| configs.iter()).filter_map(|entry| entry.value.get("files"));
     let values = files.filter_map(Node::as_mapping).flat_map(|files| files.iter());
     values.filter_map(|entry| entry.value.as_str()?.strip_prefix('/').map(str::to_string)).collect()
 }
@@ -256,7 +265,7 @@ fn read_and_parse(system: &dyn System, path: &str, id: FileId) -> Result<(String
             let parsed = parse(id, &text, &options);
             Ok((text, parsed))
         }
-        Err(found) => Ok(refused(found)),
+        Err(found) => Ok(refused(*found)),
     }
 }
 

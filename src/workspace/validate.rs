@@ -17,7 +17,11 @@ struct Job<'a> {
 /// Checks and normalises all documents of an estate; those with an error are marked unsound.
 pub fn validate(estate: &mut Estate) {
     let mut jobs: Vec<Job> = Vec::new();
-    jobs.extend(estate.platform.as_mut().map(|document| Job { document, kind: DocumentKind::Platform, name: None }));
+    jobs.extend(estate.platform.as_mut().map(|document| Job {
+        document,
+        kind: DocumentKind::Platform,
+        name: None,
+    }));
     for (name, app) in &mut estate.apps {
         let name = Some(name.clone());
         jobs.extend(app.document.as_mut().map(|document| Job { document, kind: DocumentKind::App, name }));

@@ -302,7 +302,7 @@ fn files_are_of_the_kind_that_their_place_says() {
         ["wrong-type at : the file of an Overlay takes a map, not null"]
     );
     assert_eq!(
-        document(&format!("{head}Overlay\n"), DocumentKind::Overlay)[0].split(':').last(),
+        document(&format!("{head}Overlay\n"), DocumentKind::Overlay)[0].rsplit(':').next(),
         Some(" `Overlay` lacks `spec`")
     );
     assert_eq!(

@@ -161,3 +161,17 @@ fn formatting_keeps_every_case_and_settles_at_once() {
     println!("{changed} of {total} cases are formatted otherwise than written");
     assert!(changed > 0);
 }
+
+#[test]
+fn line_breaks_of_windows_and_a_byte_order_mark_change_no_value() {
+    let values = |text: &str| {
+        let parsed = read(text);
+        (parsed.is_ok(), parsed.documents.iter().map(|one| to_json(&one.root)).collect::<Vec<_>>())
+    };
+    for case in cases().iter().filter(|case| !case.yaml.contains('\r')) {
+        assert_eq!(values(&case.yaml.replace('\n', "\r\n")), values(&case.yaml), "{}", case.id);
+        if !case.yaml.starts_with('\u{feff}') {
+            assert_eq!(values(&format!("\u{feff}{}", case.yaml)), values(&case.yaml), "{}", case.id);
+        }
+    }
+}

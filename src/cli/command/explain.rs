@@ -1,8 +1,15 @@
 //! `platc explain`: what is asked for: a field of an object, a line of a golden file, a key of the language.
 
 use clap::Args;
+use platc::ops::Counts;
+use platc::ops::explain::{self, Contribution, Explanation, Question, Role};
 
-use crate::cli::outcome::Trouble;
+use super::run;
+use crate::cli::arguments::GlobalArguments;
+use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::render::CommandResult;
+use crate::cli::terminal::{Stream, Terminal};
+use crate::cli::{escape, style};
 
 /// Show why a field has its value, or what a key of the language means
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
@@ -70,6 +77,119 @@ fn one_word(word: &str) -> Result<Subject, Trouble> {
             word.trim_start_matches("spec.")
         ))),
     }
+}
+
+pub fn run(explain: &Explain, global: &GlobalArguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
+    let question = match explain.subject()? {
+        Subject::Key(key) => return Err(Trouble::new(key)),
+        Subject::Field { environment, app, field } => Question::Field { environment, app, field },
+        Subject::Line { path, line } => Question::Line { path, line },
+    };
+    let disk = run::disk(global)?;
+    let explanation = explain::explain(&disk, &question)?;
+    let files = &explanation.files;
+    let told = explanation.findings.is_empty();
+    let result = told.then(|| CommandResult {
+        text: text(&explanation, terminal.colored(Stream::Out)),
+        json: json(&explanation),
+    });
+    let mut report = run::report(terminal, explanation.findings.clone(), files, Counts::default(), result);
+    (report.summary.apps, report.summary.environments) = (None, None);
+    Ok(terminal.report(Stream::Out, &report))
+}
+
+/// What is said before the first place of each role.
+fn words(role: Role) -> &'static str {
+    match role {
+        Role::Set => "set by",
+        Role::From => "computed from",
+        Role::Because => "there because",
+        Role::Beats => "beats",
+        Role::Template => "written by",
+    }
+}
+
+fn text(explanation: &Explanation, colored: bool) -> String {
+    let mut rows: Vec<(&str, String, String)> = Vec::new();
+    for contribution in &explanation.contributions {
+        let place = place(explanation, contribution);
+        let said = match contribution.role {
+            Role::Beats => short(explanation.files.text(contribution.span)),
+            _ => short(line_of(explanation, contribution)),
+        };
+        let words = words(role_of(explanation, contribution));
+        let word = if rows.last().is_some_and(|(last, ..)| *last == words) { "" } else { words };
+        rows.push((word, place, said));
+    }
+    // An empty word repeats the one above; the rows stay in the order of the roles.
+    rows.extend(explanation.rules.iter().map(|rule| ("rule", (*rule).to_owned(), String::new())));
+    let (path, line) = &explanation.golden;
+    rows.push(("in", format!("{path}:{line}"), String::new()));
+    let width =
+        rows.iter().filter(|(.., said)| !said.is_empty()).map(|(_, place, _)| place.chars().count()).max();
+    let width = width.unwrap_or(0);
+    let mut text = format!("{}\n\n", style::strong(&explanation.value, colored));
+    for (word, place, said) in rows {
+        let line =
+            format!("  {word:<13}  {place:<width$}  {}", style::faint(&said, colored && !said.is_empty()));
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// A literal of a template is written by it, not set by anybody.
+fn role_of(explanation: &Explanation, contribution: &Contribution) -> Role {
+    let path = explanation.files.path(contribution.span);
+    let authored =
+        ["apps/", "overlays/", "platc.yaml", "defaults/"].iter().any(|start| path.starts_with(start));
+    if authored { contribution.role } else { Role::Template }
+}
+
+fn place(explanation: &Explanation, contribution: &Contribution) -> String {
+    let files = &explanation.files;
+    let position = files.position(contribution.span);
+    let path = files.path(contribution.span);
+    let what = match role_of(explanation, contribution) {
+        Role::Template => "template ",
+        _ if path.starts_with("defaults/") => "built-in ",
+        _ => "",
+    };
+    format!("{what}{path}:{}", position.line)
+}
+
+fn line_of<'e>(explanation: &'e Explanation, contribution: &Contribution) -> &'e str {
+    let position = explanation.files.position(contribution.span);
+    explanation.files.get(contribution.span.file).map_or("", |file| file.line(position.line).trim())
+}
+
+/// One line, not longer than a terminal's rest.
+fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("");
+    let cut: String = line.chars().take(72).collect();
+    let whole = cut.len() == text.trim_end().len();
+    escape::visible(&if whole { cut } else { format!("{cut} …") }).into()
+}
+
+fn json(explanation: &Explanation) -> serde_json::Value {
+    let places = explanation.contributions.iter().map(|contribution| {
+        let position = explanation.files.position(contribution.span);
+        serde_json::json!({
+            "role": words(role_of(explanation, contribution)),
+            "file": explanation.files.path(contribution.span),
+            "line": position.line,
+            "column": position.column,
+            "text": explanation.files.text(contribution.span),
+        })
+    });
+    serde_json::json!({
+        "object": explanation.object,
+        "field": explanation.field,
+        "value": explanation.value,
+        "places": places.collect::<Vec<_>>(),
+        "rules": explanation.rules,
+        "golden": {"file": explanation.golden.0, "line": explanation.golden.1},
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod fmt;
 pub mod golden;
 pub mod help;
 pub mod render;
+mod run;
 pub mod schema;
 
 /// The arguments of one command as they are typed behind its name.

@@ -3,6 +3,18 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use platc::manifest::Step;
+use platc::ops::render::{self, Options, Rendered};
+use platc::system::System;
+use serde_json::json;
+
+use super::run;
+use crate::cli::arguments::GlobalArguments;
+use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::progress::Progress;
+use crate::cli::render::CommandResult;
+use crate::cli::tally::{self, Tally};
+use crate::cli::terminal::{Stream, Terminal};
 
 /// Compile environments and write their manifests
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
@@ -23,6 +35,92 @@ pub struct Render {
     /// Write nothing; exit code 1 if anything would be written
     #[arg(long)]
     pub check: bool,
+}
+
+pub fn run(render: &Render, global: &GlobalArguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
+    let disk = run::disk(global)?;
+    let out = render.out.as_deref().map(run::folder).transpose()?;
+    let out = out.as_ref().map(|disk| disk as &dyn System);
+    let options = Options { environments: render.environments.clone(), apps: render.apps.clone() };
+    if render.stdout {
+        let (outcome, text) = render::stream(&disk, &options)?;
+        terminal.write_bytes(Stream::Out, &text);
+        return Ok(said(&outcome, None, Stream::Err, terminal));
+    }
+    if render.check {
+        let (outcome, differences) = render::preview(&disk, out, &options)?;
+        let lines: String =
+            differences.iter().map(|difference| format!("would change {}\n", difference.path())).collect();
+        let json = json!({"would_change": differences.iter().map(|difference| difference.path()).collect::<Vec<_>>()});
+        let result = (!differences.is_empty()).then_some(CommandResult { text: lines, json });
+        let said = said(&outcome, result, Stream::Out, terminal);
+        return Ok(if differences.is_empty() { said } else { Outcome::Findings });
+    }
+    let outcome = render::render(&disk, out, &options, &progress(terminal))?;
+    let result = result(&outcome.rendered, terminal);
+    Ok(said(&outcome, result, Stream::Out, terminal))
+}
+
+/// Tells a person how far writing is.
+pub fn progress(terminal: &Terminal) -> impl Fn(Step, usize) + Sync + use<> {
+    let bar = Progress::new(terminal, "writing");
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    move |step, total| match step {
+        Step::Waiting => bar.say("waiting for another platc"),
+        Step::Done(more) => {
+            let done = done.fetch_add(more, std::sync::atomic::Ordering::Relaxed) + more;
+            bar.at(done, total);
+        }
+    }
+}
+
+/// What was written, as lines and as JSON; nothing where findings forbade it.
+pub fn result(rendered: &[Rendered], terminal: &Terminal) -> Option<CommandResult> {
+    if rendered.is_empty() {
+        return None;
+    }
+    let tallies: Vec<Tally> = rendered.iter().map(tally).collect();
+    let text = tally::lines(&tallies, terminal.elapsed(), terminal.colored(Stream::Out));
+    let json = tallies.iter().map(|tally| {
+        json!({
+            "environment": tally.environment, "apps": tally.apps, "objects": tally.objects,
+            "written": tally.written, "unchanged": tally.unchanged, "removed": tally.removed,
+            "changed": tally.changed.iter().map(|(app, files)| json!({"app": app, "files": files})).collect::<Vec<_>>(),
+        })
+    });
+    Some(CommandResult { json: json.collect(), text })
+}
+
+fn tally(rendered: &Rendered) -> Tally {
+    let name = |path: &String| path.rsplit('/').next().unwrap_or(path).to_string();
+    let changed = rendered.units.iter().filter_map(|unit| {
+        let mut files: Vec<String> = unit.written.iter().chain(&unit.removed).map(name).collect();
+        files.sort();
+        let app = unit.owner.rsplit('/').next().unwrap_or(&unit.owner).to_string();
+        (!files.is_empty()).then_some((app, files))
+    });
+    Tally {
+        environment: rendered.environment.clone(),
+        apps: rendered.apps,
+        objects: rendered.objects,
+        written: rendered.units.iter().map(|unit| unit.written.len()).sum(),
+        unchanged: rendered.units.iter().map(|unit| unit.unchanged).sum(),
+        removed: rendered.units.iter().map(|unit| unit.removed.len()).sum(),
+        changed: changed.collect(),
+    }
+}
+
+/// Says what was found and done.
+pub fn said(
+    outcome: &render::Outcome,
+    result: Option<CommandResult>,
+    stream: Stream,
+    terminal: &mut Terminal,
+) -> Outcome {
+    let compiled = &outcome.compiled;
+    let report =
+        run::report(terminal, outcome.findings.clone(), &compiled.estate.files, compiled.counts(), result);
+    terminal.report(stream, &report)
 }
 
 #[cfg(test)]

@@ -94,10 +94,7 @@ impl Walk<'_> {
         for entry in mapping.iter() {
             match fields.field(&entry.key) {
                 Some(field) if field.later => self.out.push(problem::later_field(entry)),
-                Some(field) if field.written => {
-                    self.written(&entry.value, (field.shape)(), place.below(&entry.key))
-                }
-                Some(field) => self.node(&entry.value, (field.shape)(), place.below(&entry.key)),
+                Some(field) => self.field(entry, field, place),
                 None => kubernetes::check_rest(self, entry, mapping, fields, place),
             }
         }
@@ -109,6 +106,19 @@ impl Walk<'_> {
         };
         let missing = fields.fields.iter().filter(is_missing);
         self.out.extend(missing.map(|field| common::missing_field(node, &field.key, &place.to_string())));
+    }
+
+    fn field(&mut self, entry: &Entry, field: &Field, place: Place<'_>) {
+        let mode = self.rules.mode;
+        if field.partial {
+            self.rules.mode = Mode::Fragment;
+        }
+        let (shape, place) = ((field.shape)(), place.below(&entry.key));
+        match field.written {
+            true => self.written(&entry.value, shape, place),
+            false => self.node(&entry.value, shape, place),
+        }
+        self.rules.mode = mode;
     }
 
     fn map(&mut self, mapping: &Mapping, keys: KeyKind, below: fn() -> Shape, place: Place<'_>) {

@@ -36,6 +36,12 @@ fn blocks_get_two_spaces_a_level() {
 }
 
 #[test]
+fn commented_items_stay_with_their_list() {
+    let text = "a:\n- x\n# two\n# - y\n#   z\nb: 1\n";
+    assert_eq!(tidy(text), "a:\n  - x\n  # two\n  # - y\n  #   z\nb: 1\n");
+}
+
+#[test]
 fn unknown_constructs_keep_their_indentation() {
     let text = "a:\n    ? b\n    : c\n";
     assert_eq!(tidy(text), text);

@@ -223,15 +223,31 @@ fn syntax_errors_are_worded_at_their_place() {
         ("a: 1\n b: 2\n", "yaml-indent@:: a key cannot stand here: the line above has a value already"),
         ("a: b: c\n", "yaml-syntax@:: a second `: ` in one value"),
         ("a: 1\nb\n", "yaml-indent@b: a `key: value` is expected here"),
-        ("a: [1, 2\nb: 3\n", "yaml-unclosed@:: a bracket opened above is not closed"),
+        ("a: [1, 2\nb: 3\n", "yaml-unclosed@[: the bracket is not closed"),
         ("a: [1, 2\n", "yaml-unclosed@[: `[` is not closed"),
-        ("a: \"x\nb: 1\n", "yaml-unclosed@b: a quote opened above is not closed"),
+        ("a: \"x\nb: 1\n", "yaml-unclosed@\": the quote is not closed"),
+        ("a: 1\nb: 'x\n\n", "yaml-unclosed@': the quote is not closed"),
+        ("a: {b: \"x\", c: it's, d: \"y\n", "yaml-unclosed@\": the quote is not closed"),
+        ("a: {b: 1]\n", "yaml-unclosed@{: `{` is closed by `]`"),
+        ("a: \"\\d\"\n", "yaml-syntax@\": a `\\` in double quotes begins no escape that YAML knows"),
+        ("\ta: 1\n", "yaml-tab@\t: a tab is used for indentation: YAML takes only spaces"),
+        ("a: [1]]\n", "yaml-syntax@]: the bracket closes nothing"),
+        ("a: 'it's'\n", "yaml-syntax@s: the text goes on behind its closing quote"),
+        ("a: - b\n", "yaml-syntax@-: a list's `-` cannot stand here"),
+        ("b:2\na: 1\n", "yaml-syntax@b:: `b:` is not followed by a space"),
+        ("<<<<<<< HEAD\na: 1\n", "yaml-syntax@<<<<<<<: a merge conflict is not resolved"),
+        ("{{- if x }}\na: 1\n", "yaml-syntax@{{: text templates are not read: specs are plain YAML"),
+        ("a:\n- b\n - c\n", "yaml-indent@-: the line continues the text above: its `-` begins no list item"),
         ("a: @x\n", "yaml-syntax@@: a value cannot begin with `@`"),
+        ("a: \u{9f}\n", "control-character@\u{9f}: the control character U+009F is not allowed in YAML"),
+        ("a: é\u{ffff}\n", "control-character@\u{ffff}: the control character U+FFFF is not allowed in YAML"),
         ("a: \u{1b}\n", "control-character@\u{1b}: the control character U+001B is not allowed in YAML"),
     ];
     for (text, expected) in cases {
         assert_eq!(messages(text), [expected], "{text}");
     }
+    let parsed = read("a: {b: \"x\", c: it's, d: \"y\n");
+    assert_eq!(parsed.diagnostics[0].primary.as_ref().unwrap().span.start, 24);
     assert_eq!(read("a: 1\n---\nb: [\n").documents.len(), 1);
 }
 
@@ -302,7 +318,10 @@ fn hostile_input_is_refused_quickly() {
 fn depth_is_allowed_up_to_its_limit() {
     let limit = Limits::default().depth;
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    assert!(read(&nested(limit)).is_ok());
+    let deepest = read(&nested(limit));
+    assert!(deepest.is_ok());
+    let printed = crate::syntax::print(&deepest.documents[0].root.clone());
+    assert!(read(&printed).documents[0].root.same_value(&deepest.documents[0].root));
     assert_eq!(codes(&nested(limit + 1)), ["nesting-too-deep"]);
     let inside = limit - 1;
     let text = format!("[&a {}, {}*a{}]", "[]", "[".repeat(inside), "]".repeat(inside));
