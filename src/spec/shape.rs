@@ -134,6 +134,16 @@ impl Field {
         }
     }
 
+    /// Whether two fields belong to different variants of one choice.
+    pub fn excludes(&self, other: &Field) -> bool {
+        match (&self.choice, &other.choice) {
+            (Some((choice, variants)), Some((same, others))) => {
+                choice == same && !variants.iter().any(|variant| others.contains(variant))
+            }
+            _ => false,
+        }
+    }
+
     fn copy(&self) -> Self {
         Field { key: self.key.clone(), doc: self.doc.clone(), choice: self.choice.clone(), ..*self }
     }
