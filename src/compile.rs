@@ -96,6 +96,11 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let mut objects = emit(&resolved, templates, traced, &mut unit.diagnostics);
     objects.extend(raw(scope, &resolved, minor, &mut unit.diagnostics));
     unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
+    if traced {
+        for object in &mut objects {
+            object.node.origin = std::mem::take(&mut object.node.origin).because([app.enabled.clone()]);
+        }
+    }
     if !unit.diagnostics.iter().any(Diagnostic::is_error) {
         unit.objects = objects;
     }

@@ -1,6 +1,7 @@
 //! The one order of layers: platform → team → environment defaults → App → for each environment of the chain its
 //! overrides, then its overlay. And what workers inherit from the main workload once that is merged.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::fit::has_no_use_for;
@@ -14,7 +15,7 @@ use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 #[derive(Debug, Clone, Default)]
 pub struct Layers<'a> {
     /// The `defaults` of platform, team and environments, bases first.
-    pub defaults: Vec<&'a Node>,
+    pub defaults: Vec<Cow<'a, Node>>,
     /// The App's `spec`.
     pub app: Option<&'a Node>,
     /// The environments of the `extends` chain, bases first.
@@ -96,11 +97,15 @@ impl<'a> Place<'a> {
 }
 
 impl<'a> Layers<'a> {
-    /// The App's type, as the strongest layer writes it; a `service` where none does.
-    fn kind(&self) -> Text {
+    /// The App's type, as the strongest layer writes it.
+    fn written_type(&self) -> Option<&'a Node> {
         let overlays = self.environments.iter().rev().filter_map(|layer| layer.overlay);
-        let written = overlays.chain(self.app).find_map(|spec| spec.get("type")?.as_text());
-        written.cloned().unwrap_or(Text::literal("service"))
+        overlays.chain(self.app).find_map(|spec| spec.get("type").filter(|written| !written.is_null()))
+    }
+
+    /// The App's type; a `service` where no layer says.
+    fn kind(&self) -> Text {
+        self.written_type().and_then(Node::as_text).cloned().unwrap_or(Text::literal("service"))
     }
 
     fn main(&self, merge: &mut Merge) -> Node {
@@ -187,7 +192,13 @@ impl<'a> Layers<'a> {
             fragments.push(only(node, ContainerFields::shape()));
             fragments.extend(self.for_containers(node, place, weak));
         }
-        fragments.extend(layer.get(place.kind).map(|node| only(node, place.shape())));
+        fragments.extend(layer.get(place.kind).map(|node| {
+            let mut fragment = only(node, place.shape());
+            if let Some(written) = self.written_type().filter(|_| place.name.is_none()) {
+                fragment.because(&written.origin);
+            }
+            fragment
+        }));
         fragments
     }
 
@@ -208,8 +219,8 @@ impl<'a> Layers<'a> {
 
     /// The sidecars or init containers of a workload in any layer, in the order written, the weakest layer first.
     fn container_names(&self, place: Place, group: &str) -> Vec<Text> {
-        let of_kind = |layer: &'a Node| [layer.get("*"), layer.get(place.kind)].into_iter().flatten();
-        let defaults = self.defaults.iter().copied().flat_map(of_kind);
+        let of_kind = |layer| of_kind(layer, place.kind);
+        let defaults = self.defaults.iter().map(Cow::as_ref).flat_map(of_kind);
         let app = self.app.and_then(|app| place.find(app));
         let environments = self.environments.iter().flat_map(|layer| {
             let overrides = layer.overrides.into_iter().flat_map(of_kind);
@@ -226,6 +237,11 @@ impl<'a> Layers<'a> {
         let mappings = self.app.into_iter().chain(overlays).filter_map(|node| node.at(path)?.as_mapping());
         distinct(mappings.flat_map(Mapping::iter))
     }
+}
+
+/// What a layer says for workloads of a kind, without what it says for containers.
+fn of_kind<'n>(layer: &'n Node, kind: &str) -> impl Iterator<Item = &'n Node> + use<'n> {
+    [layer.get("*"), layer.get(kind)].into_iter().flatten()
 }
 
 /// The keys, each once, where it first stands.

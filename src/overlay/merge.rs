@@ -91,17 +91,17 @@ impl Merge {
     fn lay_entries(&mut self, mut weak: Mapping, strong: &Mapping, shape: Shape, manner: Manner) -> Mapping {
         for entry in strong.iter() {
             let inside = below(shape, &entry.key);
-            let found = weak.iter_mut().find(|old| old.key == entry.key);
+            let found = weak.entry_mut(&entry.key);
             if entry.value.is_null() && found.as_ref().is_none_or(|old| old.value.is_null()) {
                 self.is_idle(entry, shape);
             }
             match found {
-                Some(old) => {
-                    if old.key_origin == Origin::Unknown {
-                        old.key_origin = entry.key_origin.clone();
-                    }
-                    let weaker = std::mem::take(&mut old.value);
-                    old.value = self.lay(weaker, &entry.value, inside, manner);
+                Some(weaker) => {
+                    // Why the weaker key was there no longer counts: it would be there without it.
+                    let written = weaker.key_origin.span().map_or(Origin::Unknown, Origin::At);
+                    weaker.key_origin = entry.key_origin.clone().merged(written);
+                    let value = std::mem::take(&mut weaker.value);
+                    weaker.value = self.lay(value, &entry.value, inside, manner);
                 }
                 None => {
                     self.find_idle(&entry.value, inside);

@@ -1,5 +1,7 @@
 //! Laws of merging, over random trees of the language's shapes.
 
+use std::borrow::Cow;
+
 use platc::overlay::{EnvironmentLayer, Layers, Manner, Merge, merge, sweep};
 use platc::source::Span;
 use platc::spec::{AppSpec, EnvironmentSpec, Shape, Shaped, Worker};
@@ -152,7 +154,7 @@ proptest! {
         let [platform, base, app, overrides, overlay, last] = &trees[..] else { panic!("six layers") };
         let keyed: Vec<Node> = [platform, base, overrides].map(|node| under("service", node.clone())).into();
         let merged = merge(&Layers {
-            defaults: vec![&keyed[0], &keyed[1]],
+            defaults: vec![Cow::Borrowed(&keyed[0]), Cow::Borrowed(&keyed[1])],
             app: Some(app),
             environments: vec![
                 EnvironmentLayer { overrides: Some(&keyed[2]), overlay: Some(overlay) },
@@ -192,7 +194,7 @@ proptest! {
         let defaults = under("service", layers[0].clone());
         let overlays = [2, 3].map(|number| EnvironmentLayer { overrides: None, overlay: Some(&layers[number]) });
         let merged =
-            merge(&Layers { defaults: vec![&defaults], app: Some(&layers[1]), environments: overlays.into() });
+            merge(&Layers { defaults: vec![Cow::Borrowed(&defaults)], app: Some(&layers[1]), environments: overlays.into() });
         nothing_is_lost(&layers, &merged.spec)?;
         prop_assert!(merged.idle.is_empty(), "{:?}", merged.idle);
     }
