@@ -99,7 +99,7 @@ fn changed<'a>(
 /// a `false` in the place of settings.
 /// `extends` has others, but decides which layers there are: no one line of a value could say so.
 fn is_fixed(scalar: &str) -> bool {
-    const ENDINGS: [&str; 18] = [
+    const ENDINGS: &[&str] = &[
         " apiVersion",
         " kind",
         " metadata.name",
@@ -112,11 +112,15 @@ fn is_fixed(scalar: &str) -> bool {
         ".disruption",
         ".serviceAccount",
         ".target",
-        ".keys[0]",
         ".ports[0]",
         ".grpc.port",
         ".tcpSocket.port",
         ".httpGet.port",
+        ".secret",
+        ".config",
+        ".key",
+        ".keys[0]",
+        ".items[0].key",
         "[\"site.conf\"]",
     ];
     ENDINGS.iter().any(|ending| scalar.ends_with(ending))

@@ -111,7 +111,7 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
             Ok(number) if scalar.key() == "replicas" || scalar.key() == "min" => {
                 vec![if number > 1 { "1".into() } else { "2".into() }, (number + 1).to_string()]
             }
-            Ok(number) => vec![(number + 1).to_string(), (number - 1).to_string()],
+            Ok(number) => [1, -1, 1000].map(|step| (number + step).to_string()).to_vec(),
             Err(_) => vec![format!("{text}1")],
         },
         _ => texts(scalar, text),
