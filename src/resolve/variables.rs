@@ -18,11 +18,11 @@ impl Context<'_> {
         let variable = Variable { name: Some(name.clone()), ..Variable::default() };
         match value {
             Either::First(scalar) => Variable { value: Some(scalar.0.clone()), ..variable },
-            Either::Second(source) => self.from_source(variable, source),
+            Either::Second(source) => self.sourced(variable, source),
         }
     }
 
-    fn from_source(&self, variable: Variable, source: &EnvSource) -> Variable {
+    fn sourced(&self, variable: Variable, source: &EnvSource) -> Variable {
         let named = source.config.as_ref().map_or(Origin::Unknown, |config| config.origin.clone());
         let reference = |object: Spanned<Text>| KeyReference {
             origin: named.clone(),
