@@ -7,7 +7,8 @@ use super::TEAMS;
 use super::chance::Chance;
 
 const SUBJECTS: [&str; 12] = [
-    "order", "cart", "price", "stock", "user", "image", "search", "mail", "report", "invoice", "event", "session",
+    "order", "cart", "price", "stock", "user", "image", "search", "mail", "report", "invoice", "event",
+    "session",
 ];
 const ROLES: [&str; 8] = ["api", "store", "router", "gateway", "indexer", "sync", "view", "engine"];
 const SYSTEMS: [&str; 4] = ["shop", "backoffice", "warehouse", "insight"];
@@ -66,7 +67,8 @@ impl App {
         let mut text = format!("# {} of {}\n{HEAD}App\n", self.name, self.team);
         let (name, team, system) = (&self.name, self.team, chance.one(&SYSTEMS));
         let tier = chance.one(&["gold", "silver", "bronze"]);
-        let _ = write!(text, "metadata:\n  name: {name}\n  team: {team}\n  system: {system}\n  tier: {tier}\n");
+        let _ =
+            write!(text, "metadata:\n  name: {name}\n  team: {team}\n  system: {system}\n  tier: {tier}\n");
         if chance.percent(40) {
             let _ = write!(text, "  description: Part of {system}, kept by {team}.\n");
         }
@@ -79,10 +81,13 @@ impl App {
         }
         let _ = write!(text, "  image: registry.example.com/{team}/{name}:1.{}.0\n", chance.below(40));
         if chance.percent(30) {
-            text.push_str("  command: [/app/server]\n  args: [\"--config\", /etc/app/server.conf, \"--verbose\"]\n");
+            text.push_str(
+                "  command: [/app/server]\n  args: [\"--config\", /etc/app/server.conf, \"--verbose\"]\n",
+            );
         }
         self.ports_and_health(&mut text, chance);
-        let parts = Parts { settings: chance.percent(60), files: chance.percent(35), mailer: chance.percent(12) };
+        let parts =
+            Parts { settings: chance.percent(60), files: chance.percent(35), mailer: chance.percent(12) };
         self.environment(&mut text, all, &parts, chance);
         config(&mut text, &parts, chance);
         self.others(&mut text, &parts, chance);
@@ -130,7 +135,9 @@ impl App {
             }
             let (path, name) = (if other.grpc { "ports.grpc.address" } else { "url" }, &other.name);
             let _ = match chance.percent(30) {
-                true => write!(text, "    PEER_{number}: ${{{{ apps.{name}.url }}}}/v1/${{{{ app.team }}}}\n"),
+                true => {
+                    write!(text, "    PEER_{number}: ${{{{ apps.{name}.url }}}}/v1/${{{{ app.team }}}}\n")
+                }
                 false => write!(text, "    PEER_{number}: ${{{{ apps.{name}.{path} }}}}\n"),
             };
         }
@@ -156,7 +163,9 @@ impl App {
             text.push_str("  volumes:\n    cache: {emptyDir: {sizeLimit: 1Gi}, mount: /var/cache/app}\n");
         }
         if chance.percent(10) {
-            text.push_str("  sidecars:\n    proxy:\n      image: registry.example.com/platform/proxy:2.1.0\n");
+            text.push_str(
+                "  sidecars:\n    proxy:\n      image: registry.example.com/platform/proxy:2.1.0\n",
+            );
             text.push_str("      args: [\"--upstream\", \"127.0.0.1\"]\n      resources: {requests: {cpu: 10m, memory: 32Mi}}\n");
         }
         if chance.percent(15) {
@@ -193,7 +202,10 @@ impl App {
         }
         if chance.percent(50) {
             let memory = 128 * (1 + chance.below(12));
-            let _ = write!(text, "  resources:\n    requests: {{memory: {memory}Mi}}\n    limits: {{memory: {memory}Mi}}\n");
+            let _ = write!(
+                text,
+                "  resources:\n    requests: {{memory: {memory}Mi}}\n    limits: {{memory: {memory}Mi}}\n"
+            );
         }
         if parts.settings && chance.percent(40) {
             let size = 8 * (1 + chance.below(16));

@@ -85,8 +85,7 @@ pub fn files(count: usize, seed: u64) -> BTreeMap<String, String> {
         let mut chance = Chance::of(seed, team);
         let grace = 10 + 10 * chance.below(5);
         let pod = format!("{{\"*\": {{pod: {{terminationGracePeriodSeconds: {grace}}}}}}}");
-        let defaults =
-            if chance.percent(50) { format!("{{defaults: {pod}}}") } else { "{}".to_owned() };
+        let defaults = if chance.percent(50) { format!("{{defaults: {pod}}}") } else { "{}".to_owned() };
         platform.push_str(&format!("    {team}: {defaults}\n"));
     }
     files.insert("platc.yaml".to_owned(), platform);
