@@ -1,7 +1,9 @@
 //! Everything that one app may know of the others: the merged estate, before any expression is evaluated.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use super::scope::AppScope;
 use crate::diagnostic::{Diagnostic, code};
 use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers};
 use crate::parallel;
@@ -47,6 +49,8 @@ pub struct AppView<'e> {
     pub inputs: Vec<String>,
     /// Whether all of them were read and checked without an error.
     pub sound: bool,
+    /// The namespace of its objects, once the whole world is merged.
+    pub(super) namespace: OnceLock<Node>,
 }
 
 impl<'e> World<'e> {
@@ -67,7 +71,24 @@ impl<'e> World<'e> {
             .map(|(name, _)| name)
             .collect();
         let views = wanted.into_iter().map(|name| (name.clone(), EnvironmentView::new(estate, name, &specs)));
-        World { estate, environments: views.collect() }
+        let world = World { estate, environments: views.collect() };
+        world.settle_namespaces();
+        world
+    }
+
+    /// Works out every app's namespace: each reference to an app asks for its own and the other's. None is set
+    /// before all are known, so that none depends on which was first.
+    fn settle_namespaces(&self) {
+        let pairs = self
+            .environments
+            .values()
+            .flat_map(|environment| environment.apps.values().map(move |app| (environment, app)));
+        let pairs: Vec<(&EnvironmentView, &AppView)> = pairs.collect();
+        let namespaces =
+            parallel::map(&pairs, |(environment, app)| AppScope::new(self, environment, app).namespace());
+        for ((_, app), namespace) in pairs.into_iter().zip(namespaces) {
+            let _ = app.namespace.set(namespace);
+        }
     }
 
     pub fn app(&self, environment: &str, app: &str) -> Option<&AppView<'e>> {
@@ -160,7 +181,17 @@ impl<'e> EnvironmentView<'e> {
         inputs.sort();
         let merged = overlay::merge(&layers);
         let name = app.to_string();
-        Some(AppView { name, source, metadata, spec: merged.spec, idle: merged.idle, inputs, sound })
+        let namespace = OnceLock::new();
+        Some(AppView {
+            name,
+            source,
+            metadata,
+            spec: merged.spec,
+            idle: merged.idle,
+            inputs,
+            sound,
+            namespace,
+        })
     }
 }
 
