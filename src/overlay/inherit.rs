@@ -45,6 +45,8 @@ fn given(main: &Node, own: &Node) -> Node {
             continue;
         }
         let mut entry = entry.clone();
+        let asked = list.into_iter().flatten().find(|node| node.as_str() == Some(key));
+        asked.iter().for_each(|node| entry.value.because(&node.origin));
         match key {
             "volumes" => keep(&mut entry.value, |name, volume| is_shared(volume) || opts_in(own, name)),
             "mounts" => {

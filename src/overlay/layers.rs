@@ -1,6 +1,7 @@
 //! The one order of layers: platform → team → environment defaults → App → for each environment of the chain its
 //! overrides, then its overlay. And what workers inherit from the main workload once that is merged.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::inherit::inherit;
@@ -13,7 +14,7 @@ use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 #[derive(Debug, Clone, Default)]
 pub struct Layers<'a> {
     /// The `defaults` of platform, team and environments, bases first.
-    pub defaults: Vec<&'a Node>,
+    pub defaults: Vec<Cow<'a, Node>>,
     /// The App's `spec`.
     pub app: Option<&'a Node>,
     /// The environments of the `extends` chain, bases first.
@@ -162,7 +163,13 @@ impl<'a> Layers<'a> {
             fragments.push(only(node, &|key| words.is_some_and(|words| words.field(key).is_some())));
             fragments.extend(self.for_containers(node, below));
         }
-        fragments.extend(layer.get(kind).map(|node| only(node, &fits)));
+        fragments.extend(layer.get(kind).map(|node| {
+            let mut fragment = only(node, &fits);
+            if let Some(written) = self.app.and_then(|app| app.get("type")).filter(|_| below.is_empty()) {
+                fragment.because(&written.origin);
+            }
+            fragment
+        }));
         fragments
     }
 

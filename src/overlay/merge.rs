@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::source::Span;
+use crate::spec::word::KeyKind;
 use crate::spec::{Fields, Shape};
 use crate::syntax::{Entry, Mapping, Node, Origin, Value};
 
@@ -45,6 +46,10 @@ impl Merge {
                 let origin = strong.origin.clone().merged(weak.origin);
                 let merged = match shape {
                     Shape::Struct(fields) => self.lay_struct(weaker, stronger, fields, manner),
+                    // A label's `null` takes away what `resolve` gives, which nobody knows here.
+                    Shape::Map(KeyKind::Label, value) => {
+                        Merge::default().lay_entries(weaker, stronger, manner, |_| value())
+                    }
                     Shape::Map(_, value) => self.lay_entries(weaker, stronger, manner, |_| value()),
                     _ => self.lay_entries(weaker, stronger, manner, |_| Shape::Any),
                 };
@@ -89,10 +94,13 @@ impl Merge {
         shape_of: impl Fn(&str) -> Shape,
     ) -> Mapping {
         for entry in strong.iter() {
-            match weak.get_mut(&entry.key) {
-                Some(value) if !(value.is_null() && entry.value.is_null()) => {
-                    let weaker = std::mem::take(value);
-                    *value = self.lay(weaker, &entry.value, shape_of(&entry.key), manner);
+            match weak.entry_mut(&entry.key) {
+                Some(weaker) if !(weaker.value.is_null() && entry.value.is_null()) => {
+                    // Why the weaker key was there no longer counts: it would be there without it.
+                    let written = weaker.key_origin.span().map_or(Origin::Unknown, Origin::At);
+                    weaker.key_origin = entry.key_origin.clone().merged(written);
+                    let value = std::mem::take(&mut weaker.value);
+                    weaker.value = self.lay(value, &entry.value, shape_of(&entry.key), manner);
                 }
                 found => {
                     if entry.value.is_null() {

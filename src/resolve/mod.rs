@@ -23,7 +23,7 @@ mod world;
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::expression::evaluate;
 use crate::model::{App, Environment, Model};
 use crate::schema::input;
@@ -55,6 +55,7 @@ pub fn resolve(scope: AppScope) -> Resolved {
     if diagnostics.iter().any(Diagnostic::is_error) {
         return nothing(diagnostics);
     }
+    diagnostics.extend(unknown_team(&scope));
     let Some(spec) = AppSpec::read(&spec) else { return nothing(diagnostics) };
     let context = Context::new(scope, spec);
     if context.namespace.is_null() {
@@ -73,6 +74,16 @@ pub fn resolve(scope: AppScope) -> Resolved {
 
 fn nothing(diagnostics: Vec<Diagnostic>) -> Resolved {
     Resolved { model: None, namespace: Node::default(), labels: Mapping::new(), diagnostics }
+}
+
+/// A team that platc.yaml does not have would silently have no defaults and another namespace.
+fn unknown_team(scope: &AppScope) -> Option<Diagnostic> {
+    let teams = scope.world.platform()?.get("teams")?.as_mapping()?;
+    let team = scope.app.metadata.get("team")?;
+    let name = team.as_str().filter(|name| teams.get(name).is_none())?;
+    let label = nearest(name, teams.keys()).map_or(String::new(), |near| format!("did you mean `{near}`?"));
+    let found = Diagnostic::error(code::UNKNOWN_REFERENCE, format!("`{name}` is not a team of platc.yaml"));
+    Some(found.at(team.origin.span(), label).help("add it under `teams`, or correct the name"))
 }
 
 /// Removals in overlays that remove nothing.

@@ -47,11 +47,11 @@ impl<'a> Ports<'a> {
         let declared = self.iter().filter(|(_, port)| port.container.as_ref().is_none_or(|flag| flag.value));
         declared
             .map(|(key, port)| ContainerPort {
+                origin: Origin::Unknown.because(port.container.as_ref().map(|flag| flag.origin.clone())),
                 name: port_name(key, port.name.as_ref().map(written)),
                 port: port.port.as_ref().map(|port| port.0.clone()),
                 protocol: transport(port),
                 host_port: port.host_port.as_ref().map(|port| port.0.clone()),
-                ..ContainerPort::default()
             })
             .collect()
     }

@@ -32,11 +32,20 @@ impl<'w> AppScope<'w> {
             return known.clone();
         }
         let own = self.app.spec.at(&["namespace", "name"]).or_else(|| self.app.spec.get("namespace"));
-        let team = self.app.team();
-        let of_team = || self.world.team(team?)?.get("namespace");
-        let written = own.or_else(|| self.environment.spec.get("namespace")).or_else(of_team);
-        let written = written.or_else(|| self.app.metadata.get("team"));
-        written.map(|node| self.quietly(node)).unwrap_or_default()
+        if let Some(written) = own.or_else(|| self.environment.spec.get("namespace")) {
+            return self.quietly(written);
+        }
+        let team = self.app.metadata.get("team");
+        let of_team = self.app.team().and_then(|team| self.world.team(team)?.get("namespace"));
+        match (of_team, team) {
+            (Some(written), Some(team)) => {
+                let mut namespace = self.quietly(written);
+                namespace.origin = std::mem::take(&mut namespace.origin).because([team.origin.clone()]);
+                namespace
+            }
+            (None, Some(team)) => self.quietly(team),
+            (_, None) => Node::default(),
+        }
     }
 
     /// A tree with its expressions evaluated; those that fail become `null` (they are reported where they stand).

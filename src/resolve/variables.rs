@@ -23,11 +23,12 @@ impl Context<'_> {
     }
 
     fn from_source(&self, variable: Variable, source: &EnvSource) -> Variable {
+        let named = source.config.as_ref().map_or(Origin::Unknown, |config| config.origin.clone());
         let reference = |object: Spanned<Text>| KeyReference {
+            origin: named.clone(),
             object: Some(object),
             key: source.key.clone(),
             optional: source.optional.clone(),
-            ..KeyReference::default()
         };
         if let Some(secret) = &source.secret {
             let secret = self.secret_key(secret, source.key.as_ref()).map(reference);
@@ -58,10 +59,11 @@ impl Context<'_> {
     }
 
     fn source(&self, from: &EnvFrom) -> Source {
+        let named = from.config.as_ref().map_or(Origin::Unknown, |config| config.origin.clone());
         let whole = |object: Spanned<Text>| ObjectReference {
+            origin: named.clone(),
             object: Some(object),
             optional: from.optional.clone(),
-            ..ObjectReference::default()
         };
         let secret = match &from.secret {
             Some(secret) => self.secret_object(secret),
@@ -88,8 +90,9 @@ impl Context<'_> {
             return None;
         };
         let derived = self.part_name(Some(name));
-        let derived = Spanned::new(derived.value, Origin::derived([derived.origin, name.origin.clone()]));
-        Some(self.object_name("Secret", secret.name.as_deref(), derived))
+        let mut object = self.object_name("Secret", secret.name.as_deref(), derived);
+        object.origin = Origin::derived([object.origin, name.origin.clone()]);
+        Some(object)
     }
 
     fn secret_key(&self, name: &Spanned<Text>, key: Option<&Spanned<Text>>) -> Option<Spanned<Text>> {

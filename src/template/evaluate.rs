@@ -231,11 +231,12 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// What a value that decides something comes from: a scalar's place, a derived map's reasons.
+/// What decided, where a condition holds: a switch's own place; of any other value that it is there, which is
+/// for its reasons to say.
 fn decisive(node: &Node) -> Vec<Origin> {
     match node.value {
-        Value::Mapping(_) | Value::Sequence(_) => node.origin.reasons().to_vec(),
-        _ => vec![node.origin.clone()],
+        Value::Bool(_) => vec![node.origin.clone()],
+        _ => node.origin.reasons().to_vec(),
     }
 }
 

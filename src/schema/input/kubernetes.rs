@@ -1,7 +1,7 @@
 //! Kubernetes' own structures inside the language.
 
-use super::problem;
 use super::walk::{Place, Walk};
+use super::{elsewhere, problem};
 use crate::schema::output::{OutputSchemas, SchemaRef, check_named};
 use crate::schema::problem as common;
 use crate::spec::Fields;
@@ -34,7 +34,11 @@ pub(super) fn check_rest(
     let foreign = foreign.filter(|word| fields.rest.is_some_and(|rest| rest.instead_of(word).is_none()));
     let own = fields.fields.iter().filter(|field| !field.later).map(|field| field.key.as_str());
     let allowed: Vec<&str> = own.chain(foreign).filter(|name| mapping.get(name).is_none()).collect();
-    walk.out.push(common::unknown_field(entry, &allowed, &of));
+    // A key that is known nearby, letter by letter, is meant rather than one that only looks like it.
+    walk.out.push(match elsewhere::find(&entry.key, fields, walk.rules.minor, place) {
+        Some(help) => common::unknown_field(entry, &[], &of).help(help),
+        None => common::unknown_field(entry, &allowed, &of),
+    });
 }
 
 fn find(walk: &Walk<'_>, position: &str) -> Option<SchemaRef<'static>> {
