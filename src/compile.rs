@@ -103,21 +103,15 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let mut objects = emit(&resolved, templates, traced, &mut unit.diagnostics);
     objects.extend(raw(scope, &resolved, minor, &mut unit.diagnostics));
     unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
-<<<<<<< HEAD
     if unit.diagnostics.iter().any(Diagnostic::is_error) {
         return unit;
     }
     unit.files = files(&unit, &objects);
     unit.size = objects.len();
     if traced {
-=======
-    if traced {
         for object in &mut objects {
             object.node.origin = std::mem::take(&mut object.node.origin).because([app.enabled.clone()]);
         }
-    }
-    if !unit.diagnostics.iter().any(Diagnostic::is_error) {
->>>>>>> main
         unit.objects = objects;
     }
     unit
