@@ -20,7 +20,8 @@ pub struct Selection {
     pub environments: Vec<String>,
     /// Apps; all where empty. The others are still read as interfaces.
     pub apps: Vec<String>,
-    /// Whether objects learn which template lines and conditions made them. It costs time.
+    /// Whether objects stay beside their files, and learn which template lines and conditions made them. Trees
+    /// take ten times the memory of their text.
     pub traced: bool,
 }
 
@@ -38,7 +39,11 @@ pub struct Compilation {
 pub struct Unit {
     pub environment: String,
     pub app: String,
-    /// Empty where there are errors.
+    /// The files of the unit by their paths below the manifest folder. Empty where there are errors.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// How many objects are in the files.
+    pub size: usize,
+    /// The objects, where the selection is traced.
     pub objects: Vec<Object>,
     /// The files that it is made of, sorted.
     pub inputs: Vec<String>,
@@ -80,6 +85,8 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let mut unit = Unit {
         environment: scope.environment.name.clone(),
         app: app.name.clone(),
+        files: BTreeMap::new(),
+        size: 0,
         objects: Vec::new(),
         inputs: app.inputs.clone(),
         diagnostics: Vec::new(),
@@ -96,15 +103,25 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let mut objects = emit(&resolved, templates, traced, &mut unit.diagnostics);
     objects.extend(raw(scope, &resolved, minor, &mut unit.diagnostics));
     unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
+    if unit.diagnostics.iter().any(Diagnostic::is_error) {
+        return unit;
+    }
+    unit.files = files(&unit, &objects);
+    unit.size = objects.len();
     if traced {
         for object in &mut objects {
             object.node.origin = std::mem::take(&mut object.node.origin).because([app.enabled.clone()]);
         }
-    }
-    if !unit.diagnostics.iter().any(Diagnostic::is_error) {
         unit.objects = objects;
     }
     unit
+}
+
+/// The bytes of each object, by its path.
+fn files(unit: &Unit, objects: &[Object]) -> BTreeMap<String, Vec<u8>> {
+    let paths = manifest::paths(&unit.environment, &unit.app, objects);
+    let texts = objects.iter().map(|object| manifest::text(object, &unit.inputs).into_bytes());
+    paths.into_iter().zip(texts).collect()
 }
 
 /// Every template of the level, on the model.
@@ -146,13 +163,4 @@ fn raw(scope: AppScope, resolved: &Resolved, minor: Minor, out: &mut Vec<Diagnos
     }
     let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
     files.into_values().flatten().filter_map(|document| adoption.adopt(document, out)).collect()
-}
-
-impl Unit {
-    /// The files of the unit by their paths below the manifest folder.
-    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let paths = manifest::paths(&self.environment, &self.app, &self.objects);
-        let texts = self.objects.iter().map(|object| manifest::text(object, &self.inputs).into_bytes());
-        paths.into_iter().zip(texts).collect()
-    }
 }

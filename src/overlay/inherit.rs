@@ -42,7 +42,8 @@ fn given(main: &Node, own: &Node) -> Node {
     let wants = |key: &str| list.is_none_or(|keys| keys.iter().any(|node| node.as_str() == Some(key)));
     for entry in main.as_mapping().into_iter().flat_map(Mapping::iter) {
         let key = entry.key.as_str();
-        if !wants(key) && !(key == "mounts" && wants("volumes")) {
+        let with_volumes = key == "mounts" && wants("volumes");
+        if !(wants(key) || with_volumes) {
             continue;
         }
         let mut entry = entry.clone();

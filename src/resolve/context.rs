@@ -1,6 +1,8 @@
 //! What every part of resolving one app needs: its names, labels, scope, and a place for findings.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::scope::AppScope;
 use crate::diagnostic::Diagnostic;
@@ -15,13 +17,30 @@ pub struct Context<'w> {
     pub namespace: Node,
     pub spec: AppSpec,
     findings: RefCell<Vec<Diagnostic>>,
+    /// What environment, platform and metadata say, as far as it was asked for.
+    known: RefCell<BTreeMap<(Holder, &'static str), Rc<Node>>>,
+}
+
+/// Whose key is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Holder {
+    Environment,
+    Platform,
+    Metadata,
 }
 
 impl<'w> Context<'w> {
     pub fn new(scope: AppScope<'w>, spec: AppSpec) -> Self {
         let node = scope.app.name_node();
         let name = Spanned::new(Text::new(&scope.app.name), node.origin);
-        Context { scope, name, namespace: scope.namespace(), spec, findings: RefCell::default() }
+        Context {
+            scope,
+            name,
+            namespace: scope.namespace(),
+            spec,
+            findings: RefCell::default(),
+            known: RefCell::default(),
+        }
     }
 
     /// Remembers a finding; resolving goes on, so that all are shown at once.
@@ -34,25 +53,36 @@ impl<'w> Context<'w> {
     }
 
     /// A key of the environment's spec, evaluated in the app's scope.
-    pub fn of_environment(&self, key: &str) -> Node {
-        self.evaluated(self.scope.environment.spec.get(key))
+    pub fn of_environment(&self, key: &'static str) -> Rc<Node> {
+        self.evaluated(Holder::Environment, key)
     }
 
     /// A key of the platform's spec, evaluated in the app's scope.
-    pub fn of_platform(&self, key: &str) -> Node {
-        self.evaluated(self.scope.world.platform().and_then(|platform| platform.get(key)))
+    pub fn of_platform(&self, key: &'static str) -> Rc<Node> {
+        self.evaluated(Holder::Platform, key)
     }
 
     /// A key of the App's metadata, evaluated in the app's scope.
-    pub fn of_metadata(&self, key: &str) -> Node {
-        self.evaluated(self.scope.app.metadata.get(key))
+    pub fn of_metadata(&self, key: &'static str) -> Rc<Node> {
+        self.evaluated(Holder::Metadata, key)
     }
 
-    fn evaluated(&self, node: Option<&Node>) -> Node {
-        let Some(node) = node else { return Node::default() };
-        let (mut node, mut found) = (node.clone(), Vec::new());
+    /// Evaluated once: every object of the app asks for the same labels.
+    fn evaluated(&self, holder: Holder, key: &'static str) -> Rc<Node> {
+        if let Some(known) = self.known.borrow().get(&(holder, key)) {
+            return Rc::clone(known);
+        }
+        let holding = match holder {
+            Holder::Environment => Some(&self.scope.environment.spec),
+            Holder::Platform => self.scope.world.platform(),
+            Holder::Metadata => Some(self.scope.app.metadata),
+        };
+        let (mut node, mut found) =
+            (holding.and_then(|node| node.get(key)).cloned().unwrap_or_default(), Vec::new());
         evaluate(&mut node, &self.scope, &mut found);
         found.into_iter().for_each(|found| self.report(found));
+        let node = Rc::new(node);
+        self.known.borrow_mut().insert((holder, key), Rc::clone(&node));
         node
     }
 

@@ -98,7 +98,7 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
-        let text = |key: &str| {
+        let text = |key: &'static str| {
             let node = self.of_metadata(key);
             node.as_text().map(|text| Spanned::new(text.clone(), node.origin.clone()))
         };
@@ -147,7 +147,7 @@ impl Context<'_> {
         Environment {
             name: Some(Spanned::new(Text::new(&self.scope.environment.name), Default::default())),
             domain: domain.as_text().map(|text| Spanned::new(text.clone(), domain.origin.clone())),
-            vars: Some(self.of_environment("vars")).filter(|node: &Node| !node.is_null()),
+            vars: Some(Node::clone(&self.of_environment("vars"))).filter(|node| !node.is_null()),
             ..Environment::default()
         }
     }

@@ -28,6 +28,9 @@ impl<'w> AppScope<'w> {
 
     /// The namespace of the app's objects: the app's own, the environment's, the team's, the team's name.
     pub fn namespace(&self) -> Node {
+        if let Some(known) = self.app.namespace.get() {
+            return known.clone();
+        }
         let own = self.app.spec.at(&["namespace", "name"]).or_else(|| self.app.spec.get("namespace"));
         if let Some(written) = own.or_else(|| self.environment.spec.get("namespace")) {
             return self.quietly(written);
@@ -74,6 +77,27 @@ impl<'w> AppScope<'w> {
             mapping.set("ref", whole);
         }
         image
+    }
+
+    /// The environment's spec with its name.
+    fn of_environment(&self, path: &[Text]) -> Result<Node, Missing> {
+        let spec = &self.environment.spec;
+        match path.get(1).map(Text::as_str) {
+            Some("name") if path.len() == 2 => Ok(self.environment_name()),
+            // What is written there is found without a copy of the whole.
+            Some(key) if key != "name" && spec.get(key).is_some() => walk(spec, path, 1),
+            _ => {
+                let mut tree = spec.clone();
+                if let Some(mapping) = tree.as_mapping_mut() {
+                    mapping.set("name", self.environment_name());
+                }
+                walk(&tree, path, 1)
+            }
+        }
+    }
+
+    fn environment_name(&self) -> Node {
+        Node::string(self.environment.name.as_str(), Origin::Unknown)
     }
 
     fn apps(&self, path: &[Text]) -> Result<Node, Missing> {
@@ -155,14 +179,11 @@ impl Scope for AppScope<'_> {
                     None => return Err(unknown(1, names)),
                 }
             }
-            "environment" => {
-                let mut tree = self.environment.spec.clone();
-                if let Some(mapping) = tree.as_mapping_mut() {
-                    mapping.set("name", Node::string(self.environment.name.as_str(), Origin::Unknown));
-                }
-                walk(&tree, path, 1)?
-            }
-            "platform" => walk(&self.world.platform().cloned().unwrap_or_else(empty), path, 1)?,
+            "environment" => self.of_environment(path)?,
+            "platform" => match self.world.platform() {
+                Some(platform) => walk(platform, path, 1)?,
+                None => walk(&empty(), path, 1)?,
+            },
             later if LATER.contains(&later) => {
                 let message = format!("`{later}` in expressions is not supported yet");
                 return Err(Missing::Because {

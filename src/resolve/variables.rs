@@ -18,11 +18,11 @@ impl Context<'_> {
         let variable = Variable { name: Some(name.clone()), ..Variable::default() };
         match value {
             Either::First(scalar) => Variable { value: Some(scalar.0.clone()), ..variable },
-            Either::Second(source) => self.from_source(variable, source),
+            Either::Second(source) => self.sourced(variable, source),
         }
     }
 
-    fn from_source(&self, variable: Variable, source: &EnvSource) -> Variable {
+    fn sourced(&self, variable: Variable, source: &EnvSource) -> Variable {
         let named = source.config.as_ref().map_or(Origin::Unknown, |config| config.origin.clone());
         let reference = |object: Spanned<Text>| KeyReference {
             origin: named.clone(),
@@ -121,6 +121,11 @@ pub fn unknown(what: &str, name: &Spanned<Text>, known: Vec<&str>) -> Diagnostic
 
 /// Kubernetes expands `$(NAME)` only from variables that stand before; what is used is moved before its first use.
 fn in_order_of_use(variables: Vec<Variable>) -> Vec<Variable> {
+    let uses_any =
+        |variable: &Variable| variable.value.as_ref().is_some_and(|value| value.value.contains("$("));
+    if !variables.iter().any(uses_any) {
+        return variables;
+    }
     let names: Vec<Text> = variables
         .iter()
         .map(|variable| variable.name.as_ref().map_or(Text::default(), |n| n.value.clone()))
@@ -134,7 +139,7 @@ fn in_order_of_use(variables: Vec<Variable>) -> Vec<Variable> {
     for number in 0..variables.len() {
         place(number, &uses, &mut order, &mut Vec::new());
     }
-    let mut slots: Vec<Option<Variable>> = variables.iter().cloned().map(Some).collect();
+    let mut slots: Vec<Option<Variable>> = variables.into_iter().map(Some).collect();
     order.into_iter().filter_map(|number| slots.get_mut(number)?.take()).collect()
 }
 

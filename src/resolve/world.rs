@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use super::scope::AppScope;
 use crate::diagnostic::{Diagnostic, code};
 use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers};
 use crate::parallel;
@@ -50,6 +52,8 @@ pub struct AppView<'e> {
     pub enabled: Origin,
     /// Whether all of them were read and checked without an error.
     pub sound: bool,
+    /// The namespace of its objects, once the whole world is merged.
+    pub(super) namespace: OnceLock<Node>,
 }
 
 impl<'e> World<'e> {
@@ -70,7 +74,24 @@ impl<'e> World<'e> {
             .map(|(name, _)| name)
             .collect();
         let views = wanted.into_iter().map(|name| (name.clone(), EnvironmentView::new(estate, name, &specs)));
-        World { estate, environments: views.collect() }
+        let world = World { estate, environments: views.collect() };
+        world.settle_namespaces();
+        world
+    }
+
+    /// Works out every app's namespace: each reference to an app asks for its own and the other's. None is set
+    /// before all are known, so that none depends on which was first.
+    fn settle_namespaces(&self) {
+        let pairs = self
+            .environments
+            .values()
+            .flat_map(|environment| environment.apps.values().map(move |app| (environment, app)));
+        let pairs: Vec<(&EnvironmentView, &AppView)> = pairs.collect();
+        let namespaces =
+            parallel::map(&pairs, |(environment, app)| AppScope::new(self, environment, app).namespace());
+        for ((_, app), namespace) in pairs.into_iter().zip(namespaces) {
+            let _ = app.namespace.set(namespace);
+        }
     }
 
     pub fn app(&self, environment: &str, app: &str) -> Option<&AppView<'e>> {
@@ -172,7 +193,17 @@ impl<'e> EnvironmentView<'e> {
         let merged = overlay::merge(&layers);
         let name = app.to_string();
         let enabled = self.switch(estate, app).map_or(Origin::Unknown, |switch| switch.origin);
-        Some(AppView { name, source, metadata, spec: merged.spec, idle: merged.idle, inputs, enabled, sound })
+        Some(AppView {
+            name,
+            source,
+            metadata,
+            spec: merged.spec,
+            idle: merged.idle,
+            inputs,
+            enabled,
+            sound,
+            namespace: OnceLock::new(),
+        })
     }
 }
 

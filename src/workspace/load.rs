@@ -194,34 +194,32 @@ impl Reading<'_> {
                 .diagnostics
                 .push(found.help("add one; the smallest says `spec: {target: kubernetes}`"));
         }
-        let overlay = |(app, path): (&String, &String)| {
-            (app.clone(), OverlaySource { path: path.clone(), document: self.single(path) })
+        let overlay = |(app, path): (String, String)| {
+            let document = self.single(&path);
+            (app, OverlaySource { path, document })
         };
-        let overlays = folder.overlays.iter().map(overlay).collect();
-        let raw = |(app, paths): (&String, &Vec<String>)| {
-            (app.clone(), paths.iter().flat_map(|path| self.every(path)).collect())
+        let overlays = folder.overlays.into_iter().map(overlay).collect();
+        let raw = |(app, paths): (String, Vec<String>)| {
+            (app, paths.iter().flat_map(|path| self.every(path)).collect())
         };
         EnvironmentSource {
             overlays,
-            manifests: folder.manifests.iter().map(raw).collect(),
+            manifests: folder.manifests.into_iter().map(raw).collect(),
             document: self.single(&path),
             secrets: folder.secrets.iter().filter_map(|path| self.single(path)).collect(),
             folder: folder.folder,
         }
     }
 
-    /// The only document of a file; a second one is reported.
-    fn single(&self, path: &str) -> Option<Document> {
-        let node = self.documents.get(path)?.first()?.clone();
-        Some(Document { path: path.to_string(), node, sound: true })
+    /// The first document of a file, which is asked for once.
+    fn single(&mut self, path: &str) -> Option<Document> {
+        self.every(path).into_iter().next()
     }
 
-    fn every(&self, path: &str) -> Vec<Document> {
-        let nodes = self.documents.get(path).map_or(&[][..], Vec::as_slice);
-        nodes
-            .iter()
-            .map(|node| Document { path: path.to_string(), node: node.clone(), sound: true })
-            .collect()
+    /// The documents of a file, which is asked for once.
+    fn every(&mut self, path: &str) -> Vec<Document> {
+        let nodes = self.documents.remove(path).unwrap_or_default();
+        nodes.into_iter().map(|node| Document { path: path.to_string(), node, sound: true }).collect()
     }
 
     /// Config files that specs name from the estate's root (`/shared/tls.conf`).

@@ -65,7 +65,7 @@ impl Source {
 
     /// All fields of all environments; `Err` is the first error.
     pub fn compile(&self) -> Result<Estate, String> {
-        let system = Memory::with_files(self.files.iter().map(|(path, text)| (path, text)));
+        let system = Memory::with_files(&self.files);
         let mut estate = workspace::load(&system).map_err(|error| error.to_string())?;
         workspace::validate(&mut estate);
         if let Some(found) = estate.diagnostics.iter().find(|found| found.is_error()) {

@@ -121,6 +121,7 @@ fn is_fixed(scalar: &str) -> bool {
         ".key",
         ".keys[0]",
         ".items[0].key",
+        ".inherit[0]",
         "[\"site.conf\"]",
     ];
     ENDINGS.iter().any(|ending| scalar.ends_with(ending))

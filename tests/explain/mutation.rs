@@ -142,8 +142,9 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
 }
 
 /// Words of fixed sets, and names that the estates here have: the last resort.
-const WORDS: [&str; 17] = [
+const WORDS: [&str; 18] = [
     "Never",
+    "File",
     "tcp",
     "http",
     "grpc",
