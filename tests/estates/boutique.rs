@@ -34,7 +34,7 @@ fn compiled(environment: &str) -> Compiled {
 /// What would be written, read back.
 fn rendered(environment: &str) -> Objects {
     let compiled = compiled(environment);
-    let files = compiled.units().iter().flat_map(|unit| unit.files().into_values());
+    let files = compiled.units().iter().flat_map(|unit| unit.files.values().cloned());
     keyed(files.flat_map(|bytes| documents(&String::from_utf8(bytes).unwrap())))
 }
 
