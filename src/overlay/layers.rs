@@ -112,11 +112,18 @@ impl<'a> Layers<'a> {
                 Some(Own { node, key_origin }) => {
                     Own { node: merge.lay(node, &entry.value, shape, Manner::Win), key_origin }
                 }
-                None => Own { node: entry.value.clone(), key_origin },
+                None => {
+                    // Nothing weaker is there to be removed.
+                    if entry.value.is_null() {
+                        let key = entry.key.to_string();
+                        merge.idle.push(IdleRemoval { at: entry.value.origin.span(), key });
+                    }
+                    Own { node: entry.value.clone(), key_origin }
+                }
             });
         };
         if let Some(entry) = app {
-            lay(&mut own, entry, &mut idle);
+            lay(&mut own, entry, &mut Merge::default());
         }
         for layer in &self.environments {
             if let (Some(overrides), Some(Own { node, .. })) = (layer.overrides, &mut own) {

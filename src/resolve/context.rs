@@ -1,11 +1,13 @@
 //! What every part of resolving one app needs: its names, labels, scope, and a place for findings.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use super::scope::AppScope;
+use super::variables::unknown;
 use crate::diagnostic::Diagnostic;
 use crate::expression::evaluate;
-use crate::spec::{AppSpec, Spanned};
+use crate::spec::{AppSpec, Map, Spanned};
 use crate::syntax::{Mapping, Node, Origin, Text};
 
 /// One app in one environment, evaluated and read.
@@ -15,13 +17,15 @@ pub struct Context<'w> {
     pub namespace: Node,
     pub spec: AppSpec,
     findings: RefCell<Vec<Diagnostic>>,
+    /// The derived names of objects that were made, as `names` would rename them.
+    derived: RefCell<BTreeSet<String>>,
 }
 
 impl<'w> Context<'w> {
     pub fn new(scope: AppScope<'w>, spec: AppSpec) -> Self {
         let node = scope.app.name_node();
         let name = Spanned::new(Text::new(&scope.app.name), node.origin);
-        Context { scope, name, namespace: scope.namespace(), spec, findings: RefCell::default() }
+        Context { scope, name, namespace: scope.namespace(), spec, findings: RefCell::default(), derived: RefCell::default() }
     }
 
     /// Remembers a finding; resolving goes on, so that all are shown at once.
@@ -78,7 +82,20 @@ impl<'w> Context<'w> {
         }
         let key = format!("{kind}/{}", derived.value);
         let renamed = self.spec.names.as_ref().and_then(|names| names.get(&key));
+        self.derived.borrow_mut().insert(key);
         renamed.map_or(derived, |renamed| (**renamed).clone())
+    }
+
+    /// A key of `names` that renames nothing is a typing error or a leftover.
+    pub fn check_names(&self) {
+        let derived = self.derived.borrow();
+        for (key, _) in self.spec.names.as_ref().into_iter().flat_map(Map::iter) {
+            if !derived.contains(key.value.as_str()) {
+                let known: Vec<&str> = derived.iter().map(String::as_str).collect();
+                let found = unknown("object without a `name` of its own", key, known);
+                self.report(found.help("a key is `Kind/<derived name>`"));
+            }
+        }
     }
 
     /// The metadata of an object; what is empty is left out.

@@ -12,7 +12,8 @@ pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
         if let Some(first) = seen.insert(&object.identity, place) {
             let message = format!("{} is made twice", object.identity);
             let found = Diagnostic::error(code::DUPLICATE_OBJECT, message).at(place, "this is the second");
-            out.push(found.related(first, "the first is here").help("give one of them another `name`"));
+            let found = found.help("give one of them another `name`");
+            out.push(if first == place { found } else { found.related(first, "the first is here") });
         }
     }
 }
