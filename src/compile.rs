@@ -10,7 +10,7 @@ use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolv
 use crate::schema::output::Minor;
 use crate::spec::Shaped;
 use crate::template::{self, Evaluation, Level, TemplateSet};
-use crate::verify::{Subject, verify};
+use crate::verify::{self, Named, Subject, verify};
 use crate::workspace::{Document, Estate};
 
 /// What to compile, and how.
@@ -20,7 +20,8 @@ pub struct Selection {
     pub environments: Vec<String>,
     /// Apps; all where empty. The others are still read as interfaces.
     pub apps: Vec<String>,
-    /// Whether objects learn which template lines and conditions made them. It costs time.
+    /// Whether objects stay beside their files, and learn which template lines and conditions made them. Trees
+    /// take ten times the memory of their text.
     pub traced: bool,
 }
 
@@ -38,7 +39,13 @@ pub struct Compilation {
 pub struct Unit {
     pub environment: String,
     pub app: String,
-    /// Empty where there are errors.
+    /// The files of the unit by their paths below the manifest folder. Empty where there are errors.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// How many objects are in the files.
+    pub size: usize,
+    /// What the objects are called, for what holds between apps.
+    names: Vec<Named>,
+    /// The objects, where the selection is traced.
     pub objects: Vec<Object>,
     /// The files that it is made of, sorted.
     pub inputs: Vec<String>,
@@ -58,11 +65,28 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
         .flat_map(|environment| environment.apps.values().map(move |app| (environment, app)))
         .filter(|(_, app)| selection.apps.is_empty() || selection.apps.contains(&app.name))
         .collect();
-    let units = parallel::map(&wanted, |(environment, app)| {
+    let mut units = parallel::map(&wanted, |(environment, app)| {
         let scope = AppScope::new(&world, environment, app);
-        unit(scope, &templates, selection.traced)
+        let mut unit = unit(scope, &templates, selection.traced);
+        // `platc fmt` takes the fixes of single files; what shows only after the merge is for people.
+        unit.diagnostics.iter_mut().for_each(|found| found.fix = None);
+        unit
     });
+    verify_across(&mut units);
     Compilation { units, diagnostics }
+}
+
+/// What holds between the apps of an environment; the units of one stand together.
+fn verify_across(units: &mut [Unit]) {
+    for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
+        let apps: Vec<(&str, &[Named])> =
+            units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
+        for (position, found) in verify::across(&apps) {
+            if let Some(unit) = units.get_mut(position) {
+                unit.diagnostics.push(found);
+            }
+        }
+    }
 }
 
 /// The templates of the estate; its own are checked, the built-in ones are checked by a test.
@@ -80,6 +104,9 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let mut unit = Unit {
         environment: scope.environment.name.clone(),
         app: app.name.clone(),
+        files: BTreeMap::new(),
+        size: 0,
+        names: Vec::new(),
         objects: Vec::new(),
         inputs: app.inputs.clone(),
         diagnostics: Vec::new(),
@@ -96,10 +123,26 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let mut objects = emit(&resolved, templates, traced, &mut unit.diagnostics);
     objects.extend(raw(scope, &resolved, minor, &mut unit.diagnostics));
     unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
-    if !unit.diagnostics.iter().any(Diagnostic::is_error) {
+    if unit.diagnostics.iter().any(Diagnostic::is_error) {
+        return unit;
+    }
+    unit.files = files(&unit, &objects);
+    unit.names = verify::named(&objects);
+    unit.size = objects.len();
+    if traced {
+        for object in &mut objects {
+            object.node.origin = std::mem::take(&mut object.node.origin).because([app.enabled.clone()]);
+        }
         unit.objects = objects;
     }
     unit
+}
+
+/// The bytes of each object, by its path.
+fn files(unit: &Unit, objects: &[Object]) -> BTreeMap<String, Vec<u8>> {
+    let paths = manifest::paths(&unit.environment, &unit.app, objects);
+    let texts = objects.iter().map(|object| manifest::text(object, &unit.inputs).into_bytes());
+    paths.into_iter().zip(texts).collect()
 }
 
 /// Every template of the level, on the model.
@@ -141,13 +184,4 @@ fn raw(scope: AppScope, resolved: &Resolved, minor: Minor, out: &mut Vec<Diagnos
     }
     let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
     files.into_values().flatten().filter_map(|document| adoption.adopt(document, out)).collect()
-}
-
-impl Unit {
-    /// The files of the unit by their paths below the manifest folder.
-    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let paths = manifest::paths(&self.environment, &self.app, &self.objects);
-        let texts = self.objects.iter().map(|object| manifest::text(object, &self.inputs).into_bytes());
-        paths.into_iter().zip(texts).collect()
-    }
 }

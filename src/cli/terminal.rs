@@ -86,11 +86,6 @@ impl Terminal {
         !self.quiet && self.format == Format::Human && io::stderr().is_terminal()
     }
 
-    /// Columns to stay within.
-    pub fn width(&self) -> usize {
-        self.width
-    }
-
     /// Writes text as it is.
     pub fn write(&mut self, stream: Stream, text: &str) {
         self.write_bytes(stream, text.as_bytes());

@@ -75,6 +75,10 @@ impl Adoption<'_> {
         if metadata.get("namespace").is_none() && namespaced != Some(false) {
             metadata.set("namespace", self.namespace.clone());
         }
+        // What is no map is left to the schema check.
+        if metadata.get("labels").is_some_and(|labels| labels.as_mapping().is_none() && !labels.is_null()) {
+            return;
+        }
         let own = metadata.remove("labels").map(|entry| entry.value);
         let mut labels = self.labels.clone();
         for entry in own.as_ref().and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter) {

@@ -1,5 +1,7 @@
 //! What every command that compiles begins with: load, validate, compile, and sort out whose findings count.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Trouble;
 use crate::compile::{Compilation, Selection, Unit, compile};
 use crate::diagnostic::{Diagnostic, arrange, nearest};
@@ -74,10 +76,14 @@ impl Compiled {
     /// Everything that was found, in the order in which it is shown.
     pub fn findings(&self) -> Vec<Diagnostic> {
         let own = self.compilation.diagnostics.iter().filter(|found| self.concerns(found));
+        let mut by_app: BTreeMap<&str, Vec<&Unit>> = BTreeMap::new();
+        for unit in self.units() {
+            by_app.entry(&unit.app).or_default().push(unit);
+        }
         let units = self.compilation.units.iter().flat_map(|unit| {
             unit.diagnostics.iter().map(|found| {
                 let mut found = found.clone();
-                found.notes.extend(self.only_in(unit, &found));
+                found.notes.extend(only_in(unit, &found, &by_app));
                 found
             })
         });
@@ -107,9 +113,9 @@ impl Compiled {
         path.map_or("golden".to_string(), |path| path.value.trim_matches('/').to_string())
     }
 
-    /// What is to be written; owners of `folder` whose app is gone are retired.
-    pub fn request(&self, out: &dyn System, folder: &str) -> Result<manifest::Request, Vec<Diagnostic>> {
-        let units: Vec<manifest::Unit> = self.units().iter().map(files).collect();
+    /// What is to be written; owners of `folder` whose app is gone are retired. The units' files go with it.
+    pub fn request(&mut self, out: &dyn System, folder: &str) -> Result<manifest::Request, Vec<Diagnostic>> {
+        let units: Vec<manifest::Unit> = self.compilation.units.iter_mut().map(files).collect();
         let retire =
             if self.selection.apps.is_empty() { self.retired(out, folder, &units)? } else { Vec::new() };
         Ok(manifest::Request { folder: folder.to_string(), units, retire })
@@ -127,22 +133,9 @@ impl Compiled {
             self.selection.environments.is_empty()
                 || self.selection.environments.iter().any(|wanted| wanted == environment)
         };
-        let gone = |owner: &String| selected(owner) && !units.iter().any(|unit| unit.owner == *owner);
+        let kept: BTreeSet<&str> = units.iter().map(|unit| unit.owner.as_str()).collect();
+        let gone = |owner: &String| selected(owner) && !kept.contains(owner.as_str());
         Ok(owners.into_iter().filter(gone).collect())
-    }
-
-    /// Says in which environment a finding is, where the app has others without it.
-    fn only_in(&self, unit: &Unit, found: &Diagnostic) -> Option<String> {
-        let same = |other: &&Unit| other.app == unit.app;
-        let all: Vec<&Unit> = self.units().iter().filter(same).collect();
-        let has = |other: &Unit| {
-            other.diagnostics.iter().any(|known| known.code == found.code && known.primary == found.primary)
-        };
-        let note = format!("in {}", unit.environment);
-        if all.len() < 2 || all.iter().all(|other| has(other)) || found.message.ends_with(&note) {
-            return None;
-        }
-        Some(note)
     }
 
     /// Whether a finding outside the units speaks of what was asked for: files of other apps and environments
@@ -195,10 +188,20 @@ impl Compiled {
     }
 }
 
-fn files(unit: &Unit) -> manifest::Unit {
+/// Says in which environment a finding is, where the app has others without it.
+fn only_in(unit: &Unit, found: &Diagnostic, by_app: &BTreeMap<&str, Vec<&Unit>>) -> Option<String> {
+    let all = by_app.get(unit.app.as_str()).map_or(&[][..], Vec::as_slice);
+    let has = |other: &&Unit| {
+        other.diagnostics.iter().any(|known| known.code == found.code && known.primary == found.primary)
+    };
+    let note = format!("in {}", unit.environment);
+    (all.len() >= 2 && !all.iter().all(has) && !found.message.ends_with(&note)).then_some(note)
+}
+
+fn files(unit: &mut Unit) -> manifest::Unit {
     manifest::Unit {
         owner: format!("{}/{}", unit.environment, unit.app),
-        files: unit.files(),
+        files: std::mem::take(&mut unit.files),
         inputs: unit.inputs.clone(),
     }
 }

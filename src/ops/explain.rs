@@ -185,7 +185,7 @@ pub fn contributions(root: &Node, path: &FieldPath) -> (Vec<Contribution>, Vec<&
         for reason in here.origin.reasons() {
             gathered.all(reason, Role::Because);
         }
-        template = template_of(&here.origin).or(template);
+        template = here.origin.template().or(template);
         if length == path.0.len() {
             gathered.all(&here.origin, Role::Set);
         }
@@ -197,10 +197,6 @@ pub fn contributions(root: &Node, path: &FieldPath) -> (Vec<Contribution>, Vec<&
 
 fn step_into<'n>(node: &'n Node, step: &Segment) -> Option<&'n Node> {
     FieldPath(vec![step.clone()]).find(node)
-}
-
-fn template_of(origin: &Origin) -> Option<Span> {
-    if let Origin::Via(trail) = origin { trail.template } else { None }
 }
 
 #[derive(Default)]

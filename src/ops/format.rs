@@ -117,7 +117,8 @@ fn edits(estate: &Estate, file: crate::source::FileId) -> Vec<Edit> {
     fixes.flat_map(|fix| &fix.edits).filter(|edit| edit.span.file == file).cloned().collect()
 }
 
-fn replace(system: &dyn System, path: &str, text: &str) -> Result<(), Trouble> {
+/// Replaces a file as a whole: a temporary name, then a rename.
+pub(super) fn replace(system: &dyn System, path: &str, text: &str) -> Result<(), Trouble> {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let temporary = crate::system::join(folder, &format!(".{name}.platc-tmp"));
     system.write(&temporary, text.as_bytes())?;

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod format;
 pub mod golden;
 pub mod render;
+pub mod schema;
 
 pub use compiled::{Compiled, Counts};
 

@@ -37,14 +37,14 @@ pub fn render(
     options: &Options,
     progress: &(dyn Fn(Step, usize) + Sync),
 ) -> Result<Outcome, Trouble> {
-    let compiled = Compiled::new(system, options.selection())?;
+    let mut compiled = Compiled::new(system, options.selection())?;
     let mut findings = compiled.findings();
     if compiled.is_broken() {
         return Ok(Outcome { compiled, findings, rendered: Vec::new() });
     }
     let folder = if out.is_some() { String::new() } else { compiled.folder() };
     let out = out.unwrap_or(system);
-    let total: usize = compiled.units().iter().map(|unit| unit.objects.len()).sum();
+    let total: usize = compiled.units().iter().map(|unit| unit.size).sum();
     let written = compiled
         .request(out, &folder)
         .and_then(|request| manifest::write(out, &request, &|step| progress(step, total)));
@@ -64,7 +64,7 @@ pub fn preview(
     out: Option<&dyn System>,
     options: &Options,
 ) -> Result<(Outcome, Vec<Difference>), Trouble> {
-    let compiled = Compiled::new(system, options.selection())?;
+    let mut compiled = Compiled::new(system, options.selection())?;
     let mut findings = compiled.findings();
     let mut differences = Vec::new();
     if !compiled.is_broken() {
@@ -84,7 +84,7 @@ pub fn stream(system: &dyn System, options: &Options) -> Result<(Outcome, Vec<u8
     let findings = compiled.findings();
     let mut text = Vec::new();
     if !compiled.is_broken() {
-        for file in compiled.units().iter().flat_map(|unit| unit.files().into_values()) {
+        for file in compiled.units().iter().flat_map(|unit| unit.files.values()) {
             text.extend_from_slice(b"---\n");
             text.extend(file);
         }
@@ -109,7 +109,7 @@ pub(super) fn by_environment(compiled: &Compiled, reports: Vec<UnitReport>) -> V
             let units = || compiled.units().iter().filter(|unit| unit.environment == name);
             rendered.push(Rendered {
                 apps: units().count(),
-                objects: units().map(|unit| unit.objects.len()).sum(),
+                objects: units().map(|unit| unit.size).sum(),
                 environment: name.clone(),
                 units: Vec::new(),
             });

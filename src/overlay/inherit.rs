@@ -2,7 +2,7 @@
 
 use super::merge::{IdleRemoval, Manner, Merge};
 use super::sweep::sweep;
-use crate::spec::{Shaped, Worker};
+use crate::spec::Shape;
 use crate::syntax::{Mapping, Node, Origin};
 
 /// Fields that come over; `volumes` and `mounts` come over by what they hold.
@@ -12,9 +12,10 @@ const INHERITED: [&str; 8] =
 const SHARED: [&str; 5] = ["emptyDir", "config", "secret", "configMap", "secretRef"];
 
 /// Defaults of its own kind ← what the main workload gives ← its own fields.
-pub fn inherit(defaults: Node, main: &Node, own: Node, idle: &mut Vec<IdleRemoval>) -> Node {
+///
+/// `main` is swept: what was removed there is not there to give, and removes nothing here.
+pub fn inherit(defaults: Node, main: &Node, own: Node, shape: Shape, idle: &mut Vec<IdleRemoval>) -> Node {
     let given = given(main, &own);
-    let shape = Worker::shape();
     let mut merge = Merge::default();
     let weaker = Merge::default().lay(defaults, &given, shape, Manner::Win);
     let mut workload = merge.lay(weaker, &own, shape, Manner::Win);
@@ -24,9 +25,9 @@ pub fn inherit(defaults: Node, main: &Node, own: Node, idle: &mut Vec<IdleRemova
     workload
 }
 
-/// Whether a removal stands in a tree.
+/// Whether a removal stands in a tree, or stood there before a stronger layer wrote something.
 fn in_node(node: &Node, removal: &IdleRemoval) -> bool {
-    let here = node.is_null() && node.origin.span() == removal.at;
+    let here = removal.at.is_some_and(|at| node.origin.spans().contains(&at));
     let mapping = node.as_mapping().into_iter().flat_map(Mapping::iter);
     here || mapping.into_iter().any(|entry| in_node(&entry.value, removal))
 }
@@ -41,10 +42,13 @@ fn given(main: &Node, own: &Node) -> Node {
     let wants = |key: &str| list.is_none_or(|keys| keys.iter().any(|node| node.as_str() == Some(key)));
     for entry in main.as_mapping().into_iter().flat_map(Mapping::iter) {
         let key = entry.key.as_str();
-        if !wants(key) && !(key == "mounts" && wants("volumes")) {
+        let with_volumes = key == "mounts" && wants("volumes");
+        if !(wants(key) || with_volumes) {
             continue;
         }
         let mut entry = entry.clone();
+        let asked = list.into_iter().flatten().find(|node| node.as_str() == Some(key));
+        asked.iter().for_each(|node| entry.value.because(&node.origin));
         match key {
             "volumes" => keep(&mut entry.value, |name, volume| is_shared(volume) || opts_in(own, name)),
             "mounts" => {

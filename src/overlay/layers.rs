@@ -1,19 +1,21 @@
 //! The one order of layers: platform → team → environment defaults → App → for each environment of the chain its
 //! overrides, then its overlay. And what workers inherit from the main workload once that is merged.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::fit::has_no_use_for;
 use super::inherit::inherit;
 use super::merge::{IdleRemoval, Manner, Merge};
 use super::sweep::sweep;
-use crate::spec::{AppSpec, ContainerFields, Shape, Shaped, Worker};
+use crate::spec::{AppSpec, ContainerFields, Cron, Job, Shape, Shaped, Worker};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
 /// What one app in one environment is made of, the weakest first.
 #[derive(Debug, Clone, Default)]
 pub struct Layers<'a> {
     /// The `defaults` of platform, team and environments, bases first.
-    pub defaults: Vec<&'a Node>,
+    pub defaults: Vec<Cow<'a, Node>>,
     /// The App's `spec`.
     pub app: Option<&'a Node>,
     /// The environments of the `extends` chain, bases first.
@@ -37,60 +39,89 @@ pub struct Merged {
 }
 
 /// Where an app's other workloads stand, and the key of `defaults` and `overrides` that is theirs.
-const PARTS: [&str; 3] = ["workers", "crons", "jobs"];
+pub const PARTS: [&str; 3] = ["workers", "crons", "jobs"];
 /// Where a workload's other containers stand.
 const CONTAINERS: [&str; 2] = ["sidecars", "init"];
 
 /// Merges all layers of one app in one environment.
 pub fn merge(layers: &Layers) -> Merged {
-    let kind = layers.kind();
     let mut merge = Merge::default();
-    let mut spec = layers.main(&kind, &mut merge);
+    let mut spec = layers.main(&mut merge);
+    sweep(&mut spec, AppSpec::shape());
     for part in PARTS {
-        let names = layers.names(&[part]);
         let mut workloads = Mapping::new();
-        for name in &names {
-            let Some(own) = layers.part(part, name, &mut merge) else { continue };
-            let defaults = layers.part_defaults(part, name);
-            let value = inherit(defaults, &spec, own.node, &mut merge.idle);
-            workloads.push(Entry { key: name.clone(), key_origin: own.key_origin, value });
+        for name in layers.names(&[part]) {
+            let place = Place::part(part, &name);
+            let Some(own) = layers.part(place, &mut merge) else { continue };
+            let defaults = layers.part_defaults(place);
+            let value = inherit(defaults, &spec, own.value, place.shape(), &mut merge.idle);
+            workloads.push(Entry { value, ..own });
         }
         if let (false, Some(mapping)) = (workloads.is_empty(), spec.as_mapping_mut()) {
             mapping.set(part, Node::mapping(workloads, Origin::Unknown));
         }
     }
-    sweep(&mut spec, AppSpec::shape());
     Merged { spec, idle: merge.idle }
 }
 
-/// A worker's own layers, merged.
-struct Own {
-    node: Node,
-    key_origin: Origin,
+/// Which of an app's workloads is meant.
+#[derive(Debug, Clone, Copy)]
+struct Place<'a> {
+    /// The App's type, or one of [`PARTS`]: the key of `defaults` and `overrides`.
+    kind: &'a str,
+    /// The name under `workers`, `crons` or `jobs`; `None` for the main workload.
+    name: Option<&'a str>,
+}
+
+impl<'a> Place<'a> {
+    fn part(kind: &'a str, name: &'a str) -> Self {
+        Place { kind, name: Some(name) }
+    }
+
+    fn shape(self) -> Shape {
+        match (self.name, self.kind) {
+            (None, _) => AppSpec::shape(),
+            (_, "crons") => Cron::shape(),
+            (_, "jobs") => Job::shape(),
+            _ => Worker::shape(),
+        }
+    }
+
+    /// The workload in an App's or overlay's `spec`.
+    fn find(self, spec: &Node) -> Option<&Node> {
+        match self.name {
+            Some(name) => spec.at(&[self.kind, name]),
+            None => Some(spec),
+        }
+    }
 }
 
 impl<'a> Layers<'a> {
-    /// The App's type; a `service` where it says nothing.
-    fn kind(&self) -> Text {
-        let written = self.app.and_then(|app| app.get("type")).and_then(Node::as_text);
-        written.cloned().unwrap_or(Text::literal("service"))
+    /// The App's type, as the strongest layer writes it.
+    fn written_type(&self) -> Option<&'a Node> {
+        let overlays = self.environments.iter().rev().filter_map(|layer| layer.overlay);
+        overlays.chain(self.app).find_map(|spec| spec.get("type").filter(|written| !written.is_null()))
     }
 
-    fn main(&self, kind: &str, merge: &mut Merge) -> Node {
+    /// The App's type; a `service` where no layer says.
+    fn kind(&self) -> Text {
+        self.written_type().and_then(Node::as_text).cloned().unwrap_or(Text::literal("service"))
+    }
+
+    fn main(&self, merge: &mut Merge) -> Node {
         let shape = AppSpec::shape();
-        let mut spec = Node::mapping(Mapping::new(), Origin::Unknown);
+        let kind = self.kind();
+        let place = Place { kind: &kind, name: None };
+        let mut spec = nothing();
         for defaults in &self.defaults {
-            for fragment in self.fragments(defaults, kind, &[]) {
-                spec = quietly(spec, &fragment, shape, Manner::Win);
-            }
+            spec = self.lay_all(spec, defaults, place, Manner::Win);
         }
         if let Some(app) = self.app {
             spec = quietly(spec, &without(app, &PARTS), shape, Manner::Win);
         }
         for layer in &self.environments {
-            for fragment in layer.overrides.iter().flat_map(|overrides| self.fragments(overrides, kind, &[]))
-            {
-                spec = quietly(spec, &fragment, shape, Manner::Fit);
+            if let Some(overrides) = layer.overrides {
+                spec = self.lay_all(spec, overrides, place, Manner::Fit);
             }
             if let Some(overlay) = layer.overlay {
                 spec = merge.lay(spec, &without(overlay, &PARTS), shape, Manner::Win);
@@ -100,89 +131,85 @@ impl<'a> Layers<'a> {
     }
 
     /// A worker's own fields over all layers but defaults; `None` where a layer removes it.
-    fn part(&self, part: &str, name: &str, merge: &mut Merge) -> Option<Own> {
-        let shape = Worker::shape();
-        let find = |node: &'a Node| node.get(part)?.as_mapping()?.entry(name);
-        let mut own: Option<Own> = None;
-        let mut idle = Merge::default();
-        let app = self.app.and_then(find);
-        let lay = |own: &mut Option<Own>, entry: &Entry, merge: &mut Merge| {
-            let key_origin = entry.key_origin.clone();
-            *own = Some(match own.take() {
-                Some(Own { node, key_origin }) => {
-                    Own { node: merge.lay(node, &entry.value, shape, Manner::Win), key_origin }
-                }
-                None => {
-                    // Nothing weaker is there to be removed.
-                    if entry.value.is_null() {
-                        let key = entry.key.to_string();
-                        merge.idle.push(IdleRemoval { at: entry.value.origin.span(), key });
-                    }
-                    Own { node: entry.value.clone(), key_origin }
-                }
-            });
+    fn part(&self, place: Place, merge: &mut Merge) -> Option<Entry> {
+        let shape = place.shape();
+        let name = place.name?;
+        let find = |node: &'a Node| node.get(place.kind)?.as_mapping()?.entry(name);
+        let mut own = Entry { key: Text::new(name), key_origin: Origin::Unknown, value: nothing() };
+        let mut is_there = false;
+        let lay = |own: &mut Entry, entry: &Entry, merge: &mut Merge| {
+            if own.key_origin == Origin::Unknown {
+                own.key_origin = entry.key_origin.clone();
+            }
+            own.value = merge.lay(std::mem::take(&mut own.value), &entry.value, shape, Manner::Win);
         };
-        if let Some(entry) = app {
+        if let Some(entry) = self.app.and_then(find) {
             lay(&mut own, entry, &mut Merge::default());
-        }
-        for layer in &self.environments {
-            if let (Some(overrides), Some(Own { node, .. })) = (layer.overrides, &mut own) {
-                for fragment in self.fragments(overrides, part, &[part, name]) {
-                    *node = quietly(std::mem::take(node), &fragment, shape, Manner::Fit);
-                }
-            }
-            if let Some(entry) = layer.overlay.and_then(find) {
-                lay(&mut own, entry, &mut idle);
-            }
+            is_there = !entry.value.is_null();
         }
         // A removal may still find what is inherited; `inherit` decides.
-        merge.idle.append(&mut idle.idle);
-        own.filter(|own| !own.node.is_null())
-    }
-
-    fn part_defaults(&self, part: &str, name: &str) -> Node {
-        let mut defaults = Node::mapping(Mapping::new(), Origin::Unknown);
-        for layer in &self.defaults {
-            for fragment in self.fragments(layer, part, &[part, name]) {
-                defaults = quietly(defaults, &fragment, Worker::shape(), Manner::Win);
+        for layer in &self.environments {
+            if let (Some(overrides), false) = (layer.overrides, own.value.is_null()) {
+                own.value = self.lay_all(own.value, overrides, place, Manner::Fit);
             }
+            let Some(entry) = layer.overlay.and_then(find) else { continue };
+            if entry.value.is_null() && !is_there {
+                merge.idle.push(IdleRemoval { at: entry.value.origin.span(), key: name.to_string() });
+            }
+            lay(&mut own, entry, merge);
+            is_there = !entry.value.is_null();
         }
-        defaults
+        is_there.then_some(own)
     }
 
-    /// What `defaults` or `overrides` say for a workload of that kind, the weakest first; what it lacks is skipped.
-    fn fragments(&self, layer: &Node, kind: &str, below: &[&str]) -> Vec<Node> {
-        let keys = |shape: Shape| if let Shape::Struct(fields) = shape { Some(fields) } else { None };
-        let own = if below.is_empty() { keys(AppSpec::shape()) } else { keys(Worker::shape()) };
-        let fits = |key: &str| own.is_some_and(|own| own.field(key).is_some()) && !is_alien(kind, key);
-        let only = |node: &Node, fits: &dyn Fn(&str) -> bool| {
+    fn part_defaults(&self, place: Place) -> Node {
+        let layers = self.defaults.iter();
+        layers.fold(nothing(), |weak, layer| self.lay_all(weak, layer, place, Manner::Win))
+    }
+
+    /// Lays what `defaults` or `overrides` say for a workload over what weaker layers say.
+    fn lay_all(&self, weak: Node, layer: &Node, place: Place, manner: Manner) -> Node {
+        let fragments = self.fragments(layer, place, &weak);
+        fragments.iter().fold(weak, |weak, fragment| quietly(weak, fragment, place.shape(), manner))
+    }
+
+    /// What `defaults` or `overrides` say for a workload, the weakest first; what its kind lacks is skipped.
+    fn fragments(&self, layer: &Node, place: Place, weak: &Node) -> Vec<Node> {
+        let fits = |shape: Shape, key: &str| {
+            let Shape::Struct(fields) = shape else { return false };
+            fields.field(key).is_some() && !has_no_use_for(place.kind, key)
+        };
+        let only = |node: &Node, shape: Shape| {
             let mut node = node.clone();
             if let Some(mapping) = node.as_mapping_mut() {
-                mapping.retain(|entry| fits(&entry.key));
+                mapping.retain(|entry| fits(shape, &entry.key));
             }
             node
         };
         let mut fragments = Vec::new();
-        fragments.extend(layer.get("*").map(|node| only(node, &fits)));
+        fragments.extend(layer.get("*").map(|node| only(node, place.shape())));
         if let Some(node) = layer.get("containers") {
-            let words = keys(ContainerFields::shape());
-            fragments.push(only(node, &|key| words.is_some_and(|words| words.field(key).is_some())));
-            fragments.extend(self.for_containers(node, below));
+            fragments.push(only(node, ContainerFields::shape()));
+            fragments.extend(self.for_containers(node, place, weak));
         }
-        fragments.extend(layer.get(kind).map(|node| only(node, &fits)));
+        fragments.extend(layer.get(place.kind).map(|node| {
+            let mut fragment = only(node, place.shape());
+            if let Some(written) = self.written_type().filter(|_| place.name.is_none()) {
+                fragment.because(&written.origin);
+            }
+            fragment
+        }));
         fragments
     }
 
-    /// What `containers` says, put at each sidecar and init container that any layer writes.
-    fn for_containers(&self, node: &Node, below: &[&str]) -> Option<Node> {
+    /// What `containers` says, put at each sidecar and init container that a layer writes and none has removed.
+    fn for_containers(&self, node: &Node, place: Place, weak: &Node) -> Option<Node> {
         let mut groups = Mapping::new();
         for group in CONTAINERS {
-            let path: Vec<&str> = below.iter().copied().chain([group]).collect();
-            let entries: Mapping = self
-                .names(&path)
-                .into_iter()
-                .map(|key| Entry { key, key_origin: Origin::Unknown, value: node.clone() })
-                .collect();
+            let is_gone = |name: &Text| weak.at(&[group, name]).is_some_and(Node::is_null);
+            let names = self.container_names(place, group).into_iter().filter(|name| !is_gone(name));
+            let entries: Mapping =
+                names.map(|key| Entry { key, key_origin: Origin::Unknown, value: node.clone() }).collect();
             if !entries.is_empty() {
                 groups.set(group, Node::mapping(entries, Origin::Unknown));
             }
@@ -190,23 +217,41 @@ impl<'a> Layers<'a> {
         (!groups.is_empty()).then(|| Node::mapping(groups, Origin::Unknown))
     }
 
-    /// The names written under a path of keys by App and overlays, in the order written, the weakest layer first.
+    /// The sidecars or init containers of a workload in any layer, in the order written, the weakest layer first.
+    fn container_names(&self, place: Place, group: &str) -> Vec<Text> {
+        let of_kind = |layer| of_kind(layer, place.kind);
+        let defaults = self.defaults.iter().map(Cow::as_ref).flat_map(of_kind);
+        let app = self.app.and_then(|app| place.find(app));
+        let environments = self.environments.iter().flat_map(|layer| {
+            let overrides = layer.overrides.into_iter().flat_map(of_kind);
+            overrides.chain(layer.overlay.and_then(|overlay| place.find(overlay)))
+        });
+        let workloads = defaults.chain(app).chain(environments);
+        let groups = workloads.filter_map(|workload| workload.get(group)?.as_mapping());
+        distinct(groups.flat_map(Mapping::iter).filter(|entry| !entry.value.is_null()))
+    }
+
+    /// The names under a key of App and overlays, in the order written, the weakest layer first.
     fn names(&self, path: &[&str]) -> Vec<Text> {
         let overlays = self.environments.iter().filter_map(|layer| layer.overlay);
         let mappings = self.app.into_iter().chain(overlays).filter_map(|node| node.at(path)?.as_mapping());
-        let mut seen = BTreeSet::new();
-        mappings
-            .flat_map(|mapping| mapping.iter())
-            .map(|e| e.key.clone())
-            .filter(|k| seen.insert(k.clone()))
-            .collect()
+        distinct(mappings.flat_map(Mapping::iter))
     }
 }
 
-/// Fields that an app of the type has no use for, so that defaults for all apps skip them.
-fn is_alien(kind: &str, key: &str) -> bool {
-    let exposes = matches!(key, "service" | "services" | "routes");
-    (kind == "worker" && exposes) || PARTS.contains(&key)
+/// What a layer says for workloads of a kind, without what it says for containers.
+fn of_kind<'n>(layer: &'n Node, kind: &str) -> impl Iterator<Item = &'n Node> + use<'n> {
+    [layer.get("*"), layer.get(kind)].into_iter().flatten()
+}
+
+/// The keys, each once, where it first stands.
+fn distinct<'e>(entries: impl Iterator<Item = &'e Entry>) -> Vec<Text> {
+    let mut seen = BTreeSet::new();
+    entries.map(|entry| entry.key.clone()).filter(|key| seen.insert(key.clone())).collect()
+}
+
+fn nothing() -> Node {
+    Node::mapping(Mapping::new(), Origin::Unknown)
 }
 
 /// Lays a layer in which a removal may find nothing.

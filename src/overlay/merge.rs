@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::source::Span;
+use crate::spec::word::KeyKind;
 use crate::spec::{Fields, Shape};
 use crate::syntax::{Entry, Mapping, Node, Origin, Value};
 
@@ -39,18 +40,20 @@ impl Merge {
         if manner == Manner::Fit && is_other_alternative(shape, &weak, strong) {
             return weak;
         }
-        let shape = alternative(shape, strong);
+        let shape = shape.for_node(strong);
         match (weak.value, &strong.value) {
             (Value::Mapping(weaker), Value::Mapping(stronger)) => {
                 let origin = strong.origin.clone().merged(weak.origin);
                 let merged = match shape {
                     Shape::Struct(fields) => self.lay_struct(weaker, stronger, fields, manner),
-                    Shape::Map(_, value) => self.lay_entries(weaker, stronger, manner, |_| value()),
-                    _ => self.lay_entries(weaker, stronger, manner, |_| Shape::Any),
+                    shape => self.lay_entries(weaker, stronger, shape, manner),
                 };
                 Node::mapping(merged, origin)
             }
-            (_, value) => Node::new(value.clone(), strong.origin.clone().beating(weak.origin)),
+            (_, value) => {
+                self.find_idle(strong, shape);
+                Node::new(value.clone(), strong.origin.clone().beating(weak.origin))
+            }
         }
     }
 
@@ -58,7 +61,7 @@ impl Merge {
         &mut self,
         mut weak: Mapping,
         strong: &Mapping,
-        fields: &Fields,
+        fields: &'static Fields,
         manner: Manner,
     ) -> Mapping {
         let mut strong = strong.clone();
@@ -69,59 +72,88 @@ impl Merge {
                 strong.retain(|entry| !in_choice(entry));
                 continue;
             }
-            let beaten: Vec<Origin> =
-                others.iter().filter_map(|key| weak.remove(key)).map(|entry| entry.value.origin).collect();
-            if let Some(winner) = strong.iter_mut().find(|entry| member(fields, entry, choice)) {
+            // What the stronger layer itself removes is no idle removal: its `null` is laid over it below.
+            let beaten =
+                others.iter().filter(|key| strong.get(key).is_none()).filter_map(|key| weak.remove(key));
+            let beaten: Vec<Origin> = beaten.map(|entry| entry.value.origin).collect();
+            let winner = strong.iter_mut().find(|entry| in_choice(entry) && !entry.value.is_null());
+            if let Some(winner) = winner {
                 let origin = std::mem::take(&mut winner.value.origin);
                 winner.value.origin = beaten.into_iter().fold(origin, Origin::beating);
             }
         }
-        self.lay_entries(weak, &strong, manner, |key| {
-            fields.field(key).map_or(Shape::Any, |field| (field.shape)())
-        })
+        if fields.is_image() {
+            drop_digest(&mut weak, &mut strong);
+        }
+        self.lay_entries(weak, &strong, Shape::Struct(fields), manner)
     }
 
-    fn lay_entries(
-        &mut self,
-        mut weak: Mapping,
-        strong: &Mapping,
-        manner: Manner,
-        shape_of: impl Fn(&str) -> Shape,
-    ) -> Mapping {
+    fn lay_entries(&mut self, mut weak: Mapping, strong: &Mapping, shape: Shape, manner: Manner) -> Mapping {
         for entry in strong.iter() {
-            match weak.get_mut(&entry.key) {
-                Some(value) if !(value.is_null() && entry.value.is_null()) => {
-                    let weaker = std::mem::take(value);
-                    *value = self.lay(weaker, &entry.value, shape_of(&entry.key), manner);
+            let inside = below(shape, &entry.key);
+            let found = weak.entry_mut(&entry.key);
+            if entry.value.is_null() && found.as_ref().is_none_or(|old| old.value.is_null()) {
+                self.is_idle(entry, shape);
+            }
+            match found {
+                Some(weaker) => {
+                    // Why the weaker key was there no longer counts: it would be there without it.
+                    let written = weaker.key_origin.span().map_or(Origin::Unknown, Origin::At);
+                    weaker.key_origin = entry.key_origin.clone().merged(written);
+                    let value = std::mem::take(&mut weaker.value);
+                    weaker.value = self.lay(value, &entry.value, inside, manner);
                 }
-                found => {
-                    if entry.value.is_null() {
-                        let key = entry.key.to_string();
-                        self.idle.push(IdleRemoval { at: entry.value.origin.span(), key });
-                    }
-                    if found.is_none() {
-                        weak.push(entry.clone());
-                    }
+                None => {
+                    self.find_idle(&entry.value, inside);
+                    weak.push(entry.clone());
                 }
             }
         }
         weak
     }
+
+    /// Every `null` in a tree that stands where nothing was.
+    fn find_idle(&mut self, node: &Node, shape: Shape) {
+        let shape = shape.for_node(node);
+        for entry in node.as_mapping().into_iter().flat_map(Mapping::iter) {
+            if entry.value.is_null() {
+                self.is_idle(entry, shape);
+            }
+            self.find_idle(&entry.value, below(shape, &entry.key));
+        }
+    }
+
+    /// Remembers a removal that found nothing in a map of that shape.
+    fn is_idle(&mut self, entry: &Entry, shape: Shape) {
+        if !keeps_null(shape) {
+            self.idle.push(IdleRemoval { at: entry.value.origin.span(), key: entry.key.to_string() });
+        }
+    }
 }
 
-/// The alternative of a shape that a tree means, by its YAML type.
-pub fn alternative(shape: Shape, node: &Node) -> Shape {
-    let Shape::Either(alternatives) = shape else { return shape };
-    let fits = |shape: &Shape| match (shape, &node.value) {
-        (Shape::Struct(_) | Shape::Map(..) | Shape::Kubernetes(_), Value::Mapping(_)) => true,
-        (Shape::List(_), Value::Sequence(_)) => true,
-        (Shape::Constant(_) | Shape::Flag, Value::Bool(_)) => true,
-        (Shape::Integer { .. }, Value::Number(_)) => true,
-        (Shape::Text(_) | Shape::Choice(_), Value::String(_)) => true,
-        (Shape::Scalar, Value::Bool(_) | Value::Number(_) | Value::String(_)) => true,
-        _ => false,
-    };
-    alternatives.iter().map(|shape| alternative(shape(), node)).find(fits).unwrap_or(Shape::Any)
+/// The shape of what stands under a key.
+pub fn below(shape: Shape, key: &str) -> Shape {
+    match shape {
+        Shape::Struct(fields) => fields.field(key).map_or(Shape::Any, |field| (field.shape)()),
+        Shape::Map(_, value) => value(),
+        _ => Shape::Any,
+    }
+}
+
+/// Whether a `null` outlives the merge: in labels and annotations it takes away what later steps give.
+pub fn keeps_null(shape: Shape) -> bool {
+    matches!(shape, Shape::Map(KeyKind::Label, _))
+}
+
+/// A tag from a stronger layer drops a weaker digest, which would beat it when the image is pulled.
+fn drop_digest(weak: &mut Mapping, strong: &mut Mapping) {
+    if strong.get("digest").is_some() {
+        return;
+    }
+    let Some(tag) = strong.get_mut("tag").filter(|tag| !tag.is_null()) else { return };
+    if let Some(digest) = weak.remove("digest") {
+        tag.origin = std::mem::take(&mut tag.origin).beating(digest.value.origin);
+    }
 }
 
 /// Whether two trees mean different alternatives, such as a switch and settings.

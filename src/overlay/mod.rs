@@ -3,6 +3,7 @@
 //! Works on trees by their shapes. What the fields mean is left to `resolve`.
 
 mod chain;
+mod fit;
 mod inherit;
 mod layers;
 mod merge;

@@ -170,28 +170,36 @@ impl Context<'_> {
 
 /// The SHA-256 of all our ConfigMaps that the containers and volumes use; `None` where they use none.
 pub fn checksum(configs: &[ConfigMap], containers: &[&Container], volumes: &[Volume]) -> Option<Node> {
-    let object = |reference: Option<&Spanned<Text>>| reference.map(|name| name.value.clone());
-    let mut used: Vec<Text> = Vec::new();
-    for container in containers {
-        let env = container.env.iter().flatten().filter_map(|variable| variable.config.as_ref());
-        used.extend(env.filter_map(|reference| object(reference.object.as_ref())));
-        let from = container.env_from.iter().flatten().filter_map(|source| source.config.as_ref());
-        used.extend(from.filter_map(|reference| object(reference.object.as_ref())));
-    }
-    let files = volumes.iter().filter_map(|volume| volume.config.as_ref());
-    used.extend(files.filter_map(|files| object(files.object.as_ref())));
-    let ours = configs
-        .iter()
-        .filter(|config| config.stable_name.as_ref().is_some_and(|name| used.contains(&name.value)));
-    let data: Vec<&Node> = ours.filter_map(|config| config.data.as_ref()).collect();
+    let used = used(containers, volumes);
+    let of = |config: &ConfigMap| {
+        let name = &config.stable_name.as_ref()?.value;
+        let mut places = used.iter().filter(|(used, _)| used == name).map(|(_, origin)| origin.clone());
+        let first = places.next()?;
+        // Of several places that name it, no single one decides.
+        let reason = if places.next().is_none() { first } else { Origin::Unknown };
+        Some((config.data.clone()?, reason))
+    };
+    let (data, reasons): (Vec<Node>, Vec<Origin>) = configs.iter().filter_map(of).unzip();
     if data.is_empty() {
         return None;
     }
-    let text: String = data.iter().map(|node| print(node)).collect();
-    let values = data.iter().filter_map(|node| node.as_mapping()).flat_map(Mapping::iter);
-    let origins = values.map(|entry| entry.value.origin.clone());
-    Some(Node::string(
-        Digest::of(text.as_bytes()).hex(),
-        Origin::ruled("checksum of the ConfigMaps in use", origins),
-    ))
+    let text: String = data.iter().map(print).collect();
+    let values = data.iter().filter_map(Node::as_mapping).flat_map(Mapping::iter);
+    let origins = values.map(|entry| entry.value.origin.clone()).chain(reasons);
+    let origin = Origin::ruled("checksum of the ConfigMaps in use", origins);
+    Some(Node::string(Digest::of(text.as_bytes()).hex(), origin))
+}
+
+/// The names of the ConfigMaps that are named, each with the place that names it.
+fn used(containers: &[&Container], volumes: &[Volume]) -> Vec<(Text, Origin)> {
+    let mut used: Vec<(Option<&Spanned<Text>>, &Origin)> = Vec::new();
+    for container in containers {
+        let variables = container.env.iter().flatten().filter_map(|variable| variable.config.as_ref());
+        used.extend(variables.map(|reference| (reference.object.as_ref(), &reference.origin)));
+        let sources = container.env_from.iter().flatten().filter_map(|source| source.config.as_ref());
+        used.extend(sources.map(|reference| (reference.object.as_ref(), &reference.origin)));
+    }
+    let files = volumes.iter().filter_map(|volume| volume.config.as_ref());
+    used.extend(files.map(|files| (files.object.as_ref(), &files.origin)));
+    used.into_iter().filter_map(|(name, origin)| Some((name?.value.clone(), origin.clone()))).collect()
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::model::Container;
 use crate::spec::value::Variables;
 use crate::spec::{ContainerFields, EnvValue, Map, Profile, Sidecar, Spanned, Workload};
-use crate::syntax::{Node, Text};
+use crate::syntax::{Node, Origin, Text};
 
 /// What resolving a container of a workload needs to know of it.
 pub struct Around<'a> {
@@ -44,6 +44,14 @@ impl Context<'_> {
         let env =
             if inherited { self.with_workload_env(fields, around.workload) } else { fields.env.clone() };
         let mut container = self.container(name, fields, image, env.as_ref(), around);
+        if let Some(switch) = sidecar.inherit_env.as_ref().filter(|switch| switch.value) {
+            let own =
+                |name: &Spanned<Text>| fields.env.as_ref().is_some_and(|own| own.get(&name.value).is_some());
+            let variables = container.env.iter_mut().flatten();
+            for variable in variables.filter(|variable| !variable.name.as_ref().is_some_and(own)) {
+                variable.origin = Origin::Unknown.because([switch.origin.clone()]);
+            }
+        }
         container.native = sidecar.native.clone().filter(|native| native.value);
         container.mounts = Some(self.mounts(fields.mounts.as_ref(), &volumes.volumes));
         self.add_scratch(around.profile, &mut container, volumes);

@@ -1,11 +1,12 @@
 //! What every part of resolving one app needs: its names, labels, scope, and a place for findings.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::scope::AppScope;
-use super::variables::unknown;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, code, nearest};
+use crate::source::Span;
 use crate::expression::evaluate;
 use crate::spec::{AppSpec, Map, Spanned};
 use crate::syntax::{Mapping, Node, Origin, Text};
@@ -19,13 +20,31 @@ pub struct Context<'w> {
     findings: RefCell<Vec<Diagnostic>>,
     /// The derived names of objects that were made, as `names` would rename them.
     derived: RefCell<BTreeSet<String>>,
+    /// What environment, platform and metadata say, as far as it was asked for.
+    known: RefCell<BTreeMap<(Holder, &'static str), Rc<Node>>>,
+}
+
+/// Whose key is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Holder {
+    Environment,
+    Platform,
+    Metadata,
 }
 
 impl<'w> Context<'w> {
     pub fn new(scope: AppScope<'w>, spec: AppSpec) -> Self {
         let node = scope.app.name_node();
         let name = Spanned::new(Text::new(&scope.app.name), node.origin);
-        Context { scope, name, namespace: scope.namespace(), spec, findings: RefCell::default(), derived: RefCell::default() }
+        Context {
+            scope,
+            name,
+            namespace: scope.namespace(),
+            spec,
+            findings: RefCell::default(),
+            derived: RefCell::default(),
+            known: RefCell::default(),
+        }
     }
 
     /// Remembers a finding; resolving goes on, so that all are shown at once.
@@ -33,30 +52,49 @@ impl<'w> Context<'w> {
         self.findings.borrow_mut().push(found);
     }
 
+    /// Whether the place has been reported for such a mistake already.
+    pub fn has_reported(&self, code: Code, place: Option<Span>) -> bool {
+        let findings = self.findings.borrow();
+        findings.iter().any(|found| {
+            found.code == code && found.primary.as_ref().map(|label| label.span) == place
+        })
+    }
+
     pub fn into_findings(self) -> Vec<Diagnostic> {
         self.findings.into_inner()
     }
 
     /// A key of the environment's spec, evaluated in the app's scope.
-    pub fn of_environment(&self, key: &str) -> Node {
-        self.evaluated(self.scope.environment.spec.get(key))
+    pub fn of_environment(&self, key: &'static str) -> Rc<Node> {
+        self.evaluated(Holder::Environment, key)
     }
 
     /// A key of the platform's spec, evaluated in the app's scope.
-    pub fn of_platform(&self, key: &str) -> Node {
-        self.evaluated(self.scope.world.platform().and_then(|platform| platform.get(key)))
+    pub fn of_platform(&self, key: &'static str) -> Rc<Node> {
+        self.evaluated(Holder::Platform, key)
     }
 
     /// A key of the App's metadata, evaluated in the app's scope.
-    pub fn of_metadata(&self, key: &str) -> Node {
-        self.evaluated(self.scope.app.metadata.get(key))
+    pub fn of_metadata(&self, key: &'static str) -> Rc<Node> {
+        self.evaluated(Holder::Metadata, key)
     }
 
-    fn evaluated(&self, node: Option<&Node>) -> Node {
-        let Some(node) = node else { return Node::default() };
-        let (mut node, mut found) = (node.clone(), Vec::new());
+    /// Evaluated once: every object of the app asks for the same labels.
+    fn evaluated(&self, holder: Holder, key: &'static str) -> Rc<Node> {
+        if let Some(known) = self.known.borrow().get(&(holder, key)) {
+            return Rc::clone(known);
+        }
+        let holding = match holder {
+            Holder::Environment => Some(&self.scope.environment.spec),
+            Holder::Platform => self.scope.world.platform(),
+            Holder::Metadata => Some(self.scope.app.metadata),
+        };
+        let (mut node, mut found) =
+            (holding.and_then(|node| node.get(key)).cloned().unwrap_or_default(), Vec::new());
         evaluate(&mut node, &self.scope, &mut found);
         found.into_iter().for_each(|found| self.report(found));
+        let node = Rc::new(node);
+        self.known.borrow_mut().insert((holder, key), Rc::clone(&node));
         node
     }
 
@@ -92,8 +130,12 @@ impl<'w> Context<'w> {
         for (key, _) in self.spec.names.as_ref().into_iter().flat_map(Map::iter) {
             if !derived.contains(key.value.as_str()) {
                 let known: Vec<&str> = derived.iter().map(String::as_str).collect();
-                let found = unknown("object without a `name` of its own", key, known);
-                self.report(found.help("a key is `Kind/<derived name>`"));
+                let near = nearest(&key.value, known.iter().copied());
+                let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+                let message = format!("`{}` renames nothing", key.value);
+                let found = Diagnostic::error(code::UNKNOWN_REFERENCE, message).at(key.origin.span(), label);
+                let found = found.note(format!("there are: {}", known.join(", ")));
+                self.report(found.help("a key is `Kind/<derived name>`, of an object without a `name` of its own"));
             }
         }
     }

@@ -38,7 +38,8 @@ impl Context<'_> {
         if health.patience.as_ref().is_none_or(|patience| patience.value)
             && laid_over(&shared, health.liveness.as_ref())
         {
-            probes.liveness.iter_mut().for_each(be_patient);
+            let patience = health.patience.as_ref().map(|patience| patience.origin.clone());
+            probes.liveness.iter_mut().for_each(|liveness| be_patient(liveness, patience.clone()));
         }
         for probe in [&mut probes.readiness, &mut probes.liveness, &mut probes.startup].into_iter().flatten()
         {
@@ -140,7 +141,7 @@ fn has_handler(probe: &Node) -> bool {
     !handlers(&handler).is_empty()
 }
 
-fn be_patient(liveness: &mut Node) {
+fn be_patient(liveness: &mut Node, patience: Option<Origin>) {
     let timings = Timings::read(liveness);
     if timings.is_some_and(|timings| timings.failure_threshold.is_some()) {
         return;
@@ -148,7 +149,8 @@ fn be_patient(liveness: &mut Node) {
     let patient = Timings {
         failure_threshold: Some(crate::spec::Spanned::new(
             PATIENT_FAILURES,
-            Origin::ruled("default of liveness over a shared handler (health.patience)", []),
+            Origin::ruled("default of liveness over a shared handler (health.patience)", [])
+                .because(patience),
         )),
         ..Timings::default()
     };

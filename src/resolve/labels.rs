@@ -73,7 +73,7 @@ impl Context<'_> {
         let system = self.of_metadata("system");
         let whole = if system.is_null() { self.of_metadata("team") } else { system };
         if !whole.is_null() {
-            set("app.kubernetes.io/part-of", whole);
+            set("app.kubernetes.io/part-of", Node::clone(&whole));
         }
         set(
             "app.kubernetes.io/managed-by",

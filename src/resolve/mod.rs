@@ -23,7 +23,7 @@ mod world;
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::expression::evaluate;
 use crate::model::{App, Environment, Model};
 use crate::schema::input;
@@ -58,6 +58,7 @@ pub fn resolve(scope: AppScope) -> Resolved {
     if diagnostics.iter().any(Diagnostic::is_error) {
         return nothing(diagnostics);
     }
+    diagnostics.extend(unknown_team(&scope));
     let Some(spec) = AppSpec::read(&spec) else { return nothing(diagnostics) };
     let context = Context::new(scope, spec);
     if context.namespace.is_null() {
@@ -79,6 +80,16 @@ fn nothing(diagnostics: Vec<Diagnostic>) -> Resolved {
     Resolved { model: None, namespace: Node::default(), labels: Mapping::new(), diagnostics }
 }
 
+/// A team that platc.yaml does not have would silently have no defaults and another namespace.
+fn unknown_team(scope: &AppScope) -> Option<Diagnostic> {
+    let teams = scope.world.platform()?.get("teams")?.as_mapping()?;
+    let team = scope.app.metadata.get("team")?;
+    let name = team.as_str().filter(|name| teams.get(name).is_none())?;
+    let label = nearest(name, teams.keys()).map_or(String::new(), |near| format!("did you mean `{near}`?"));
+    let found = Diagnostic::error(code::UNKNOWN_REFERENCE, format!("`{name}` is not a team of platc.yaml"));
+    Some(found.at(team.origin.span(), label).help("add it under `teams`, or correct the name"))
+}
+
 /// Removals in overlays that remove nothing.
 fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
     let found = scope.app.idle.iter().map(|removal| {
@@ -92,7 +103,7 @@ impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
         self.check_worker_names();
-        let text = |key: &str| {
+        let text = |key: &'static str| {
             let node = self.of_metadata(key);
             node.as_text().map(|text| Spanned::new(text.clone(), node.origin.clone()))
         };
@@ -141,7 +152,7 @@ impl Context<'_> {
         Environment {
             name: Some(Spanned::new(Text::new(&self.scope.environment.name), Default::default())),
             domain: domain.as_text().map(|text| Spanned::new(text.clone(), domain.origin.clone())),
-            vars: Some(self.of_environment("vars")).filter(|node: &Node| !node.is_null()),
+            vars: Some(Node::clone(&self.of_environment("vars"))).filter(|node| !node.is_null()),
             ..Environment::default()
         }
     }

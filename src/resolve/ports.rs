@@ -47,11 +47,11 @@ impl<'a> Ports<'a> {
         let declared = self.iter().filter(|(_, port)| port.container.as_ref().is_none_or(|flag| flag.value));
         declared
             .map(|(key, port)| ContainerPort {
+                origin: Origin::Unknown.because(port.container.as_ref().map(|flag| flag.origin.clone())),
                 name: port_name(key, port.name.as_ref().map(written)),
                 port: port.port.as_ref().map(|port| port.0.clone()),
                 protocol: transport(port),
                 host_port: port.host_port.as_ref().map(|port| port.0.clone()),
-                ..ContainerPort::default()
             })
             .collect()
     }
@@ -180,6 +180,10 @@ impl Context<'_> {
                 (None, Some(first)) => (name(port), first),
                 (None, None) => continue,
             };
+            // Where the container has both, that has been said.
+            if self.has_reported(code::DUPLICATE_ITEM, place(port)) {
+                continue;
+            }
             let message = format!("two ports of one Service are {}", what.unwrap_or_default());
             let found = Diagnostic::error(code::DUPLICATE_ITEM, message).at(place(port), "the second");
             let help = "give one `service: <another number>`, or `service: false` to leave it out";

@@ -21,11 +21,13 @@ fn replicas(workload: &Workload) -> (i64, i64, Origin, Origin) {
             (replicas.value, replicas.value, replicas.origin.clone(), replicas.origin.clone())
         }
         (None, Some(scale)) => {
-            let min = scale.min.as_ref();
-            let max = scale.max.as_ref();
+            let (min, max) = (scale.min.as_ref(), scale.max.as_ref());
             let origin =
                 |limit: Option<&Spanned<i64>>| limit.map_or(Origin::Unknown, |limit| limit.origin.clone());
-            (min.map_or(1, |min| min.value), max.map_or(1, |max| max.value), origin(min), origin(max))
+            let least = min.map_or(1, |min| min.value);
+            // With a least number of two, no other greatest number could decide anything.
+            let greatest_decides = if least < 2 { origin(max) } else { Origin::Unknown };
+            (least, max.map_or(1, |max| max.value), origin(min), greatest_decides)
         }
         (None, None) => (1, 1, Origin::Unknown, Origin::Unknown),
     }

@@ -41,12 +41,24 @@ impl<'w> AppScope<'w> {
 
     /// The namespace of the app's objects: the app's own, the environment's, the team's, the team's name.
     pub fn namespace(&self) -> Node {
+        if let Some(known) = self.app.namespace.get() {
+            return known.clone();
+        }
         let own = self.app.spec.at(&["namespace", "name"]).or_else(|| self.app.spec.get("namespace"));
-        let team = self.app.team();
-        let of_team = || self.world.team(team?)?.get("namespace");
-        let written = own.or_else(|| self.environment.spec.get("namespace")).or_else(of_team);
-        let written = written.or_else(|| self.app.metadata.get("team"));
-        written.map(|node| self.quietly(node)).unwrap_or_default()
+        if let Some(written) = own.or_else(|| self.environment.spec.get("namespace")) {
+            return self.quietly(written);
+        }
+        let team = self.app.metadata.get("team");
+        let of_team = self.app.team().and_then(|team| self.world.team(team)?.get("namespace"));
+        match (of_team, team) {
+            (Some(written), Some(team)) => {
+                let mut namespace = self.quietly(written);
+                namespace.origin = std::mem::take(&mut namespace.origin).because([team.origin.clone()]);
+                namespace
+            }
+            (None, Some(team)) => self.quietly(team),
+            (_, None) => Node::default(),
+        }
     }
 
     /// A tree with its expressions evaluated; those that fail become `null` (they are reported where they stand).
@@ -80,6 +92,27 @@ impl<'w> AppScope<'w> {
         image
     }
 
+    /// The environment's spec with its name.
+    fn of_environment(&self, path: &[Text]) -> Result<Node, Missing> {
+        let spec = &self.environment.spec;
+        match path.get(1).map(Text::as_str) {
+            Some("name") if path.len() == 2 => Ok(self.environment_name()),
+            // What is written there is found without a copy of the whole.
+            Some(key) if key != "name" && spec.get(key).is_some() => walk(spec, path, 1),
+            _ => {
+                let mut tree = spec.clone();
+                if let Some(mapping) = tree.as_mapping_mut() {
+                    mapping.set("name", self.environment_name());
+                }
+                walk(&tree, path, 1)
+            }
+        }
+    }
+
+    fn environment_name(&self) -> Node {
+        Node::string(self.environment.name.as_str(), Origin::Unknown)
+    }
+
     fn apps(&self, path: &[Text]) -> Result<Node, Missing> {
         let Some(name) = path.get(1) else {
             let help = "name the app: `${{ apps.<app>.host }}`".to_string();
@@ -102,6 +135,14 @@ impl<'w> AppScope<'w> {
         found
     }
 
+    /// The overlay that switches an app off here.
+    fn switch(&self, name: &str) -> Option<&'w str> {
+        let environments = &self.world.estate.environments;
+        let mut overlays =
+            self.environment.chain.iter().rev().filter_map(|base| environments.get(base)?.overlays.get(name));
+        overlays.next().map(|overlay| overlay.path.as_str())
+    }
+
     fn no_app(&self, name: &str) -> Missing {
         let estate = self.world.estate;
         if let Some(source) = estate.apps.get(name) {
@@ -112,7 +153,10 @@ impl<'w> AppScope<'w> {
             return Missing::Because {
                 segment: 1,
                 message: format!("`{name}` does not run in {environment}"),
-                help: format!("add overlays/{environment}/{name}.yaml, or do not name it there"),
+                help: match self.switch(name) {
+                    Some(path) => format!("remove `enabled: false` from {path}, or do not name it there"),
+                    None => format!("add overlays/{environment}/{name}.yaml, or do not name it there"),
+                },
             };
         }
         Missing::Unknown { segment: 1, known: self.environment.apps.keys().cloned().collect() }
@@ -186,15 +230,14 @@ impl Scope for AppScope<'_> {
                     None => return Err(unknown(1, names)),
                 }
             }
-            "environment" => {
-                let mut tree = self.environment.spec.clone();
-                if let Some(mapping) = tree.as_mapping_mut() {
-                    mapping.set("name", Node::string(self.environment.name.as_str(), Origin::Unknown));
-                }
-                walk(&tree, path, 1).map_err(|missing| unset(missing, path, EnvironmentSpec::shape()))?
-            }
-            "platform" => walk(&self.world.platform().cloned().unwrap_or_else(empty), path, 1)
-                .map_err(|missing| unset(missing, path, PlatformSpec::shape()))?,
+            "environment" => self
+                .of_environment(path)
+                .map_err(|missing| unset(missing, path, EnvironmentSpec::shape()))?,
+            "platform" => match self.world.platform() {
+                Some(platform) => walk(platform, path, 1)
+                    .map_err(|missing| unset(missing, path, PlatformSpec::shape()))?,
+                None => walk(&empty(), path, 1)?,
+            },
             later if LATER.contains(&later) => {
                 let message = format!("`{later}` in expressions is not supported yet");
                 return Err(Missing::Because {

@@ -1,6 +1,6 @@
 //! Security profiles: what `restricted` and `baseline` write, with the spec's own words laid over it.
 
-use super::context::{Context, ruled};
+use super::context::Context;
 use super::volumes::{Volumes, empty_folder};
 use crate::model::{Container, Mount};
 use crate::overlay::{Manner, Merge};
@@ -9,6 +9,7 @@ use crate::syntax::{FieldPath, Mapping, Node, Origin, Text};
 
 /// A folder that programs expect to write to, where the root file system is read-only.
 const SCRATCH: &str = "/tmp";
+const RULE: &str = "/tmp of the profile restricted";
 
 impl Context<'_> {
     /// The workload's profile: its own, the environment's, `baseline`.
@@ -33,7 +34,7 @@ impl Context<'_> {
             Some(given) => given.clone(),
             None => Node::mapping(Mapping::new(), Origin::Unknown),
         };
-        chosen_by(&mut given, &profile.origin);
+        given.because(&profile.origin);
         let merged = match own {
             Some(own) => Merge::default().lay(given, own, Shape::Any, Manner::Win),
             None => given,
@@ -43,9 +44,10 @@ impl Context<'_> {
 
     /// Gives each container whose root file system is read-only by the profile a `/tmp` of its own.
     pub fn add_scratch(&self, profile: &Spanned<Profile>, container: &mut Container, volumes: &mut Volumes) {
-        if profile.value != Profile::Restricted || !is_read_only(container) {
+        let Some(read_only) = read_only(container).filter(|_| profile.value == Profile::Restricted) else {
             return;
-        }
+        };
+        let reasons = [profile.origin.clone(), read_only];
         let mounts = container.mounts.get_or_insert_default();
         let taken = |mount: &Mount| {
             mount.path.as_ref().is_some_and(|path| path.value.trim_end_matches('/') == SCRATCH)
@@ -54,26 +56,17 @@ impl Context<'_> {
             return;
         }
         let Some(name) = &container.name else { return };
-        let origin = Origin::ruled("/tmp of the profile restricted", [name.origin.clone()])
-            .because([profile.origin.clone()]);
+        let origin = Origin::ruled(RULE, [name.origin.clone()]).because(reasons.clone());
         let volume = Spanned::new(Text::from(format!("tmp-{}", name.value)), origin.clone());
-        volumes.volumes.push(empty_folder(volume.clone(), origin));
-        let path = ruled(SCRATCH, "/tmp of the profile restricted");
-        let path = Spanned::new(path.value, path.origin.because([profile.origin.clone()]));
+        volumes.volumes.push(empty_folder(volume.clone(), Origin::ruled(RULE, []).because(reasons.clone())));
+        let path = Spanned::new(Text::literal(SCRATCH), Origin::ruled(RULE, []).because(reasons));
         mounts.push(Mount { volume: Some(volume), path: Some(path), ..Mount::default() });
     }
 }
 
-fn is_read_only(container: &Container) -> bool {
+/// Where it says that the root file system is read-only; `None` where it is not.
+fn read_only(container: &Container) -> Option<Origin> {
     let field = FieldPath::root().key("readOnlyRootFilesystem");
-    container.security_context.as_ref().and_then(|node| field.find(node)).and_then(Node::as_bool)
-        == Some(true)
-}
-
-/// Every value that a profile writes is there because of the profile.
-fn chosen_by(node: &mut Node, profile: &Origin) {
-    node.origin = std::mem::take(&mut node.origin).because([profile.clone()]);
-    if let Some(mapping) = node.as_mapping_mut() {
-        mapping.iter_mut().for_each(|entry| chosen_by(&mut entry.value, profile));
-    }
+    let switch = field.find(container.security_context.as_ref()?)?;
+    (switch.as_bool() == Some(true)).then(|| switch.origin.clone())
 }

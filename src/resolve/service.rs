@@ -16,6 +16,9 @@ impl Context<'_> {
         let is_service = self.spec.r#type.as_ref().is_none_or(|kind| kind.value == AppType::Service);
         if is_service {
             services.extend(self.own_service(self.spec.service.as_ref(), main, component));
+            if let (Some(service), Some(kind)) = (services.last_mut(), &self.spec.r#type) {
+                service.origin = std::mem::take(&mut service.origin).because([kind.origin.clone()]);
+            }
         }
         if let (false, Some(service)) = (is_service, &self.spec.service)
             && self.is_written_for_app(&service.origin)
@@ -31,11 +34,6 @@ impl Context<'_> {
             if let Some(service) = &worker.service {
                 let placed = Placed { key: Some(key), workload: &worker.workload, inherit: None };
                 services.extend(self.own_service(Some(service), &placed, key));
-            }
-        }
-        for service in &mut services {
-            if let Some(kind) = &self.spec.r#type {
-                service.origin = std::mem::take(&mut service.origin).because([kind.origin.clone()]);
             }
         }
         services
@@ -91,7 +89,10 @@ impl Context<'_> {
             let found =
                 own.iter().chain(sidecar_ports(workload)).find(|(name, _)| name.value == wanted.value);
             match found {
-                Some((name, port)) => ports.push(self.service_port(name, port)),
+                Some((name, port)) => ports.push(ServicePort {
+                    origin: Origin::Unknown.because([wanted.origin.clone()]),
+                    ..self.service_port(name, port)
+                }),
                 None => {
                     let at = Node::string(wanted.value.clone(), wanted.origin.clone());
                     let who = format!("the Service `{}`", key.value);

@@ -18,16 +18,17 @@ impl Context<'_> {
         let variable = Variable { name: Some(name.clone()), ..Variable::default() };
         match value {
             Either::First(scalar) => Variable { value: Some(scalar.0.clone()), ..variable },
-            Either::Second(source) => self.from_source(variable, source),
+            Either::Second(source) => self.sourced(variable, source),
         }
     }
 
-    fn from_source(&self, variable: Variable, source: &EnvSource) -> Variable {
+    fn sourced(&self, variable: Variable, source: &EnvSource) -> Variable {
+        let named = source.config.as_ref().map_or(Origin::Unknown, |config| config.origin.clone());
         let reference = |object: Spanned<Text>| KeyReference {
+            origin: named.clone(),
             object: Some(object),
             key: source.key.clone(),
             optional: source.optional.clone(),
-            ..KeyReference::default()
         };
         if let Some(secret) = &source.secret {
             let secret = self.secret_key(secret, source.key.as_ref()).map(reference);
@@ -58,10 +59,11 @@ impl Context<'_> {
     }
 
     fn source(&self, from: &EnvFrom) -> Source {
+        let named = from.config.as_ref().map_or(Origin::Unknown, |config| config.origin.clone());
         let whole = |object: Spanned<Text>| ObjectReference {
+            origin: named.clone(),
             object: Some(object),
             optional: from.optional.clone(),
-            ..ObjectReference::default()
         };
         let secret = match &from.secret {
             Some(secret) => self.secret_object(secret),
@@ -88,8 +90,9 @@ impl Context<'_> {
             return None;
         };
         let derived = self.part_name(Some(name));
-        let derived = Spanned::new(derived.value, Origin::derived([derived.origin, name.origin.clone()]));
-        Some(self.object_name("Secret", secret.name.as_deref(), derived))
+        let mut object = self.object_name("Secret", secret.name.as_deref(), derived);
+        object.origin = Origin::derived([object.origin, name.origin.clone()]);
+        Some(object)
     }
 
     fn secret_key(&self, name: &Spanned<Text>, key: Option<&Spanned<Text>>) -> Option<Spanned<Text>> {
@@ -119,6 +122,11 @@ pub fn unknown(what: &str, name: &Spanned<Text>, known: Vec<&str>) -> Diagnostic
 
 /// Kubernetes expands `$(NAME)` only from variables that stand before; what is used is moved before its first use.
 fn in_order_of_use(variables: Vec<Variable>) -> Vec<Variable> {
+    let uses_any =
+        |variable: &Variable| variable.value.as_ref().is_some_and(|value| value.value.contains("$("));
+    if !variables.iter().any(uses_any) {
+        return variables;
+    }
     let names: Vec<Text> = variables
         .iter()
         .map(|variable| variable.name.as_ref().map_or(Text::default(), |n| n.value.clone()))
@@ -132,7 +140,7 @@ fn in_order_of_use(variables: Vec<Variable>) -> Vec<Variable> {
     for number in 0..variables.len() {
         place(number, &uses, &mut order, &mut Vec::new());
     }
-    let mut slots: Vec<Option<Variable>> = variables.iter().cloned().map(Some).collect();
+    let mut slots: Vec<Option<Variable>> = variables.into_iter().map(Some).collect();
     order.into_iter().filter_map(|number| slots.get_mut(number)?.take()).collect()
 }
 

@@ -1,14 +1,17 @@
 //! Everything that one app may know of the others: the merged estate, before any expression is evaluated.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use super::scope::AppScope;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers};
 use crate::parallel;
 use crate::schema::output::{Minor, OutputSchemas};
 use crate::schema::{input, problem};
 use crate::spec::{EnvironmentSpec, Shaped};
-use crate::syntax::{Mapping, Node, Text};
+use crate::syntax::{Mapping, Node, Origin, Text};
 use crate::workspace::{AppSource, Estate};
 
 /// The key of `versions` that says which schemas count.
@@ -50,8 +53,12 @@ pub struct AppView<'e> {
     pub idle: Vec<IdleRemoval>,
     /// The files that it is made of, sorted.
     pub inputs: Vec<String>,
+    /// The switch that says that it runs, where one is written.
+    pub enabled: Origin,
     /// Whether all of them were read and checked without an error.
     pub sound: bool,
+    /// The namespace of its objects, once the whole world is merged.
+    pub(super) namespace: OnceLock<Node>,
 }
 
 impl<'e> World<'e> {
@@ -72,7 +79,24 @@ impl<'e> World<'e> {
             .map(|(name, _)| name)
             .collect();
         let views = wanted.into_iter().map(|name| (name.clone(), EnvironmentView::new(estate, name, &specs)));
-        World { estate, environments: views.collect() }
+        let world = World { estate, environments: views.collect() };
+        world.settle_namespaces();
+        world
+    }
+
+    /// Works out every app's namespace: each reference to an app asks for its own and the other's. None is set
+    /// before all are known, so that none depends on which was first.
+    fn settle_namespaces(&self) {
+        let pairs = self
+            .environments
+            .values()
+            .flat_map(|environment| environment.apps.values().map(move |app| (environment, app)));
+        let pairs: Vec<(&EnvironmentView, &AppView)> = pairs.collect();
+        let namespaces =
+            parallel::map(&pairs, |(environment, app)| AppScope::new(self, environment, app).namespace());
+        for ((_, app), namespace) in pairs.into_iter().zip(namespaces) {
+            let _ = app.namespace.set(namespace);
+        }
     }
 
     pub fn app(&self, environment: &str, app: &str) -> Option<&AppView<'e>> {
@@ -119,15 +143,17 @@ impl<'e> EnvironmentView<'e> {
         view
     }
 
-    /// An app runs where the chain has an overlay for it that is not disabled; the last one in the chain decides.
-    fn runs(&self, estate: &Estate, app: &str) -> bool {
-        let overlays =
+    /// The switch of the last overlay of the chain; `None` where the chain has no overlay for the app.
+    fn switch(&self, estate: &Estate, app: &str) -> Option<Node> {
+        let mut overlays =
             self.chain.iter().rev().filter_map(|name| estate.environments.get(name)?.overlays.get(app));
-        let last = overlays.into_iter().next();
-        last.is_some_and(|overlay| {
-            let enabled = overlay.document.as_ref().and_then(|document| document.node.get("enabled"));
-            enabled.and_then(Node::as_bool) != Some(false)
-        })
+        let document = overlays.next()?.document.as_ref();
+        Some(document.and_then(|document| document.node.get("enabled")).cloned().unwrap_or_default())
+    }
+
+    /// An app runs where the chain has an overlay for it that is not disabled.
+    fn runs(&self, estate: &Estate, app: &str) -> bool {
+        self.switch(estate, app).is_some_and(|switch| switch.as_bool() != Some(false))
     }
 
     fn merge(
@@ -149,8 +175,14 @@ impl<'e> EnvironmentView<'e> {
         });
         let (mut inputs, mut sound) = (vec![document.path.clone()], document.sound);
         let mut layers = Layers { app: document.node.get("spec"), ..Layers::default() };
+        let of_team = team.and_then(|team| team.get("defaults")).map(|defaults| {
+            let mut defaults = defaults.clone();
+            metadata.get("team").iter().for_each(|team| defaults.because(&team.origin));
+            Cow::Owned(defaults)
+        });
+        let of = |node: &'e Node| node.get("defaults").map(Cow::Borrowed);
         layers.defaults =
-            platform.into_iter().chain(team).chain(chain()).filter_map(|n| n.get("defaults")).collect();
+            platform.and_then(of).into_iter().chain(of_team).chain(chain().filter_map(of)).collect();
         for (source, overlay) in overlays {
             let environment = source.document.as_ref();
             inputs.extend(overlay.map(|overlay| overlay.path.clone()));
@@ -166,7 +198,18 @@ impl<'e> EnvironmentView<'e> {
         inputs.sort();
         let merged = overlay::merge(&layers);
         let name = app.to_string();
-        Some(AppView { name, source, metadata, spec: merged.spec, idle: merged.idle, inputs, sound })
+        let enabled = self.switch(estate, app).map_or(Origin::Unknown, |switch| switch.origin);
+        Some(AppView {
+            name,
+            source,
+            metadata,
+            spec: merged.spec,
+            idle: merged.idle,
+            inputs,
+            enabled,
+            sound,
+            namespace: OnceLock::new(),
+        })
     }
 }
 
@@ -216,6 +259,6 @@ impl AppView<'_> {
     /// The app's name as its spec writes it.
     pub fn name_node(&self) -> Node {
         let written = self.metadata.get("name").cloned();
-        written.unwrap_or_else(|| Node::string(self.name.as_str(), crate::syntax::Origin::Unknown))
+        written.unwrap_or_else(|| Node::string(self.name.as_str(), Origin::Unknown))
     }
 }

@@ -2,9 +2,12 @@
 //!
 //! Reads no files and knows no layers; what an author meant with a field is left to `spec` and `model`.
 
+pub mod editor;
 pub mod input;
+pub mod manual;
 pub mod output;
 pub mod problem;
 pub mod quantity;
 
+pub use editor::language_schemas;
 pub use quantity::Quantity;

@@ -93,8 +93,13 @@ pub fn wrong_value(node: &Node, what: &str, values: &[&str]) -> Diagnostic {
 pub fn missing_fields(parent: &Node, names: &[&str], of: &str) -> Option<Diagnostic> {
     let verb = if names.len() == 1 { "is" } else { "are" };
     let finding = Diagnostic::error(code::MISSING_FIELD, format!("{of} lacks {}", listed(names)))
-        .at(parent.origin.span(), format!("{} {verb} required here", listed(names)))
-        .help(format!("add {}", listed(names)));
+        .at(parent.origin.span(), format!("{} {verb} required here", listed(names)));
+    let finding = if names.contains(&"apiVersion") {
+        let kind = of.trim_matches('`');
+        finding.help(format!("begin the file with `apiVersion: platc.dev/v1alpha1` and `kind: {kind}`"))
+    } else {
+        finding.help(format!("add {}", listed(names)))
+    };
     (!names.is_empty()).then_some(finding)
 }
 

@@ -48,7 +48,7 @@ language! {
         /// Pages to read about it.
         links: Vec<Link>,
         /// Labels of all its objects and pods.
-        labels: Labels,
+        labels: Labels [shape super::value::label_texts()],
         /// Annotations of its workloads and Services.
         annotations: Labels,
     }

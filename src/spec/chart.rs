@@ -25,7 +25,7 @@ language! {
         /// Ports by name.
         ports: Map<PortNames, ExposedPort>,
         /// Labels that find the pods, for network policies.
-        selector: Map<LabelKeys, Spanned<Text>>,
+        selector: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
     }
 
     /// A port of somebody else's Service.
@@ -37,7 +37,7 @@ language! {
         /// What is spoken on it.
         protocol: Spanned<Protocol>,
         /// Labels that find the pods behind it.
-        selector: Map<LabelKeys, Spanned<Text>>,
+        selector: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
     }
 }
 

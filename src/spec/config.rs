@@ -24,7 +24,7 @@ language! {
         /// The object's name. Default: `<app>-<config>`.
         name: DnsSubdomain,
         /// Labels of the object.
-        labels: Labels,
+        labels: Labels [shape super::value::label_texts()],
         /// Annotations of the object.
         annotations: Labels,
     }

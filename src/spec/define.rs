@@ -31,16 +31,16 @@ macro_rules! language {
 
         impl $name {
             fn fields() -> &'static $crate::spec::shape::Fields {
-                #[allow(unused_imports)]
+                #[allow(unused_imports, reason = "not every struct has all parts")]
                 use $crate::spec::shape::{Field, Fields, Shorthand, paragraph};
                 static FIELDS: std::sync::OnceLock<Fields> = std::sync::OnceLock::new();
                 FIELDS.get_or_init(|| {
-                    #[allow(unused_mut, unused_assignments)]
+                    #[allow(unused_mut, unused_assignments, reason = "not every struct has all parts")]
                     let mut fields = Fields {
                         name: stringify!($name),
                         doc: paragraph(&[$($sdoc),*]),
                         fields: vec![$({
-                            #[allow(unused_mut)]
+                            #[allow(unused_mut, reason = "not every struct has all parts")]
                             let mut field = Field::new(
                                 stringify!($field), &[$($fdoc),*], <$ty as $crate::spec::value::Shaped>::shape);
                             $($crate::spec::define::flags!(field; $($flags)*);)?
@@ -67,7 +67,7 @@ macro_rules! language {
 
             fn read(node: &$crate::syntax::Node) -> Option<Self> {
                 node.as_mapping()?;
-                #[allow(unused_variables, unused_mut)]
+                #[allow(unused_variables, unused_mut, reason = "not every struct has all parts")]
                 let mut fields = Self::fields().fields.iter();
                 Some($name {
                     origin: node.origin.clone(),
@@ -82,11 +82,11 @@ macro_rules! language {
             }
 
             fn write(&self) -> $crate::syntax::Node {
-                #[allow(unused_mut)]
+                #[allow(unused_mut, reason = "not every struct has all parts")]
                 let mut mapping = $crate::syntax::Mapping::new();
                 $($(for entry in $crate::spec::define::entries(
                     $crate::spec::value::Shaped::write(&self.$part)) { mapping.push(entry); })+)?
-                #[allow(unused_variables, unused_mut)]
+                #[allow(unused_variables, unused_mut, reason = "not every struct has all parts")]
                 let mut fields = Self::fields().fields.iter();
                 $(if let (Some(field), Some(value)) = (fields.next(), &self.$field) {
                     let value = $crate::spec::value::Shaped::write(value);

@@ -94,7 +94,7 @@ language! {
         /// A registry that stands for another.
         image_registry: ImageRegistry,
         /// Labels of all objects, not of pods.
-        labels: Labels,
+        labels: Labels [shape super::value::label_texts()],
         /// Annotations of all objects, not of pods.
         annotations: Labels,
         /// Fields for apps that do not say otherwise.

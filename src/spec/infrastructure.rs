@@ -89,7 +89,7 @@ language! {
         /// What it may do in its namespace, as Kubernetes writes it.
         rules: Node [kubernetes "Role.rules"],
         /// Labels of the object.
-        labels: Labels,
+        labels: Labels [shape super::value::label_texts()],
     }
 
     /// How Argo CD syncs an environment.

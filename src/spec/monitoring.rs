@@ -38,7 +38,7 @@ language! {
         /// The monitor's name. Default: the workload's.
         name: DnsSubdomain,
         /// Labels of the monitor.
-        labels: Labels,
+        labels: Labels [shape super::value::label_texts()],
     }
 
     /// A service level objective.

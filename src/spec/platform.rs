@@ -49,7 +49,7 @@ language! {
         /// Fields for apps that do not say otherwise.
         defaults: Defaults,
         /// Labels of all objects and pods.
-        labels: Labels,
+        labels: Labels [shape super::value::label_texts()],
         /// Annotations of all objects.
         annotations: Labels,
         /// Service level indicators, by name, evaluated per app.
@@ -103,7 +103,7 @@ language! {
     /// How Prometheus finds monitors and rules.
     pub struct PlatformMonitoring {
         /// Labels that it looks for: `{release: prometheus}`.
-        selector_labels: Map<LabelKeys, Spanned<Text>>,
+        selector_labels: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
     }
 
     /// How much a change may destroy without approval.

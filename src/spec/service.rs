@@ -10,13 +10,13 @@ language! {
         /// `true`: no address of its own, callers see the pods. Default: `false`, but `true` for `stateful`.
         headless: Spanned<bool>,
         /// Labels of the Service.
-        labels: Labels,
+        labels: Labels [shape super::value::label_texts()],
         /// Annotations of the Service.
         annotations: Labels,
         /// The object's name, the host name of the app. Default: the app's name, or `<app>-<worker>`.
         name: DnsName,
         /// Labels that find the pods, instead of the workload's.
-        selector: Map<LabelKeys, Spanned<Text>>,
+        selector: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
     }
 
     /// One more Service on the same pods. It is headless only where that is written.

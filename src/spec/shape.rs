@@ -134,6 +134,16 @@ impl Field {
         }
     }
 
+    /// Whether two fields belong to different variants of one choice.
+    pub fn excludes(&self, other: &Field) -> bool {
+        match (&self.choice, &other.choice) {
+            (Some((choice, variants)), Some((same, others))) => {
+                choice == same && !variants.iter().any(|variant| others.contains(variant))
+            }
+            _ => false,
+        }
+    }
+
     fn copy(&self) -> Self {
         Field { key: self.key.clone(), doc: self.doc.clone(), choice: self.choice.clone(), ..*self }
     }
@@ -172,11 +182,17 @@ impl Shape {
     ///
     /// A text that is one expression may become any of several alternatives: none of them is meant yet.
     pub fn for_node(self, node: &Node) -> Shape {
+        if is_one_expression(node) { self } else { self.for_value(node) }
+    }
+
+    /// The same for a value in which nothing is to be evaluated any more.
+    pub fn for_value(self, node: &Node) -> Shape {
         let Shape::Either(alternatives) = self else { return self };
-        if is_one_expression(node) {
-            return self;
-        }
-        alternatives.iter().map(|shape| shape().for_node(node)).find(|shape| shape.fits(node)).unwrap_or(self)
+        alternatives
+            .iter()
+            .map(|shape| shape().for_value(node))
+            .find(|shape| shape.fits(node))
+            .unwrap_or(self)
     }
 
     /// Whether a value has a YAML type that the shape takes.

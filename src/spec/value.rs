@@ -326,6 +326,11 @@ impl<T: Shaped> Shaped for Removable<T> {
 /// Labels or annotations; `null` takes away what an earlier step gave.
 pub type Labels = Map<LabelKeys, Removable<Spanned<Text>>>;
 
+/// The shape of labels: their values have a form that annotations' have not.
+pub fn label_texts() -> Shape {
+    Shape::Map(KeyKind::Label, || Shape::Text(TextKind::LabelValue))
+}
+
 /// A switch to turn off, or settings.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OrFalse<T> {

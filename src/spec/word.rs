@@ -25,6 +25,8 @@ pub enum TextKind {
     Percent,
     /// An absolute path.
     AbsolutePath,
+    /// A label's value: empty, or letters, digits, `-`, `_`, `.`, a letter or digit at both ends, up to 63.
+    LabelValue,
     /// A Kubernetes quantity: `500m`, `1Gi`.
     Quantity,
     /// An image's registry and path.
@@ -62,6 +64,7 @@ impl TextKind {
             TextKind::Duration => (is_duration(text), "a duration is a number and s, m, h or d: `30s`, `5m`"),
             TextKind::Percent => (is_percent(text), "a percentage is a number and `%`: `5%`"),
             TextKind::AbsolutePath => (text.starts_with('/'), "the path must begin with `/`"),
+            TextKind::LabelValue => (is_label_value(text), LABEL_VALUE),
             // The schema walker knows quantities; here only their alphabet counts.
             TextKind::Quantity => {
                 (is_quantity_like(text), "a quantity is a number with a unit: `500m`, `1Gi`")
@@ -78,13 +81,16 @@ impl TextKind {
         match self {
             TextKind::Plain => "",
             TextKind::DnsLabel => "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
-            TextKind::DnsSubdomain => "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$",
-            TextKind::Port => "^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
+            TextKind::DnsSubdomain => {
+                "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"
+            }
+            TextKind::Port => "^(?!.*--)(?=.*[a-z])[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
             TextKind::Duration => "^[0-9]+(ms|s|m|h|d)$",
             TextKind::Percent => "^[0-9]+(\\.[0-9]+)?%$",
             TextKind::AbsolutePath => "^/",
+            TextKind::LabelValue => "^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$",
             TextKind::Quantity => "^[0-9.eE+-]+(m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei)?$",
-            TextKind::Repository => "^[a-zA-Z0-9][a-zA-Z0-9.:-]*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$",
+            TextKind::Repository => REPOSITORY_PATTERN,
             TextKind::Tag => "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
             TextKind::Digest => "^sha256:[0-9a-f]{64}$",
         }
@@ -107,15 +113,15 @@ impl KeyKind {
         if good { Ok(()) } else { Err(expected) }
     }
 
-    /// The same rule as a regular expression for editors; `""` means any key.
+    /// The same rule as a regular expression for editors.
     pub fn pattern(self) -> &'static str {
         match self {
-            KeyKind::Free => "",
+            KeyKind::Free => "^(?!.*\\$\\{\\{).",
             KeyKind::Name => TextKind::DnsLabel.pattern(),
-            KeyKind::Port => "^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$",
-            KeyKind::Variable => "^[!-<>-~]+$",
+            KeyKind::Port => TextKind::Port.pattern(),
+            KeyKind::Variable => "^(?!.*\\$\\{\\{)[!-<>-~]+$",
             KeyKind::Label => "^([^/]+/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",
-            KeyKind::Data => "^[-._a-zA-Z0-9]{1,253}$",
+            KeyKind::Data => "^(?!\\.$)(?!\\.\\.)[-._a-zA-Z0-9]{1,253}$",
         }
     }
 }
@@ -125,9 +131,15 @@ const DNS_LABEL: &str =
 const DNS_SUBDOMAIN: &str = "a name has lower-case letters, digits, `-` and `.`, up to 253";
 const PORT_NAME: &str =
     "a port's name has up to 15 lower-case letters, digits and single `-`, and at least one letter";
+const LABEL_VALUE: &str =
+    "a label's value has up to 63 letters, digits, `-`, `_`, `.`, a letter or digit at both ends";
 const LABEL_KEY: &str =
     "a label's key is `name` or `prefix/name`; the name has letters, digits, `-`, `_`, `.`, up to 63";
 
+const REPOSITORY_PATTERN: &str = concat!(
+    "^((localhost|[A-Za-z0-9][A-Za-z0-9-]*(:[0-9]+|(\\.[A-Za-z0-9][A-Za-z0-9-]*)+(:[0-9]+)?)|localhost:[0-9]+)/)?",
+    "[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$"
+);
 const REPOSITORY: &str = "an image's path has lower-case letters, digits, `.`, `_`, `-` between its `/`";
 
 /// RFC 1123 label.

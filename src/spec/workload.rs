@@ -38,7 +38,7 @@ language! {
         /// Other words of the pod, as Kubernetes writes them, and the pod's own labels and annotations.
         pod: Pod,
         /// Labels of the workload's object.
-        labels: Labels,
+        labels: Labels [shape super::value::label_texts()],
         /// Annotations of the workload's object.
         annotations: Labels,
         /// The account that the pods run as: `false` for none, `{existing: <name>}`, or settings of an own one.
@@ -47,7 +47,7 @@ language! {
         /// `<app>-<worker>`.
         name: DnsSubdomain,
         /// All labels that find the pods, for imported apps: they cannot change while the object is there.
-        selector: Map<LabelKeys, Spanned<Text>>,
+        selector: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
     }
 
     /// A container beside the main one, or before it.
@@ -99,7 +99,7 @@ language! {
         "topologySpreadConstraints" = "`spread` beside `pod`",
     ]] {
         /// Labels of the pods.
-        labels: Labels,
+        labels: Labels [shape super::value::label_texts()],
         /// Annotations of the pods.
         annotations: Labels,
     }

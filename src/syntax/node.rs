@@ -149,6 +149,23 @@ impl Node {
         keys.iter().try_fold(self, |node, key| node.get(key))
     }
 
+    /// Says of every value in the tree that it is there because of something. Maps that hold something are left
+    /// out: others may put more into them, for other reasons.
+    pub fn because(&mut self, reason: &Origin) {
+        match &mut self.value {
+            Value::Mapping(mapping) if !mapping.is_empty() => {
+                for entry in mapping.iter_mut() {
+                    entry.key_origin = std::mem::take(&mut entry.key_origin).because([reason.clone()]);
+                    entry.value.because(reason);
+                }
+                return;
+            }
+            Value::Sequence(items) => items.iter_mut().for_each(|item| item.because(reason)),
+            _ => {}
+        }
+        self.origin = std::mem::take(&mut self.origin).because([reason.clone()]);
+    }
+
     /// Whether two nodes hold the same value, wherever they come from.
     pub fn same_value(&self, other: &Node) -> bool {
         match (&self.value, &other.value) {
@@ -201,6 +218,10 @@ impl Mapping {
 
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.entries.iter_mut().find(|entry| entry.key.as_str() == key).map(|entry| &mut entry.value)
+    }
+
+    pub fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.key.as_str() == key)
     }
 
     /// Sets a key: in its place where it is there, else last.

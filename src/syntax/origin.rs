@@ -98,6 +98,11 @@ impl Origin {
         Origin::via(Trail { template: Some(template), ..self.into_trail() })
     }
 
+    /// The template line that put the node into the object, where someone asked for it.
+    pub fn template(&self) -> Option<Span> {
+        if let Origin::Via(trail) = self { trail.template } else { None }
+    }
+
     /// Why a node is there at all, where that was decided by values.
     pub fn reasons(&self) -> &[Origin] {
         match self {

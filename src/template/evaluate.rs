@@ -231,11 +231,12 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// What a value that decides something comes from: a scalar's place, a derived map's reasons.
+/// What decided, where a condition holds: a switch's own place; of any other value that it is there, which is
+/// for its reasons to say.
 fn decisive(node: &Node) -> Vec<Origin> {
     match node.value {
-        Value::Mapping(_) | Value::Sequence(_) => node.origin.reasons().to_vec(),
-        _ => vec![node.origin.clone()],
+        Value::Bool(_) => vec![node.origin.clone()],
+        _ => node.origin.reasons().to_vec(),
     }
 }
 
@@ -244,7 +245,7 @@ fn is_true(node: &Node) -> bool {
     match &node.value {
         Value::Null => false,
         Value::Bool(_) => node.as_bool() == Some(true),
-        Value::Number(text) => text.parse::<f64>().map_or(true, |number| number != 0.0),
+        Value::Number(text) => text.parse::<f64>() != Ok(0.0),
         Value::String(text) => !text.is_empty(),
         Value::Sequence(items) => !items.is_empty(),
         Value::Mapping(mapping) => !mapping.is_empty(),
@@ -258,9 +259,13 @@ fn splice(mapping: &mut Mapping, key: Option<(Text, Origin)>, node: Node) {
             mapping.push(Entry { key, key_origin, value: Node::new(value, node.origin) });
         }
         (None, Value::Mapping(entries)) => {
-            let reasons = node.origin.reasons();
             for mut entry in entries {
-                entry.value.origin = std::mem::take(&mut entry.value.origin).because(reasons.iter().cloned());
+                let origin =
+                    std::mem::take(&mut entry.value.origin).because(node.origin.reasons().iter().cloned());
+                entry.value.origin = match node.origin.template() {
+                    Some(span) if origin.template().is_none() => origin.by_template(span),
+                    _ => origin,
+                };
                 mapping.insert(entry);
             }
         }

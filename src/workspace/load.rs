@@ -135,7 +135,12 @@ impl Reading<'_> {
             };
             self.estate.files.add(SourceFile::new(path.as_str(), text));
             let whole = parsed.is_ok();
-            self.estate.diagnostics.extend(parsed.diagnostics);
+            let mut found = parsed.diagnostics;
+            if path.contains("/manifests/") || path.starts_with("templates/") {
+                // `platc fmt` leaves these to their authors.
+                found.iter_mut().for_each(|found| found.fix = None);
+            }
+            self.estate.diagnostics.extend(found);
             let documents = whole.then(|| parsed.documents.into_iter().map(|document| document.root));
             self.documents.insert(path, documents.map(Iterator::collect));
         }
@@ -190,30 +195,28 @@ impl Reading<'_> {
                 .diagnostics
                 .push(found.help("add one; the smallest says `spec: {target: kubernetes}`"));
         }
-        let mut overlays = BTreeMap::new();
-        for (app, path) in &folder.overlays {
-            let document = self.single(path, "Overlay");
-            overlays.insert(app.clone(), OverlaySource { path: path.clone(), document });
-        }
-        let document = self.single(&path, "Environment");
-        let secrets =
-            folder.secrets.iter().filter_map(|path| self.single(path, "SecretValues")).collect();
-        let raw = |(app, paths): (&String, &Vec<String>)| {
-            (app.clone(), paths.iter().flat_map(|path| self.every(path)).collect())
+        let overlay = |(app, path): (String, String)| {
+            let document = self.single(&path, "Overlay");
+            (app, OverlaySource { path, document })
+        };
+        let overlays = folder.overlays.into_iter().map(overlay).collect();
+        let raw = |(app, paths): (String, Vec<String>)| {
+            (app, paths.iter().flat_map(|path| self.every(path)).collect())
         };
         EnvironmentSource {
             overlays,
-            manifests: folder.manifests.iter().map(raw).collect(),
-            document,
-            secrets,
+            manifests: folder.manifests.into_iter().map(raw).collect(),
+            document: self.single(&path, "Environment"),
+            secrets: folder.secrets.iter().filter_map(|path| self.single(path, "SecretValues")).collect(),
             folder: folder.folder,
         }
     }
 
-    /// The only document of a file. A second one, or none, is reported: neither may be passed over in silence.
+    /// The only document of a file, which is asked for once. A second one, or none, is reported: neither may be
+    /// passed over in silence.
     fn single(&mut self, path: &str, kind: &str) -> Option<Document> {
-        let written = self.documents.get(path)?.as_ref()?.iter().filter(|node| !node.is_null());
-        let mut written = written.cloned();
+        let documents = self.documents.remove(path)??;
+        let mut written = documents.into_iter().filter(|node| !node.is_null());
         let Some(node) = written.next() else {
             let message = format!("{path} is empty");
             let help = format!("write `apiVersion: platc.dev/v1alpha1` and `kind: {kind}`, or remove the file");
@@ -232,12 +235,10 @@ impl Reading<'_> {
         Some(Document { path: path.to_string(), node, sound: true })
     }
 
-    fn every(&self, path: &str) -> Vec<Document> {
-        let nodes = self.documents.get(path).and_then(Option::as_deref).unwrap_or_default();
-        nodes
-            .iter()
-            .map(|node| Document { path: path.to_string(), node: node.clone(), sound: true })
-            .collect()
+    /// The documents of a file, which is asked for once.
+    fn every(&mut self, path: &str) -> Vec<Document> {
+        let nodes = self.documents.remove(path).flatten().unwrap_or_default();
+        nodes.into_iter().map(|node| Document { path: path.to_string(), node, sound: true }).collect()
     }
 
     /// Config files that specs name from the estate's root (`/shared/tls.conf`).

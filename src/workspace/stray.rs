@@ -79,7 +79,7 @@ pub fn misnamed(path: &str) -> Diagnostic {
 
 /// A name that no message could show and no other system could hold.
 pub fn unreadable_name(path: &str) -> Diagnostic {
-    let message = format!("the name {path:?} has a control character, `:` or `\\\\`");
+    let message = format!("the name `{path}` has a control character, `:` or `\\`");
     Diagnostic::error(code::BAD_NAME, message).in_path(path).help("rename it")
 }
 

@@ -83,6 +83,21 @@ fn words_that_stand_elsewhere_say_where() {
 }
 
 #[test]
+fn keys_in_the_wrong_place_say_where_they_belong() {
+    let help = |text: &str| checked(text, AppSpec::shape(), Mode::Fragment)[0].help.clone().unwrap();
+    assert_eq!(help("nodeSelector: {a: b}"), "write it under `pod`: `pod: {nodeSelector: …}`");
+    assert_eq!(help("strategy: Recreate"), "write it under `rollout`: `rollout: {strategy: …}`");
+    assert_eq!(help("tag: \"1\""), "write it under `image`: `image: {tag: …}`");
+    assert_eq!(help("image: {resources: {}}"), "it belongs beside `image`, not in it");
+    assert_eq!(help("workers: {a: {pod: {replicas: 2}}}"), "it belongs beside `pod`, not in it");
+    assert_eq!(help("workers: {a: {secrets: {}}}"), "it belongs beside `workers`, not in it");
+    assert_eq!(
+        help("livenessProbe: {}"),
+        "the language has `health`, with `liveness` for what differs there"
+    );
+}
+
+#[test]
 fn types_are_told_apart_and_quotes_are_offered() {
     fragment("replicas: \"3\"", &["wrong-type at \"3\": `replicas` takes an integer, not text"]);
     fragment("replicas: 1.5", &["wrong-type at 1.5: `replicas` takes an integer, not a number"]);
@@ -225,6 +240,8 @@ fn names_have_the_form_of_their_place() {
     );
     fragment("workers: {Mailer: {}}", &["bad-name at Mailer: `Mailer` cannot be a key of `workers`"]);
     fragment("labels: {\"a b\": c}", &["bad-name at \"a b\": `a b` cannot be a key of `labels`"]);
+    fragment("labels: {a: \"b c\"}", &["bad-value at \"b c\": `b c` is not a value of `a`"]);
+    fragment("pod: {annotations: {a: \"b c\"}, labels: {a: null, b: \"\"}}", &[]);
     fragment("env: {\"A=B\": c}", &["bad-name at \"A=B\": `A=B` cannot be a key of `env`"]);
     fragment("vars: {\"${{ a }}\": c}", &["bad-name at \"${{ a }}\": `${{ a }}` cannot be a key of `vars`"]);
     fragment("namespace: Shop_Prod", &["bad-name at Shop_Prod: `Shop_Prod` is not a value of `namespace`"]);
@@ -302,7 +319,7 @@ fn files_are_of_the_kind_that_their_place_says() {
         ["wrong-type at : the file of an Overlay takes a map, not null"]
     );
     assert_eq!(
-        document(&format!("{head}Overlay\n"), DocumentKind::Overlay)[0].split(':').last(),
+        document(&format!("{head}Overlay\n"), DocumentKind::Overlay)[0].rsplit(':').next(),
         Some(" `Overlay` lacks `spec`")
     );
     assert_eq!(

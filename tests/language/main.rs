@@ -1,6 +1,8 @@
 //! The language: reading, writing, checking, and the schemas for editors.
 
 mod check;
+mod editor;
+mod manual;
 mod read;
 
 use platc::source::{Files, SourceFile};

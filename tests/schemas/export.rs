@@ -35,7 +35,9 @@ fn editors_see_types_enums_and_unknown_fields() {
     assert!(!valid(json!({"imag": "a"})));
     assert!(!valid(json!({"stdin": "yes"})));
     assert!(!valid(json!({"livenessProbe": {"httpGet": {"prot": 80}}})));
-    assert!(!valid(json!({"livenessProbe": "${{ a map is merged, not computed }}"})));
+    assert!(valid(json!({"livenessProbe": "${{ platform.vars.probe }}"})));
+    assert!(valid(json!({"livenessProbe": null, "resources": {"limits": {"cpu": null}}})));
+    assert!(!valid(json!({"livenessProbe": "httpGet"})));
 }
 
 #[test]

@@ -53,6 +53,7 @@ pub fn play(case: &Case) -> Seen {
 /// `rm path` and `write path text`: what somebody does between two invocations.
 fn edit(line: &str, root: &Path) -> bool {
     match line.splitn(3, ' ').collect::<Vec<_>>().as_slice() {
+        ["rm", path] if root.join(path).is_dir() => fs::remove_dir_all(root.join(path)).unwrap(),
         ["rm", path] => fs::remove_file(root.join(path)).unwrap(),
         ["write", path, text] => {
             let path = root.join(path);

@@ -3,6 +3,7 @@
 use clap::Args;
 use platc::ops::Counts;
 use platc::ops::explain::{self, Contribution, Explanation, Question, Role};
+use platc::schema::manual::{self, Manual};
 
 use super::run;
 use crate::cli::arguments::GlobalArguments;
@@ -37,7 +38,7 @@ pub enum Subject {
     },
     /// A line of a file that platc wrote, from 1.
     Line { path: String, line: usize },
-    /// A key of the language, without the leading `spec.`.
+    /// A key of the language: `spec.health`, `environment.spec.routing`.
     Key(String),
 }
 
@@ -70,9 +71,10 @@ fn one_word(word: &str) -> Result<Subject, Trouble> {
             }
         };
     }
-    match word.strip_prefix("spec.") {
-        Some(key) if !key.is_empty() => Ok(Subject::Key(key.to_owned())),
-        _ => Err(Trouble::new(format!("`{word}` is neither a key nor a line of a file")).help(format!(
+    let is_key = word.split('.').any(|part| part == "spec" || part == "metadata");
+    match is_key {
+        true => Ok(Subject::Key(word.to_owned())),
+        false => Err(Trouble::new(format!("`{word}` is neither a key nor a line of a file")).help(format!(
             "a key is written spec.{}, a line file.yaml:12",
             word.trim_start_matches("spec.")
         ))),
@@ -81,7 +83,7 @@ fn one_word(word: &str) -> Result<Subject, Trouble> {
 
 pub fn run(explain: &Explain, global: &GlobalArguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
     let question = match explain.subject()? {
-        Subject::Key(key) => return Err(Trouble::new(key)),
+        Subject::Key(key) => return key_manual(&key, terminal),
         Subject::Field { environment, app, field } => Question::Field { environment, app, field },
         Subject::Line { path, line } => Question::Line { path, line },
     };
@@ -96,6 +98,57 @@ pub fn run(explain: &Explain, global: &GlobalArguments, terminal: &mut Terminal)
     let mut report = run::report(terminal, explanation.findings.clone(), files, Counts::default(), result);
     (report.summary.apps, report.summary.environments) = (None, None);
     Ok(terminal.report(Stream::Out, &report))
+}
+
+/// The manual of a key of the language.
+fn key_manual(key: &str, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
+    let manual = manual::manual(key).map_err(|unknown| {
+        let said = Trouble::new(format!("`{}` has no key `{}`", unknown.below, unknown.key));
+        match unknown.nearest {
+            Some(near) => said.help(format!("did you mean `{near}`?")),
+            None => said.help(format!("platc explain {} lists its keys", unknown.below)),
+        }
+    })?;
+    let colored = terminal.colored(Stream::Out);
+    terminal.write(Stream::Out, &page(&manual, colored));
+    Ok(Outcome::Clean)
+}
+
+fn page(manual: &Manual, colored: bool) -> String {
+    let mut text =
+        format!("{}  {}\n", style::strong(&manual.path, colored), style::faint(manual.kind, colored));
+    text.push_str(&format!("\n  {}\n\n  takes     {}\n", manual.doc, manual.takes));
+    let mut row = |word: &str, said: &str| text.push_str(&format!("  {word:<8}  {said}\n"));
+    if let Some(short) = &manual.shorthand {
+        row("short", short);
+    }
+    if manual.required {
+        row("must", "be there");
+    }
+    if manual.later {
+        row("not yet", "supported by this version");
+    }
+    if !manual.excludes.is_empty() {
+        row("excludes", &manual.excludes.join(", "));
+    }
+    if let Some(position) = &manual.kubernetes {
+        row("as", &format!("Kubernetes' {position}"));
+    }
+    let later = |later: bool| if later { " (not yet supported)" } else { "" };
+    let words =
+        manual.words.iter().map(|word| (&word.word, format!("{}{}", word.doc.trim(), later(word.later))));
+    let keys = manual.keys.iter().map(|key| (&key.key, format!("{}{}", key.summary, later(key.later))));
+    let lines: Vec<(&String, String)> = words.chain(keys).collect();
+    let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    if !lines.is_empty() {
+        text.push('\n');
+    }
+    for (name, said) in lines {
+        let line = format!("  {}  {said}", style::code(&format!("{name:<width$}"), colored));
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
 }
 
 /// What is said before the first place of each role.
@@ -215,7 +268,7 @@ mod tests {
             subject("golden/prod/a/b.yaml:41"),
             Ok(Subject::Line { path: "golden/prod/a/b.yaml".into(), line: 41 })
         );
-        assert_eq!(subject("spec.health.httpGet"), Ok(Subject::Key("health.httpGet".into())));
+        assert_eq!(subject("spec.health.httpGet"), Ok(Subject::Key("spec.health.httpGet".into())));
     }
 
     #[test]

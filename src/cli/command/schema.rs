@@ -3,6 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use platc::ops::schema;
+
+use super::run;
+use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::terminal::{Stream, Terminal};
 
 /// Write the JSON schemas of the spec files, or print one
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
@@ -14,6 +19,17 @@ pub struct Schema {
     /// Write all of them to a folder
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub out: Option<PathBuf>,
+}
+
+pub fn run(schema: &Schema, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
+    if let Some(out) = &schema.out {
+        let written = schema::write(&run::folder(out)?)?;
+        terminal.remark(&format!("{} schemas in {}", written.len(), out.display()));
+        return Ok(Outcome::Clean);
+    }
+    let kind = schema.kind.as_deref().unwrap_or_default();
+    terminal.write(Stream::Out, &schema::text(kind)?);
+    Ok(Outcome::Clean)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields:
         let written = members(mapping, fields, choice);
         let clashing: Vec<&str> = written
             .iter()
-            .filter(|field| written.iter().any(|other| !share(field, other)))
+            .filter(|field| written.iter().any(|other| field.excludes(other)))
             .map(|field| field.key.as_str())
             .collect();
         if !clashing.is_empty() {
@@ -64,10 +64,6 @@ fn members<'f>(mapping: &Mapping, fields: &'f Fields, choice: &str) -> Vec<&'f F
 
 fn variants(field: &Field) -> &[String] {
     field.choice.as_ref().map_or(&[], |(_, variants)| variants)
-}
-
-fn share(field: &Field, other: &Field) -> bool {
-    variants(field).iter().any(|variant| variants(other).contains(variant))
 }
 
 /// Whether a field by itself says which variant is meant.

@@ -1,7 +1,7 @@
 //! Whole files: what their head says, and that it fits where they lie.
 
 use super::walk::{Place, Rules, Walk};
-use crate::diagnostic::{Diagnostic, Edit, code};
+use crate::diagnostic::{Diagnostic, Edit, code, nearest};
 use crate::schema::output::{Minor, Mode};
 use crate::schema::problem as common;
 use crate::spec::{DocumentKind, Shape};
@@ -45,10 +45,10 @@ pub fn check_document(
 fn foreign(root: &Node, kind: DocumentKind) -> Option<Diagnostic> {
     let (version, written) = (root.get("apiVersion")?.as_str()?, root.get("kind")?);
     let word = written.as_str().filter(|word| DocumentKind::ALL.iter().all(|kind| kind.word() != *word))?;
-    if version.starts_with("platc.dev/") {
+    if version.starts_with("platc.dev/") || nearest(word, [kind.word()]).is_some() {
         return None;
     }
-    let message = format!("a {version} {word} is not {}", kind.with_article());
+    let message = format!("`{version}` `{word}` is a Kubernetes object, not {}", kind.with_article());
     let help = "put Kubernetes objects into apps/<app>/manifests/";
     Some(
         Diagnostic::error(code::WRONG_VALUE, message)

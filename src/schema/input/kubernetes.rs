@@ -1,16 +1,11 @@
 //! Kubernetes' own structures inside the language.
 
-use super::familiar;
-use super::problem;
 use super::walk::{Place, Walk};
-use crate::diagnostic::nearest;
+use super::{elsewhere, problem};
 use crate::schema::output::{OutputSchemas, SchemaRef, check_named};
 use crate::schema::problem as common;
 use crate::spec::Fields;
 use crate::syntax::{Entry, Mapping, Node};
-
-/// Where a workload's pod takes Kubernetes' own words.
-const POD: &str = "Deployment.spec.template.spec";
 
 /// Checks a value against the Kubernetes structure at a position.
 pub(super) fn check(walk: &mut Walk<'_>, node: &Node, position: &'static str, place: Place<'_>) {
@@ -35,20 +30,15 @@ pub(super) fn check_rest(
     if let Some(word) = at.and_then(|at| at.field(&entry.key)) {
         return check_named(&entry.value, word, walk.rules.mode, &entry.key, walk.out);
     }
-    let is_pod_word = || find(walk, POD).is_some_and(|pod| pod.field(&entry.key).is_some());
-    if fields.field("pod").is_some() && is_pod_word() {
-        return walk.out.push(problem::instead(entry, &format!("`pod: {{{}: …}}`", entry.key), &of));
-    }
     let foreign = at.into_iter().flat_map(|at| at.fields());
     let foreign = foreign.filter(|word| fields.rest.is_some_and(|rest| rest.instead_of(word).is_none()));
     let own = fields.fields.iter().filter(|field| !field.later).map(|field| field.key.as_str());
     let allowed: Vec<&str> = own.chain(foreign).filter(|name| mapping.get(name).is_none()).collect();
-    let is_workload = fields.field("image").is_some() && fields.field("health").is_some();
-    let is_misspelt = nearest(&entry.key, allowed.iter().copied()).is_some();
-    if let Some(instead) = familiar::instead(&entry.key).filter(|_| is_workload && !is_misspelt) {
-        return walk.out.push(problem::instead(entry, instead, &of));
-    }
-    walk.out.push(common::unknown_field(entry, &allowed, &of));
+    // A key that is known nearby, letter by letter, is meant rather than one that only looks like it.
+    walk.out.push(match elsewhere::find(&entry.key, fields, walk.rules.minor, place) {
+        Some(help) => common::unknown_field(entry, &[], &of).help(help),
+        None => common::unknown_field(entry, &allowed, &of),
+    });
 }
 
 fn find(walk: &Walk<'_>, position: &str) -> Option<SchemaRef<'static>> {

@@ -3,7 +3,7 @@
 //! Kubernetes' own structures are `output`'s, wording is `problem`'s. What a value refers to is left to `resolve`.
 
 mod choice;
-mod familiar;
+mod elsewhere;
 mod header;
 mod kubernetes;
 mod problem;

@@ -28,9 +28,12 @@ pub(super) fn bad_key(entry: &Entry, expected: &str, of: &str) -> Diagnostic {
 
 /// A text that has not the form that its key takes.
 pub(super) fn bad_text(node: &Node, text: &str, expected: &str, kind: TextKind, what: &str) -> Diagnostic {
-    let finding = Diagnostic::error(code_of(kind), format!("`{text}` is not a value of {what}"))
-        .at(node.origin.span(), expected);
-    let Some(better) = mended(text, kind) else { return finding.help(expected) };
+    let message = match text {
+        "" => format!("{what} is empty"),
+        _ => format!("`{text}` is not a value of {what}"),
+    };
+    let finding = Diagnostic::error(code_of(kind), message).at(node.origin.span(), expected);
+    let Some(better) = mended(text, kind) else { return finding };
     let finding = finding.help(format!("did you mean `{better}`?"));
     match &node.origin {
         Origin::At(span) => {

@@ -31,6 +31,8 @@ pub fn check(node: &Node, shape: Shape, name: &str, rules: Rules, out: &mut Vec<
 pub(super) struct Place<'p> {
     above: Option<&'p Place<'p>>,
     key: &'p str,
+    /// The fields of what stands here, where it is a struct.
+    fields: Option<&'static Fields>,
 }
 
 /// The key of a place that is a list's item.
@@ -38,15 +40,26 @@ const ITEM: &str = "[]";
 
 impl<'p> Place<'p> {
     pub fn named(key: &'p str) -> Self {
-        Place { above: None, key }
+        Place { above: None, key, fields: None }
     }
 
     fn below(&'p self, key: &'p str) -> Self {
-        Place { above: Some(self), key }
+        Place { above: Some(self), key, fields: None }
+    }
+
+    fn holding(self, fields: &'static Fields) -> Self {
+        Place { fields: Some(fields), ..self }
     }
 
     pub fn key(&self) -> &'p str {
         self.key
+    }
+
+    /// The key on the way to here beside which another key may stand.
+    pub fn beside(&self, key: &str) -> Option<&'p str> {
+        let above = self.above?;
+        let stands = above.fields.and_then(|fields| fields.field(key)).is_some_and(|field| !field.later);
+        if stands { Some(self.key) } else { above.beside(key) }
     }
 }
 
@@ -66,10 +79,17 @@ pub(super) struct Walk<'o> {
 
 impl Walk<'_> {
     pub fn node(&mut self, node: &Node, shape: Shape, place: Place<'_>) {
-        if node.is_null() || (self.rules.mode == Mode::Fragment && is_expression(node)) {
+        if !(self.rules.mode == Mode::Fragment && is_expression(node)) {
+            self.written(node, shape, place);
+        }
+    }
+
+    /// Checks a value that no layer can compute.
+    fn written(&mut self, node: &Node, shape: Shape, place: Place<'_>) {
+        if node.is_null() {
             return;
         }
-        let shape = shape.for_node(node);
+        let shape = shape.for_value(node);
         match (shape, &node.value) {
             (Shape::Struct(fields), Value::Mapping(mapping)) => self.structure(node, mapping, fields, place),
             (Shape::Struct(fields), _) => self.shorthand(node, fields, place),
@@ -83,7 +103,8 @@ impl Walk<'_> {
     }
 
     /// A map that must hold these fields; for files whose head was checked already.
-    pub fn structure(&mut self, node: &Node, mapping: &Mapping, fields: &Fields, place: Place<'_>) {
+    pub fn structure(&mut self, node: &Node, mapping: &Mapping, fields: &'static Fields, place: Place<'_>) {
+        let place = place.holding(fields);
         for entry in mapping.iter() {
             match fields.field(&entry.key) {
                 Some(field) if field.later => self.out.push(problem::later_field(entry)),
@@ -108,7 +129,11 @@ impl Walk<'_> {
         if field.partial {
             self.rules.mode = Mode::Fragment;
         }
-        self.node(&entry.value, (field.shape)(), place.below(&entry.key));
+        let (shape, place) = ((field.shape)(), place.below(&entry.key));
+        match field.written {
+            true => self.written(&entry.value, shape, place),
+            false => self.node(&entry.value, shape, place),
+        }
         self.rules.mode = mode;
     }
 
@@ -137,7 +162,7 @@ impl Walk<'_> {
         if fields.is_image() {
             return value::check_image(self, node, fields, place);
         }
-        match short.for_node(node).fits(node) {
+        match short.for_value(node).fits(node) {
             true => self.node(node, short, place),
             false => value::check(self, node, Shape::Struct(fields), place),
         }

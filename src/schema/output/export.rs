@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use super::SchemaRef;
 use super::table::{Scalar, SchemaNode, Type};
 
-/// The name of the definition of text that is computed later.
-const EXPRESSION: &str = "expression";
+/// The name of the definition of what any layer may write instead of a value.
+pub const LAYERED: &str = "expressionOrNull";
 
 /// The `$defs` of one JSON Schema, filled by [`json_schema`].
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl Definitions {
         Definitions::default()
     }
 
-    /// The definitions by name, sorted: `k8s.<definition>`, and `expression` where one is used.
+    /// The definitions by name, sorted: `k8s.<definition>`, and [`LAYERED`] where it is used.
     pub fn into_map(self) -> Map<String, Value> {
         self.bodies.into_iter().collect()
     }
@@ -47,15 +47,20 @@ impl Definitions {
         reference(&name)
     }
 
-    fn expression(&mut self) -> Value {
-        self.bodies.entry(EXPRESSION.to_owned()).or_insert_with(
-            || json!({"type": "string", "pattern": r"\$\{\{", "description": "An expression: `${{ … }}`."}),
-        );
-        reference(EXPRESSION)
+    /// What any layer may write instead of a value: an expression, or `null`.
+    fn layered(&mut self) -> Value {
+        self.bodies.entry(LAYERED.to_owned()).or_insert_with(layered_body);
+        reference(LAYERED)
     }
 }
 
-/// The JSON Schema of a node: properties, types, enums, nothing unknown. Every value that is no map may also be text
+/// The definition of what any layer may write instead of a value.
+pub fn layered_body() -> Value {
+    let description = "An expression, `${{ … }}`; or `null`, which takes away what weaker layers say.";
+    json!({"type": ["string", "null"], "pattern": r"\$\{\{", "description": description})
+}
+
+/// The JSON Schema of a node: properties, types, enums, nothing unknown. Every value below it may also be `null` or text
 /// with an expression; nothing is required, since a layer need not say everything.
 pub fn json_schema(at: SchemaRef<'_>, definitions: &mut Definitions) -> Value {
     match at.name() {
@@ -72,19 +77,24 @@ fn body(at: SchemaRef<'_>, definitions: &mut Definitions) -> Value {
     match at.node.type_ {
         None => Value::Bool(true),
         Some(Type::Map) => map(at, definitions),
-        Some(Type::Text) if at.node.allowed.is_empty() => scalar(at.node, "string"),
+        Some(Type::List) => list(at, definitions),
+        Some(Type::Boolean) => scalar(at.node, "boolean"),
+        Some(Type::Integer) => scalar(at.node, "integer"),
+        Some(Type::Number) => scalar(at.node, "number"),
+        Some(Type::Text) => scalar(at.node, "string"),
         Some(Type::IntegerOrText) => json!({"type": ["integer", "string"]}),
         Some(Type::Quantity) => json!({"type": ["number", "string"]}),
-        Some(type_) => {
-            let value = match type_ {
-                Type::List => list(at, definitions),
-                Type::Boolean => scalar(at.node, "boolean"),
-                Type::Integer => scalar(at.node, "integer"),
-                Type::Number => scalar(at.node, "number"),
-                _ => scalar(at.node, "string"),
-            };
-            json!({"anyOf": [value, definitions.expression()]})
-        }
+    }
+}
+
+/// The schema of a value below the one asked for: itself, or what a layer may write instead.
+fn below(at: SchemaRef<'_>, definitions: &mut Definitions) -> Value {
+    match at.node.type_ {
+        None => Value::Bool(true),
+        Some(Type::Text) if at.node.allowed.is_empty() => json!({"type": ["string", "null"]}),
+        Some(Type::IntegerOrText) => json!({"type": ["integer", "string", "null"]}),
+        Some(Type::Quantity) => json!({"type": ["number", "string", "null"]}),
+        Some(_) => json!({"anyOf": [json_schema(at, definitions), definitions.layered()]}),
     }
 }
 
@@ -94,14 +104,14 @@ fn map(at: SchemaRef<'_>, definitions: &mut Definitions) -> Value {
     let mut properties = Map::new();
     for name in at.fields() {
         if let Some(field) = at.field(name) {
-            properties.insert(name.to_owned(), json_schema(field, definitions));
+            properties.insert(name.to_owned(), below(field, definitions));
         }
     }
     if !properties.is_empty() {
         schema.insert("properties".to_owned(), Value::Object(properties));
     }
     let others = match at.values() {
-        Some(values) => json_schema(values, definitions),
+        Some(values) => below(values, definitions),
         None => Value::Bool(at.is_open()),
     };
     schema.insert("additionalProperties".to_owned(), others);
@@ -110,7 +120,7 @@ fn map(at: SchemaRef<'_>, definitions: &mut Definitions) -> Value {
 
 fn list(at: SchemaRef<'_>, definitions: &mut Definitions) -> Value {
     match at.items() {
-        Some(items) => json!({"type": "array", "items": json_schema(items, definitions)}),
+        Some(items) => json!({"type": "array", "items": below(items, definitions)}),
         None => json!({"type": "array"}),
     }
 }

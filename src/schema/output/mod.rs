@@ -13,7 +13,7 @@ mod store;
 mod table;
 mod walk;
 
-pub use export::{Definitions, json_schema};
+pub use export::{Definitions, LAYERED, json_schema, layered_body};
 pub use lifecycle::Lifecycle;
 pub use minor::Minor;
 pub use reference::SchemaRef;

@@ -148,8 +148,10 @@ impl OutputSchemas {
 
     /// The newest stable built-in version of a kind; of several groups the first by name.
     fn newest_version(&self, kind: &str, minor: Minor) -> Option<SchemaRef<'_>> {
-        let rows = self.table.header.kinds.iter().filter(|row| row.kind == kind && row.custom.is_none());
-        let served = rows.filter_map(|row| Some((version_rank(row.version), self.schema(row, minor)?.node)));
+        let served = self
+            .table
+            .versions(kind)
+            .filter_map(|row| Some((version_rank(row.version), self.schema(row, minor)?.node)));
         served.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, node)| node)
     }
 }

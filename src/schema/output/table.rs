@@ -3,6 +3,7 @@
 //! The keys are `tools/schema-gen`'s; keywords that nothing reads yet (patterns' kin, CEL rules, merge keys) are
 //! passed over here and stay in the artefact.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -16,6 +17,8 @@ const FORMAT: u32 = 1;
 #[derive(Default)]
 pub(super) struct Table {
     pub header: Header,
+    /// Where the versions of each built-in kind stand among the header's kinds, by the kind's name.
+    built_in: BTreeMap<&'static str, Vec<usize>>,
     nodes: Vec<Line>,
 }
 
@@ -212,12 +215,22 @@ impl Table {
         let (first, rest) = text.split_once('\n').ok_or("no nodes")?;
         let mut header: Header = serde_json::from_str(first).map_err(|error| error.to_string())?;
         header.kinds.sort_by_key(|row| (row.group, row.version, row.kind));
+        let mut built_in: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
+        for (at, row) in header.kinds.iter().enumerate().filter(|(_, row)| row.custom.is_none()) {
+            built_in.entry(row.kind).or_default().push(at);
+        }
         let nodes: Vec<Line> = rest.lines().map(|text| Line { text, node: OnceLock::new() }).collect();
         match (header.v, nodes.len()) {
-            (FORMAT, count) if count == header.count => Ok(Table { header, nodes }),
+            (FORMAT, count) if count == header.count => Ok(Table { header, built_in, nodes }),
             (FORMAT, count) => Err(format!("{count} nodes instead of {}", header.count)),
             (other, _) => Err(format!("format {other} instead of {FORMAT}")),
         }
+    }
+
+    /// The versions of a built-in kind, by group and version.
+    pub fn versions(&self, kind: &str) -> impl Iterator<Item = &Kind> {
+        let places = self.built_in.get(kind).into_iter().flatten();
+        places.filter_map(|at| self.header.kinds.get(*at))
     }
 
     /// A node by its place. A line that is no node reads as one that takes anything; a test reads them all.

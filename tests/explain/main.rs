@@ -1,0 +1,138 @@
+//! The oracle of `explain`: change one authored scalar; the fields that change are exactly those whose
+//! explanation names that scalar. Held to on whole estates, scalar by scalar.
+
+mod estate;
+mod mutation;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use estate::{Estate, Fields, Source};
+use mutation::{Scalar, candidates, scalars};
+use platc::parallel;
+
+/// What came of changing one scalar.
+enum Trial {
+    /// The fields were exactly those explained.
+    Exact,
+    /// No other value of it compiles, or it has none (a name that its folder fixes).
+    Fixed,
+    /// They were not.
+    Wrong(String),
+}
+
+/// Tries every scalar of an estate and returns how many could be changed.
+fn hold(folder: &str, least: usize) {
+    let source = Source::read(folder);
+    let before = source.compile().unwrap_or_else(|found| panic!("{folder} does not compile: {found}"));
+    let all = scalars(&source);
+    let trials = parallel::map(&all, |scalar| attempt(&source, &before, scalar));
+    let exact = trials.iter().filter(|trial| matches!(trial, Trial::Exact)).count();
+    let fixed: Vec<String> = trials
+        .iter()
+        .zip(&all)
+        .filter(|(trial, _)| matches!(trial, Trial::Fixed))
+        .map(|(_, scalar)| scalar.to_string())
+        .collect();
+    let wrong: Vec<&str> = trials
+        .iter()
+        .filter_map(|trial| if let Trial::Wrong(why) = trial { Some(why.as_str()) } else { None })
+        .collect();
+    println!("{folder}: {} scalars, {exact} changed and exact, {} fixed", all.len(), fixed.len());
+    assert!(wrong.is_empty(), "{} of {} scalars:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+    let other: Vec<&String> = fixed.iter().filter(|scalar| !is_fixed(scalar)).collect();
+    assert!(other.is_empty(), "no other value was found for {other:#?}");
+    assert!(exact >= least, "only {exact} scalars could be changed; fixed: {fixed:#?}");
+}
+
+/// Changes a scalar to the first other value that compiles.
+fn attempt(source: &Source, before: &Estate, scalar: &Scalar) -> Trial {
+    for value in candidates(scalar) {
+        let Ok(after) = source.with(scalar, &value).compile() else { continue };
+        return match compare(&before.by_name, &after.by_name, scalar, &value) {
+            Trial::Exact => Trial::Exact,
+            wrong => match compare(&before.by_number, &after.by_number, scalar, &value) {
+                Trial::Exact => Trial::Exact,
+                _ => wrong,
+            },
+        };
+    }
+    Trial::Fixed
+}
+
+fn compare(before: &Fields, after: &Fields, scalar: &Scalar, value: &str) -> Trial {
+    let changed = changed(&before.values, &after.values);
+    let named = before.named_by(scalar);
+    // A field that only the change brought can only be explained after it.
+    let brought: BTreeSet<&String> =
+        changed.iter().copied().filter(|key| !before.values.contains_key(*key)).collect();
+    let explained_after = after.named_by(&scalar.lengthened(value));
+    let unexplained: Vec<&&String> = changed
+        .iter()
+        .filter(|key| {
+            if brought.contains(**key) { !explained_after.contains(**key) } else { !named.contains(**key) }
+        })
+        .collect();
+    let unmoved: Vec<&&String> = named.iter().filter(|key| !changed.contains(**key)).collect();
+    if unexplained.is_empty() && unmoved.is_empty() {
+        return Trial::Exact;
+    }
+    let some =
+        |keys: &[&&String]| keys.iter().take(4).map(|key| format!("\n      {key}")).collect::<String>();
+    Trial::Wrong(format!(
+        "  {scalar} → {value}\n    changed but not explained: {}{}\n    explained but not changed: {}{}",
+        unexplained.len(),
+        some(&unexplained),
+        unmoved.len(),
+        some(&unmoved)
+    ))
+}
+
+fn changed<'a>(
+    before: &'a BTreeMap<String, String>,
+    after: &'a BTreeMap<String, String>,
+) -> BTreeSet<&'a String> {
+    let here = before.iter().filter(|(key, value)| after.get(*key) != Some(value)).map(|(key, _)| key);
+    here.chain(after.keys().filter(|key| !before.contains_key(*key))).collect()
+}
+
+/// Scalars without another valid value: what folders fix, what has one word only, what is checked against a file,
+/// a `false` in the place of settings.
+/// `extends` has others, but decides which layers there are: no one line of a value could say so.
+fn is_fixed(scalar: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        " apiVersion",
+        " kind",
+        " metadata.name",
+        " metadata.team",
+        " spec.target",
+        " spec.extends",
+        " spec.type",
+        ".existing",
+        ".service",
+        ".disruption",
+        ".serviceAccount",
+        ".target",
+        ".ports[0]",
+        ".grpc.port",
+        ".tcpSocket.port",
+        ".httpGet.port",
+        ".secret",
+        ".config",
+        ".key",
+        ".keys[0]",
+        ".items[0].key",
+        ".inherit[0]",
+        "[\"site.conf\"]",
+    ];
+    ENDINGS.iter().any(|ending| scalar.ends_with(ending))
+}
+
+#[test]
+fn online_boutique() {
+    hold("tests/estates/online-boutique", 180);
+}
+
+#[test]
+fn every_word_that_is_handled() {
+    hold("tests/estates/kitchen-sink", 150);
+}

@@ -1,0 +1,177 @@
+//! Authored scalars, and the other values that they can have.
+
+use std::fmt;
+
+use platc::source::{Files, SourceFile};
+use platc::syntax::{FieldPath, Node, ParseOptions, Segment, Value, parse};
+
+use crate::estate::Source;
+
+/// One scalar of one file.
+#[derive(Clone)]
+pub struct Scalar {
+    pub file: String,
+    pub path: FieldPath,
+    pub start: u32,
+    pub end: u32,
+    line_start: u32,
+    /// Names of teams, for the scalar that is one.
+    teams: Vec<String>,
+    pub node: Node,
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.file, self.path)
+    }
+}
+
+impl Scalar {
+    /// The scalar's place once another text stands in it. What a `null` kept away has its key from the same line.
+    pub fn lengthened(&self, value: &str) -> Scalar {
+        let start = if self.node.is_null() { self.line_start } else { self.start };
+        Scalar { start, end: self.start + u32::try_from(value.len()).unwrap(), ..self.clone() }
+    }
+
+    fn key(&self) -> &str {
+        self.path
+            .0
+            .iter()
+            .rev()
+            .find_map(|step| if let Segment::Key(key) = step { Some(key.as_str()) } else { None })
+            .unwrap_or("")
+    }
+}
+
+/// Every scalar of every spec file.
+pub fn scalars(source: &Source) -> Vec<Scalar> {
+    let mut found = Vec::new();
+    let teams = teams(source);
+    for (file, text) in source.files.iter().filter(|(file, _)| is_spec(file)) {
+        let mut files = Files::new();
+        let id = files.add(SourceFile::new(file.as_str(), text.as_str()));
+        let first = found.len();
+        for document in parse(id, text, &ParseOptions::default()).documents {
+            collect(file, &document.root, FieldPath::root(), &mut found);
+        }
+        for scalar in &mut found[first..] {
+            let line = files.get(id).unwrap().position(scalar.start).line;
+            scalar.line_start = files.get(id).unwrap().line_start(line).unwrap();
+            scalar.teams.clone_from(&teams);
+        }
+    }
+    found
+}
+
+fn teams(source: &Source) -> Vec<String> {
+    let mut files = Files::new();
+    let text = &source.files["platc.yaml"];
+    let id = files.add(SourceFile::new("platc.yaml", text.as_str()));
+    let parsed = parse(id, text, &ParseOptions::default());
+    let teams =
+        parsed.documents.first().and_then(|document| document.root.at(&["spec", "teams"])?.as_mapping());
+    teams.into_iter().flat_map(|teams| teams.keys()).map(str::to_string).collect()
+}
+
+fn is_spec(file: &str) -> bool {
+    let folders = file.split('/').count();
+    file == "platc.yaml" || file.ends_with("/app.yaml") || (file.starts_with("overlays/") && folders == 3)
+}
+
+fn collect(file: &str, node: &Node, path: FieldPath, found: &mut Vec<Scalar>) {
+    match &node.value {
+        Value::Mapping(mapping) => {
+            mapping.iter().for_each(|entry| collect(file, &entry.value, path.key(entry.key.clone()), found));
+        }
+        Value::Sequence(items) => {
+            for (number, item) in items.iter().enumerate() {
+                collect(file, item, path.and(Segment::Index(number)), found);
+            }
+        }
+        _ => {
+            let Some(span) = node.origin.span() else { return };
+            let (start, end) = (span.start, span.end);
+            let (file, node) = (file.to_string(), node.clone());
+            found.push(Scalar { file, path, start, end, line_start: start, teams: Vec::new(), node });
+        }
+    }
+}
+
+/// Other values, the most telling first: one that takes away what the scalar decides, then one beside it.
+pub fn candidates(scalar: &Scalar) -> Vec<String> {
+    let text = scalar.node.scalar_text().map_or("", |text| text.as_str());
+    let path = scalar.path.to_string();
+    if ["apiVersion", "kind", "metadata.name", "spec.target", "spec.extends"].contains(&path.as_str()) {
+        return Vec::new();
+    }
+    match &scalar.node.value {
+        Value::Null => vec!["7".into(), "7m".into(), "other".into()],
+        Value::Bool(_) => vec![if text == "true" { "false".into() } else { "true".into() }],
+        Value::Number(_) => match text.parse::<i64>() {
+            Ok(number) if scalar.key() == "replicas" || scalar.key() == "min" => {
+                vec![if number > 1 { "1".into() } else { "2".into() }, (number + 1).to_string()]
+            }
+            Ok(number) => [1, -1, 1000].map(|step| (number + step).to_string()).to_vec(),
+            Err(_) => vec![format!("{text}1")],
+        },
+        _ => texts(scalar, text),
+    }
+}
+
+fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
+    let other = match scalar.key() {
+        "profile" | "security" => vec!["none".into(), "restricted".into()],
+        "team" => scalar.teams.clone(),
+        "image" => vec![other_image(text)],
+        "type" => vec!["worker".into(), "service".into(), "NodePort".into()],
+        _ => Vec::new(),
+    };
+    let quoted = |text: String| {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+    };
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let unit = text.strip_prefix(&digits).unwrap_or("");
+    let quantity = digits.parse::<i64>().ok().map(|number| quoted(format!("{}{unit}", number + 1)));
+    let longer = quoted(format!("{text}x"));
+    let shorter = quoted(format!("x{text}"));
+    let mut all: Vec<String> = other.into_iter().filter(|value: &String| value != text).collect();
+    all.extend(quantity);
+    all.extend([longer, shorter]);
+    all.extend(WORDS.iter().filter(|word| **word != text).map(|word| (*word).to_string()));
+    all
+}
+
+/// Words of fixed sets, and names that the estates here have: the last resort.
+const WORDS: [&str; 18] = [
+    "Never",
+    "File",
+    "tcp",
+    "http",
+    "grpc",
+    "site",
+    "settings",
+    "db",
+    "tls",
+    "None",
+    "LoadBalancer",
+    "Recreate",
+    "ScheduleAnyway",
+    "\"1.34\"",
+    "pod",
+    "envFrom",
+    "Value",
+    "Utilization",
+];
+
+/// Another repository, tag and digest.
+fn other_image(text: &str) -> String {
+    let (name, digest) = text.split_once('@').map_or((text, None), |(name, digest)| (name, Some(digest)));
+    let (repository, tag) = match name.rsplit_once(':') {
+        Some((repository, tag)) if !tag.contains('/') => (repository, Some(tag)),
+        _ => (name, None),
+    };
+    let mut image = format!("{repository}x");
+    image.extend(tag.map(|tag| format!(":{tag}x")));
+    image.extend(digest.map(|digest| format!("@{}", digest.replace(['0', '1'], "2"))));
+    image
+}
