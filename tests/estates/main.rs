@@ -2,6 +2,7 @@
 
 mod boutique;
 mod meaning;
+mod reference;
 mod size;
 
 use std::path::{Path, PathBuf};

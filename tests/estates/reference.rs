@@ -1,0 +1,56 @@
+//! The estate at the root of this repository: the product's showcase, and its acceptance test.
+
+use std::path::Path;
+
+use platc::compile::Selection;
+use platc::ops::Compiled;
+use platc::ops::check::{CheckOptions, check};
+use platc::system::{Disk, Memory, System};
+
+fn root() -> Disk {
+    Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")))
+}
+
+/// The estate's own files in memory, without `dropped`.
+fn copy(dropped: &str) -> Memory {
+    let mut files = vec![("platc.yaml".to_string(), root().read("platc.yaml").unwrap())];
+    for folder in ["apps", "overlays", "templates"] {
+        let listed = root().files(folder).unwrap();
+        files.extend(listed.into_iter().map(|entry| (entry.name.clone(), root().read(&entry.name).unwrap())));
+    }
+    files.retain(|(path, _)| path != dropped);
+    Memory::with_files(files)
+}
+
+/// How many objects are compiled, and all their text.
+fn rendered(system: &dyn System) -> (usize, String) {
+    let compiled = Compiled::new(system, Selection::default()).unwrap();
+    let findings = compiled.findings();
+    assert!(findings.is_empty(), "{findings:#?}");
+    let files: Vec<Vec<u8>> = compiled.units().iter().flat_map(|unit| unit.files().into_values()).collect();
+    (files.len(), files.into_iter().map(|bytes| String::from_utf8(bytes).unwrap()).collect())
+}
+
+#[test]
+fn it_compiles_without_a_finding_to_its_golden_files() {
+    let checked = check(&root(), &CheckOptions::default()).unwrap();
+    let findings = &checked.outcome.findings;
+    assert!(findings.is_empty(), "`platc golden`? {findings:#?}");
+    let counts = checked.outcome.compiled.counts();
+    assert_eq!((counts.apps, counts.environments), (2, 3));
+}
+
+#[test]
+fn each_of_its_templates_does_something() {
+    let (objects, text) = rendered(&copy(""));
+    let kind = "templates/kubernetes/app/podmonitor.yaml";
+    let (without_kind, text_without_kind) = rendered(&copy(kind));
+    // A monitor each for the API, its worker and the chat, in three environments.
+    assert_eq!(objects, without_kind + 9);
+    assert!(text.contains("kind: PodMonitor") && !text_without_kind.contains("kind: PodMonitor"));
+
+    let part = "templates/kubernetes/part/spread.yaml";
+    let (without_part, text_without_part) = rendered(&copy(part));
+    assert_eq!(objects, without_part);
+    assert!(text.contains("nodeTaintsPolicy: Honor") && !text_without_part.contains("nodeTaintsPolicy"));
+}
