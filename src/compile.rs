@@ -10,7 +10,7 @@ use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolv
 use crate::schema::output::Minor;
 use crate::spec::Shaped;
 use crate::template::{self, Evaluation, Level, TemplateSet};
-use crate::verify::{Subject, verify};
+use crate::verify::{self, Named, Subject, verify};
 use crate::workspace::{Document, Estate};
 
 /// What to compile, and how.
@@ -43,6 +43,8 @@ pub struct Unit {
     pub files: BTreeMap<String, Vec<u8>>,
     /// How many objects are in the files.
     pub size: usize,
+    /// What the objects are called, for what holds between apps.
+    names: Vec<Named>,
     /// The objects, where the selection is traced.
     pub objects: Vec<Object>,
     /// The files that it is made of, sorted.
@@ -63,11 +65,28 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
         .flat_map(|environment| environment.apps.values().map(move |app| (environment, app)))
         .filter(|(_, app)| selection.apps.is_empty() || selection.apps.contains(&app.name))
         .collect();
-    let units = parallel::map(&wanted, |(environment, app)| {
+    let mut units = parallel::map(&wanted, |(environment, app)| {
         let scope = AppScope::new(&world, environment, app);
-        unit(scope, &templates, selection.traced)
+        let mut unit = unit(scope, &templates, selection.traced);
+        // `platc fmt` takes the fixes of single files; what shows only after the merge is for people.
+        unit.diagnostics.iter_mut().for_each(|found| found.fix = None);
+        unit
     });
+    verify_across(&mut units);
     Compilation { units, diagnostics }
+}
+
+/// What holds between the apps of an environment; the units of one stand together.
+fn verify_across(units: &mut [Unit]) {
+    for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
+        let apps: Vec<(&str, &[Named])> =
+            units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
+        for (position, found) in verify::across(&apps) {
+            if let Some(unit) = units.get_mut(position) {
+                unit.diagnostics.push(found);
+            }
+        }
+    }
 }
 
 /// The templates of the estate; its own are checked, the built-in ones are checked by a test.
@@ -87,6 +106,7 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
         app: app.name.clone(),
         files: BTreeMap::new(),
         size: 0,
+        names: Vec::new(),
         objects: Vec::new(),
         inputs: app.inputs.clone(),
         diagnostics: Vec::new(),
@@ -107,6 +127,7 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
         return unit;
     }
     unit.files = files(&unit, &objects);
+    unit.names = verify::named(&objects);
     unit.size = objects.len();
     if traced {
         for object in &mut objects {

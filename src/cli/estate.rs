@@ -55,14 +55,26 @@ fn named_root(folder: &Path, named: &Path) -> Result<PathBuf, Trouble> {
             Trouble::new(format!("`{said}` is not a folder")).help("--root names the folder of platc.yaml")
         );
     }
-    Err(Trouble::new(format!("`{said}` has no {MARKER}")).help("--root names the folder of platc.yaml"))
+    let help = near_miss(folder).unwrap_or("--root names the folder of platc.yaml");
+    Err(Trouble::new(format!("`{said}` has no {MARKER}")).help(help))
 }
 
 fn nearest_root(here: &Path) -> Result<PathBuf, Trouble> {
     here.ancestors().find(|folder| folder.join(MARKER).is_file()).map(Path::to_owned).ok_or_else(|| {
-        Trouble::new(format!("no {MARKER} here, nor in any folder above"))
-            .help("go to your estate, or name its folder with --root")
+        let trouble = Trouble::new(format!("no {MARKER} here, nor in any folder above"));
+        match near_miss(here) {
+            Some(help) => trouble.help(help),
+            None => trouble.help("go to your estate, or name its folder with --root"),
+        }
     })
+}
+
+/// What is there in place of the marker.
+fn near_miss(folder: &Path) -> Option<&'static str> {
+    if folder.join(MARKER).is_symlink() {
+        return Some("platc.yaml is a symbolic link to nothing; put the file itself there");
+    }
+    folder.join("platc.yml").is_file().then_some("there is a platc.yml; rename it to platc.yaml")
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 
 use std::cmp::Ordering;
 
-use super::Diagnostic;
-use crate::source::Files;
+use super::{Diagnostic, code};
+use crate::source::{Files, Span};
 
 /// Sorts by file, position, code and message, and folds findings that say the same of the same place
 /// (one app compiled for three environments) into one that carries all their notes and related places.
@@ -20,7 +20,14 @@ pub fn arrange(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnosti
             _ => arranged.push(diagnostic),
         }
     }
+    let wrong: Vec<Option<Span>> = arranged.iter().filter(|one| one.is_error()).map(span).collect();
+    // An error says what to write there; how other readers take the scalar no longer matters.
+    arranged.retain(|one| one.code != code::YAML_1_1_AMBIGUOUS || !wrong.contains(&span(one)));
     arranged
+}
+
+fn span(diagnostic: &Diagnostic) -> Option<Span> {
+    diagnostic.primary.as_ref().map(|label| label.span)
 }
 
 fn compare(left: &Diagnostic, right: &Diagnostic, files: &Files) -> Ordering {

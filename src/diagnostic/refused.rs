@@ -7,12 +7,10 @@ use crate::system::SystemError;
 pub fn refused(path: &str, error: &SystemError) -> Diagnostic {
     let (code, message, help): (Code, String, &str) = match error {
         SystemError::Symlink(link) => {
-            let message = if link == path {
-                format!("`{path}` is a symbolic link; links are not followed")
-            } else {
-                format!("`{path}` is reached by the symbolic link `{link}`; links are not followed")
-            };
-            (code::SYMLINK_REFUSED, message, "put a real file or folder there")
+            // About the link, so that what lies behind it is not told file by file.
+            let message = format!("`{link}` is a symbolic link; links are not followed");
+            let help = "put the file or folder itself there: a link could lead out of the estate";
+            return Diagnostic::error(code::SYMLINK_REFUSED, message).in_path(link).help(help);
         }
         SystemError::Outside(outside) => (
             code::PATH_OUTSIDE,

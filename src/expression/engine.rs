@@ -7,12 +7,19 @@ use minijinja::value::{Value as Dynamic, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Expression, UndefinedBehavior};
 
 use super::path::placeholder;
+use crate::diagnostic::nearest;
 use crate::syntax::{Entry, Mapping, Node, Origin, Text, Value};
 
 /// Steps that one evaluation may take; a plain expression takes about ten.
 const FUEL: u64 = 50_000;
 /// Nested calls that one evaluation may make.
 const DEPTH: usize = 50;
+
+/// Filters that people mean most often, for the nearest to a misspelt one.
+const FILTERS: [&str; 20] = [
+    "abs", "bool", "default", "first", "float", "indent", "int", "items", "join", "last", "length", "lower",
+    "replace", "reverse", "round", "sort", "split", "trim", "unique", "upper",
+];
 
 /// An expression that the engine compiled.
 pub struct Compiled(Expression<'static, 'static>);
@@ -55,13 +62,26 @@ fn explain(error: &Error) -> String {
     match error.kind() {
         ErrorKind::OutOfFuel => "the expression takes too many steps".into(),
         ErrorKind::UndefinedError => "a name in the expression is not set here".into(),
-        ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction => {
-            error.detail().unwrap_or("unknown name").to_string()
-        }
+        ErrorKind::UnknownFilter => unknown(error, "filter", &FILTERS),
+        ErrorKind::UnknownTest => unknown(error, "test", &[]),
+        ErrorKind::UnknownFunction => unknown(error, "function", &[]),
         kind => match error.detail() {
-            Some(detail) if !detail.contains("value_") => format!("{kind}: {detail}"),
-            _ => kind.to_string(),
+            Some(detail) if detail.contains("unexpected end of input") => {
+                "it ends where something must follow".into()
+            }
+            Some(detail) if detail.contains("value_") => kind.to_string(),
+            Some(detail) => detail.to_string(),
+            None => kind.to_string(),
         },
+    }
+}
+
+/// The detail is `filter upcase is unknown`.
+fn unknown(error: &Error, what: &str, known: &[&str]) -> String {
+    let name = error.detail().and_then(|detail| detail.split(' ').nth(1)).unwrap_or("");
+    match nearest(name, known.iter().copied()) {
+        Some(near) => format!("there is no {what} `{name}`; did you mean `{near}`?"),
+        None => format!("there is no {what} `{name}`"),
     }
 }
 

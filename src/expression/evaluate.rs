@@ -24,6 +24,8 @@ pub enum Missing {
     Because { segment: usize, message: String, help: String },
     /// The value's own expressions do not evaluate; that has been reported where they stand.
     Reported,
+    /// The value's own expressions do not evaluate: findings with places of their own.
+    Elsewhere(Vec<Diagnostic>),
 }
 
 /// Whether a text holds an expression.
@@ -107,6 +109,10 @@ fn one(
             }
             Err(Missing::Unset) if expression.as_path().is_none() => values.push(None),
             Err(Missing::Reported) => return Err(found),
+            Err(Missing::Elsewhere(mut others)) => {
+                found.append(&mut others);
+                return Err(found);
+            }
             Err(missing) => {
                 let segments = &path.segments;
                 let at = |segment: usize| {
@@ -186,11 +192,11 @@ impl Place<'_> {
             Missing::Because { segment, message, help } => {
                 Diagnostic::error(code::UNKNOWN_NAME, message).at(self.span(at(segment)), "").help(help)
             }
-            Missing::Unset | Missing::Reported => {
+            Missing::Unset | Missing::Reported | Missing::Elsewhere(_) => {
                 let message = format!("`{}` is not set here", dotted(path.len()));
                 Diagnostic::error(code::UNKNOWN_NAME, message)
                     .at(self.span(at(path.len().saturating_sub(1))), "")
-                    .help("set it, or give a default: `${{ x | default('…') }}`")
+                    .help(format!("set it, or give a default: `${{{{ {} | default('…') }}}}`", dotted(path.len())))
             }
         }
     }

@@ -38,6 +38,9 @@ pub struct ExpressionError {
 impl Expression {
     /// Compiles the text between `${{` and `}}`.
     pub fn compile(source: &str) -> Result<Self, ExpressionError> {
+        if source.trim().is_empty() {
+            return Err(ExpressionError { range: 0..source.len(), message: "it is empty".into() });
+        }
         let paths = path::paths(source);
         if let [only] = paths.as_slice()
             && only.range == (0..source.trim_end().len())

@@ -13,6 +13,27 @@ pub struct Adoption<'a> {
     pub minor: Minor,
 }
 
+/// Names of Kubernetes objects are path segments (RBAC's may hold colons); so are those of our files.
+fn is_file_name(name: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '_');
+    !name.is_empty() && name.len() <= 253 && name.chars().all(allowed) && !matches!(name, "." | "..")
+}
+
+fn no_object(node: &Node) -> Diagnostic {
+    let is_text = |keys: &[&str]| node.at(keys).is_some_and(|node| node.as_str().is_some());
+    let wanted: [(&str, &[&str]); 3] =
+        [("apiVersion", &["apiVersion"]), ("kind", &["kind"]), ("metadata.name", &["metadata", "name"])];
+    let missing: Vec<&str> = wanted.iter().filter(|(_, keys)| !is_text(keys)).map(|(name, _)| *name).collect();
+    let (message, help) = if node.as_mapping().is_none() {
+        (format!("{} is no Kubernetes object", node.value.kind()), "write apiVersion, kind and metadata.name")
+    } else if node.get("items").is_some() {
+        ("a list of objects is no object".to_owned(), "write each of its items as a document of its own")
+    } else {
+        (format!("the object lacks {}", missing.join(", ")), "every object needs apiVersion, kind and metadata.name")
+    };
+    Diagnostic::error(code::NOT_AN_OBJECT, message).at(node.origin.span(), "").help(help)
+}
+
 impl Adoption<'_> {
     /// A document as an object of the app; what is no object is reported. An empty document is none.
     pub fn adopt(&self, document: &Document, out: &mut Vec<Diagnostic>) -> Option<Object> {
@@ -26,9 +47,16 @@ impl Adoption<'_> {
         }
         let object = Object::new(node, &document.path);
         if object.is_none() {
-            let message = format!("a document of {} is no Kubernetes object", document.path);
-            let found = Diagnostic::error(code::NOT_AN_OBJECT, message).at(document.node.origin.span(), "");
-            out.push(found.help("it needs apiVersion, kind and metadata.name"));
+            out.push(no_object(&document.node));
+            return None;
+        }
+        let name = document.node.at(&["metadata", "name"]);
+        let is_path = |name: &&Node| name.as_str().is_none_or(|name| !is_file_name(name));
+        if let Some(name) = name.filter(is_path) {
+            let text = name.as_str().unwrap_or("");
+            let found = Diagnostic::error(code::BAD_NAME, format!("`{text}` cannot be the name of an object"));
+            out.push(found.at(name.origin.span(), "").help("it has letters, digits, `-`, `.` and `:`"));
+            return None;
         }
         object
     }
@@ -46,6 +74,10 @@ impl Adoption<'_> {
         let Some(metadata) = metadata.as_mapping_mut() else { return };
         if metadata.get("namespace").is_none() && namespaced != Some(false) {
             metadata.set("namespace", self.namespace.clone());
+        }
+        // What is no map is left to the schema check.
+        if metadata.get("labels").is_some_and(|labels| labels.as_mapping().is_none() && !labels.is_null()) {
+            return;
         }
         let own = metadata.remove("labels").map(|entry| entry.value);
         let mut labels = self.labels.clone();

@@ -31,6 +31,7 @@ pub fn check(system: &dyn System, options: &CheckOptions) -> Result<Checked, Tro
     let render = Options { environments: Vec::new(), apps: options.apps.clone() };
     let (mut outcome, differences) = preview(system, None, &render)?;
     let folder = outcome.compiled.folder();
+    let differences = shown(differences);
     outcome
         .findings
         .extend(differences.iter().take(SHOWN_FILES).map(|difference| stale(difference, &folder)));
@@ -40,6 +41,15 @@ pub fn check(system: &dyn System, options: &CheckOptions) -> Result<Checked, Tro
         outcome.findings.push(found.help("platc golden"));
     }
     Ok(Checked { outcome, stale: differences.len() })
+}
+
+/// What platc keeps for itself says nothing where a manifest is stale too.
+fn shown(differences: Vec<Difference>) -> Vec<Difference> {
+    let is_own = |difference: &Difference| difference.path().starts_with(".platc/");
+    match differences.iter().all(is_own) {
+        true => differences,
+        false => differences.into_iter().filter(|difference| !is_own(difference)).collect(),
+    }
 }
 
 fn stale(difference: &Difference, folder: &str) -> Diagnostic {

@@ -11,6 +11,9 @@ use crate::syntax::Node;
 use crate::system::System;
 use crate::workspace::{self, Estate};
 
+/// How many names a help lists.
+const LISTED: usize = 12;
+
 /// A compiled estate, or the part of it that was asked for.
 pub struct Compiled {
     pub estate: Estate,
@@ -30,10 +33,40 @@ impl Compiled {
     pub fn new(system: &dyn System, selection: Selection) -> Result<Self, Trouble> {
         let mut estate = workspace::load(system)?;
         workspace::validate(&mut estate);
-        known(&selection.environments, estate.environments.keys(), "an environment", "overlays/")?;
-        known(&selection.apps, estate.apps.keys(), "an app", "apps/")?;
+        known(&selection.environments, estate.environments.keys(), "an environment", "environments")?;
+        known(&selection.apps, estate.apps.keys(), "an app", "apps")?;
         let compilation = compile(&estate, &selection);
-        Ok(Compiled { estate, selection, compilation })
+        let compiled = Compiled { estate, selection, compilation };
+        compiled.check_asked()?;
+        Ok(compiled)
+    }
+
+    /// An environment that only is a base, or an app that runs nowhere in what was asked for, would be passed over
+    /// in silence.
+    fn check_asked(&self) -> Result<(), Trouble> {
+        let (environments, apps) = (&self.selection.environments, &self.selection.apps);
+        let is_abstract = |name: &&String| {
+            let document = self.estate.environments.get(*name).and_then(|source| source.document.as_ref());
+            document.and_then(|document| document.node.at(&["spec", "abstract"]))
+                .and_then(Node::as_bool) == Some(true)
+        };
+        if let Some(base) = environments.iter().find(is_abstract) {
+            let help = "name one of the environments that extend it".to_string();
+            return Err(Trouble::new(format!("`{base}` is abstract: nothing is rendered for it"), Some(help)));
+        }
+        let runs = |app: &&String| self.units().iter().any(|unit| unit.app == **app);
+        match apps.iter().find(|app| !runs(app)) {
+            Some(app) if !self.is_broken() => {
+                let place = match environments.as_slice() {
+                    [] => "any environment".to_string(),
+                    names => names.join(", "),
+                };
+                let environment = environments.first().map_or("<environment>", String::as_str);
+                let help = format!("it runs where overlays/{environment}/{app}.yaml is, without `enabled: false`");
+                Err(Trouble::new(format!("`{app}` does not run in {place}"), Some(help)))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub fn units(&self) -> &[Unit] {
@@ -65,10 +98,11 @@ impl Compiled {
     }
 
     pub fn counts(&self) -> Counts {
-        let environments: BTreeSet<&str> =
-            self.units().iter().map(|unit| unit.environment.as_str()).collect();
-        let apps: BTreeSet<&str> = self.units().iter().map(|unit| unit.app.as_str()).collect();
-        Counts { apps: apps.len(), environments: environments.len() }
+        let asked = |wanted: &[String], all: usize| if wanted.is_empty() { all } else { wanted.len() };
+        Counts {
+            apps: asked(&self.selection.apps, self.estate.apps.len()),
+            environments: asked(&self.selection.environments, self.estate.environments.len()),
+        }
     }
 
     /// The folder of the manifests in this repository.
@@ -160,10 +194,8 @@ fn only_in(unit: &Unit, found: &Diagnostic, by_app: &BTreeMap<&str, Vec<&Unit>>)
     let has = |other: &&Unit| {
         other.diagnostics.iter().any(|known| known.code == found.code && known.primary == found.primary)
     };
-    if all.len() < 2 || all.iter().all(has) {
-        return None;
-    }
-    Some(format!("in {}", unit.environment))
+    let note = format!("in {}", unit.environment);
+    (all.len() >= 2 && !all.iter().all(has) && !found.message.ends_with(&note)).then_some(note)
 }
 
 fn files(unit: &mut Unit) -> manifest::Unit {
@@ -178,13 +210,24 @@ fn known<'a>(
     wanted: &[String],
     all: impl Iterator<Item = &'a String> + Clone,
     what: &str,
-    folder: &str,
+    things: &str,
 ) -> Result<(), Trouble> {
     let unknown = wanted.iter().find(|name| !all.clone().any(|known| known == *name));
     let Some(name) = unknown else { return Ok(()) };
-    let help = match nearest(name, all.map(String::as_str)) {
+    let help = match nearest(name, all.clone().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the folders below {folder} say which there are"),
+        None => some(all, things),
     };
     Err(Trouble::new(format!("`{name}` is not {what}"), Some(help)))
+}
+
+/// The names that there are, the first dozen of many.
+fn some<'a>(all: impl Iterator<Item = &'a String>, things: &str) -> String {
+    let names: Vec<&str> = all.map(String::as_str).collect();
+    let shown = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    match names.len() {
+        0 => format!("there are no {things}"),
+        all if all > LISTED => format!("the {things} are {shown} and {} more", all - LISTED),
+        _ => format!("the {things} are {shown}"),
+    }
 }

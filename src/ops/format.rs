@@ -1,11 +1,16 @@
 //! Bringing the estate's own files into their usual form, and taking the fixes that findings offer.
 
+use std::collections::BTreeSet;
+
 use super::Trouble;
 use crate::diagnostic::{Diagnostic, Edit, arrange};
 use crate::source::Files;
 use crate::syntax::{ParseOptions, apply, format};
 use crate::system::System;
 use crate::workspace::{self, Estate};
+
+/// Rounds of fixes: each but the last mends what hid the mistakes of the next.
+const ROUNDS: usize = 8;
 
 /// What to format.
 #[derive(Debug, Clone, Default)]
@@ -29,9 +34,27 @@ pub struct Formatted {
 }
 
 /// Formats platc.yaml, apps and overlays.
+///
+/// A fix may let a file parse in which more can be fixed: rounds follow until none changes anything.
 pub fn format_estate(system: &dyn System, options: &FormatOptions) -> Result<Formatted, Trouble> {
+    let mut changed = BTreeSet::new();
+    for _ in 0..ROUNDS {
+        let round = round(system, options)?;
+        let is_last = round.changed.is_empty() || options.check || !options.fix;
+        changed.extend(round.changed.iter().cloned());
+        if is_last {
+            return Ok(Formatted { changed: changed.into_iter().collect(), ..round });
+        }
+    }
+    let last = round(system, options)?;
+    Ok(Formatted { changed: changed.into_iter().collect(), ..last })
+}
+
+fn round(system: &dyn System, options: &FormatOptions) -> Result<Formatted, Trouble> {
     let mut estate = workspace::load(system)?;
     workspace::validate(&mut estate);
+    estate.diagnostics = arrange(estate.diagnostics, &estate.files);
+    check_paths(&estate, options)?;
     let mut formatted =
         Formatted { changed: Vec::new(), looked_at: 0, findings: Vec::new(), files: Files::new() };
     for (id, file) in estate.files.iter().filter(|(_, file)| is_wanted(file.path(), options)) {
@@ -46,13 +69,30 @@ pub fn format_estate(system: &dyn System, options: &FormatOptions) -> Result<For
                 }
                 formatted.changed.push(file.path().to_string());
             }
-            Err(found) => formatted.findings.extend(found),
+            Err(found) => {
+                formatted.looked_at -= 1;
+                formatted.findings.extend(found);
+            }
         }
     }
-    formatted.changed.sort();
     formatted.findings = arrange(formatted.findings, &estate.files);
     formatted.files = estate.files;
     Ok(formatted)
+}
+
+/// A path under which no spec file lies is a typing error.
+fn check_paths(estate: &Estate, options: &FormatOptions) -> Result<(), Trouble> {
+    let is_idle = |wanted: &&String| {
+        let only = FormatOptions { paths: vec![(*wanted).clone()], ..FormatOptions::default() };
+        !estate.files.iter().any(|(_, file)| is_wanted(file.path(), &only))
+    };
+    match options.paths.iter().find(is_idle) {
+        None => Ok(()),
+        Some(path) => {
+            let help = "it formats platc.yaml, apps/<app>/app.yaml and what lies in overlays/<environment>/";
+            Err(Trouble::new(format!("`{path}` holds no spec files"), Some(help.to_string())))
+        }
+    }
 }
 
 /// Spec files only: raw objects, templates and config files are their authors'.

@@ -2,7 +2,7 @@
 
 use super::{Compiled, Trouble};
 use crate::compile::Selection;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, arrange};
 use crate::manifest::{self, Difference, Step, UnitReport};
 use crate::system::System;
 
@@ -51,7 +51,7 @@ pub fn render(
     let rendered = match written {
         Ok(report) => by_environment(&compiled, report.units),
         Err(conflicts) => {
-            findings.extend(conflicts);
+            findings.extend(arrange(conflicts, &compiled.estate.files));
             Vec::new()
         }
     };

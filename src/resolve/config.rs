@@ -42,7 +42,8 @@ impl Context<'_> {
         if size > LIMIT {
             let message =
                 format!("the config `{}` holds {size} bytes; a ConfigMap takes {LIMIT}", name.value);
-            self.report(Diagnostic::error(code::CONFIG_TOO_LARGE, message).at(name.origin.span(), ""));
+            let found = Diagnostic::error(code::CONFIG_TOO_LARGE, message).at(name.origin.span(), "");
+            self.report(found.help("split it into several configs, or put the data into a volume"));
         }
         let labels = self.labels(Bearer::APP, &[config.labels.as_ref()]);
         let annotations = self.annotations(false, &[config.annotations.as_ref()]);
@@ -67,7 +68,20 @@ impl Context<'_> {
                 shadows.chain([format!("{}/files/{}", app.source.folder, path.value)]).collect()
             }
         };
+        let climbs = path.value.split('/').any(|name| name == "..");
+        if climbs {
+            let message = format!("`{}` leads out of the estate", path.value);
+            let found = Diagnostic::error(code::PATH_OUTSIDE, message).at(path.origin.span(), "");
+            let help = "a path under files/, or one from the estate's root that begins with `/`; without `..`";
+            self.report(found.help(help));
+            return None;
+        }
         let found = candidates.iter().find_map(|candidate| estate.text(candidate));
+        let refused = candidates.iter().find_map(|candidate| estate.refused_text(candidate));
+        if let (None, Some(refused)) = (found, refused) {
+            self.report(refused.clone().related(path.origin.span(), "used here"));
+            return None;
+        }
         let Some((text, span)) = found else {
             let message = format!("there is no file `{}`", path.value);
             let found = Diagnostic::error(code::MISSING_FILE, message).at(path.origin.span(), "");
@@ -123,7 +137,8 @@ impl Context<'_> {
         let environment = self.scope.environment;
         let Some(other) = environment.apps.get(app.value.as_str()) else {
             let known = environment.apps.keys().map(String::as_str).collect();
-            self.report(unknown(&format!("app of {}", environment.name), app, known));
+            let help = format!("it must run in {}", environment.name);
+            self.report(unknown("app here", app, known).help(help));
             return None;
         };
         let there = super::scope::AppScope::new(self.scope.world, environment, other).namespace();

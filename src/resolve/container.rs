@@ -88,6 +88,8 @@ impl Context<'_> {
         around: &Around,
     ) -> Container {
         let ports = Ports::new(fields.ports.as_ref());
+        let declared = ports.declared();
+        self.check_container_ports(&declared);
         let probes = self.probes(fields.health.as_ref(), &ports);
         if image.is_none() {
             let message = format!("the container `{}` has no image", name.value);
@@ -102,7 +104,7 @@ impl Context<'_> {
             command: fields.command.clone(),
             args: fields.args.clone(),
             working_dir: fields.working_dir.clone(),
-            ports: Some(ports.declared()),
+            ports: Some(declared),
             env_from: Some(self.sources(fields.env_from.as_ref())),
             env: Some(self.variables(env)),
             resources: fields.resources.clone(),

@@ -1,13 +1,14 @@
 //! What every part of resolving one app needs: its names, labels, scope, and a place for findings.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::scope::AppScope;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, code, nearest};
+use crate::source::Span;
 use crate::expression::evaluate;
-use crate::spec::{AppSpec, Spanned};
+use crate::spec::{AppSpec, Map, Spanned};
 use crate::syntax::{Mapping, Node, Origin, Text};
 
 /// One app in one environment, evaluated and read.
@@ -17,6 +18,8 @@ pub struct Context<'w> {
     pub namespace: Node,
     pub spec: AppSpec,
     findings: RefCell<Vec<Diagnostic>>,
+    /// The derived names of objects that were made, as `names` would rename them.
+    derived: RefCell<BTreeSet<String>>,
     /// What environment, platform and metadata say, as far as it was asked for.
     known: RefCell<BTreeMap<(Holder, &'static str), Rc<Node>>>,
 }
@@ -39,6 +42,7 @@ impl<'w> Context<'w> {
             namespace: scope.namespace(),
             spec,
             findings: RefCell::default(),
+            derived: RefCell::default(),
             known: RefCell::default(),
         }
     }
@@ -46,6 +50,14 @@ impl<'w> Context<'w> {
     /// Remembers a finding; resolving goes on, so that all are shown at once.
     pub fn report(&self, found: Diagnostic) {
         self.findings.borrow_mut().push(found);
+    }
+
+    /// Whether the place has been reported for such a mistake already.
+    pub fn has_reported(&self, code: Code, place: Option<Span>) -> bool {
+        let findings = self.findings.borrow();
+        findings.iter().any(|found| {
+            found.code == code && found.primary.as_ref().map(|label| label.span) == place
+        })
     }
 
     pub fn into_findings(self) -> Vec<Diagnostic> {
@@ -108,7 +120,24 @@ impl<'w> Context<'w> {
         }
         let key = format!("{kind}/{}", derived.value);
         let renamed = self.spec.names.as_ref().and_then(|names| names.get(&key));
+        self.derived.borrow_mut().insert(key);
         renamed.map_or(derived, |renamed| (**renamed).clone())
+    }
+
+    /// A key of `names` that renames nothing is a typing error or a leftover.
+    pub fn check_names(&self) {
+        let derived = self.derived.borrow();
+        for (key, _) in self.spec.names.as_ref().into_iter().flat_map(Map::iter) {
+            if !derived.contains(key.value.as_str()) {
+                let known: Vec<&str> = derived.iter().map(String::as_str).collect();
+                let near = nearest(&key.value, known.iter().copied());
+                let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+                let message = format!("`{}` renames nothing", key.value);
+                let found = Diagnostic::error(code::UNKNOWN_REFERENCE, message).at(key.origin.span(), label);
+                let found = found.note(format!("there are: {}", known.join(", ")));
+                self.report(found.help("a key is `Kind/<derived name>`, of an object without a `name` of its own"));
+            }
+        }
     }
 
     /// The metadata of an object; what is empty is left out.

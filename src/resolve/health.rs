@@ -62,6 +62,19 @@ impl Context<'_> {
 
     /// Timings that no probe takes are a mistake: the handler was forgotten.
     fn check_timings(&self, health: &Health, probes: &Probes) {
+        let own = [
+            ("readiness", &health.readiness, &probes.readiness),
+            ("liveness", &health.liveness, &probes.liveness),
+            ("startup", &health.startup, &probes.startup),
+        ];
+        for (name, written, made) in own {
+            if let (Some(OrFalse::On(probe)), None) = (written, made) {
+                let message = format!("`{name}` has no handler");
+                let found = Diagnostic::error(code::HANDLER_MISSING, message).at(probe.origin.span(), "");
+                let help = "add `httpGet`, `tcpSocket`, `grpc` or `exec` to it, or to `health` for all probes";
+                self.report(found.help(help));
+            }
+        }
         let shared = health.timings.write();
         let Some(first) = shared.as_mapping().and_then(|timings| timings.iter().next()) else { return };
         if probes.readiness.is_none() && probes.liveness.is_none() && probes.startup.is_none() {

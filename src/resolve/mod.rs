@@ -34,6 +34,9 @@ use context::Context;
 use labels::Bearer;
 use workload::Placed;
 
+/// The component of an app's main workload.
+const MAIN: &str = "main";
+
 /// An app in an environment, decided; `None` where its spec does not hold together.
 pub struct Resolved {
     pub model: Option<Model>,
@@ -67,6 +70,7 @@ pub fn resolve(scope: AppScope) -> Resolved {
     }
     let model =
         Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
+    context.check_names();
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
     Resolved { model: Some(model), namespace, labels, diagnostics }
@@ -98,6 +102,7 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
+        self.check_worker_names();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);
             node.as_text().map(|text| Spanned::new(text.clone(), node.origin.clone()))
@@ -149,6 +154,16 @@ impl Context<'_> {
             domain: domain.as_text().map(|text| Spanned::new(text.clone(), domain.origin.clone())),
             vars: Some(Node::clone(&self.of_environment("vars"))).filter(|node| !node.is_null()),
             ..Environment::default()
+        }
+    }
+
+    /// `main` is the component of the main workload: pods of a worker called so would be taken for its own.
+    fn check_worker_names(&self) {
+        let workers = self.spec.workers.as_ref();
+        if let Some((name, _)) = workers.and_then(|workers| workers.entry(MAIN)) {
+            let message = "`main` cannot be the name of a worker: the app's own workload is called so";
+            let found = Diagnostic::error(code::BAD_NAME, message).at(name.origin.span(), "");
+            self.report(found.help("rename it"));
         }
     }
 

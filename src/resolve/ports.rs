@@ -115,6 +115,31 @@ impl Context<'_> {
         }
     }
 
+    /// Two ports of one container with one number or one name; the API server would take only one of them.
+    pub fn check_container_ports(&self, ports: &[ContainerPort]) {
+        let number = |port: &ContainerPort| {
+            let text = |text: &Option<Spanned<Text>>| text.as_ref().map(|text| text.value.clone());
+            port.port.as_ref().map(|number| format!("{}/{}", number.value, text(&port.protocol).unwrap_or("TCP".into())))
+        };
+        let place = |port: &ContainerPort| port.port.as_ref().and_then(|port| port.origin.span());
+        for (at, port) in ports.iter().enumerate() {
+            let before = || ports.iter().take(at);
+            let Some(first) = before().find(|other| number(other) == number(port)) else { continue };
+            let message = format!("two ports have the number {}", number(port).unwrap_or_default());
+            let found = Diagnostic::error(code::DUPLICATE_ITEM, message).at(place(port), "the second");
+            let help = "give one another number, or `container: false` if it is only another Service port";
+            self.report(found.related(place(first), "the first").help(help));
+        }
+        let name = |port: &ContainerPort| port.name.as_ref().map(|name| name.value.clone());
+        let place = |port: &ContainerPort| port.name.as_ref().and_then(|name| name.origin.span());
+        for (at, port) in ports.iter().enumerate().filter(|(_, port)| port.name.is_some()) {
+            let Some(first) = ports.iter().take(at).find(|other| name(other) == name(port)) else { continue };
+            let message = format!("two ports are called `{}`", name(port).unwrap_or_default());
+            let found = Diagnostic::error(code::DUPLICATE_NAME, message).at(place(port), "the second");
+            self.report(found.related(place(first), "the first").help("rename one of them"));
+        }
+    }
+
     fn target_name<T>(&self, key: &Spanned<Text>, port: &Port, target: &Spanned<T>) -> Option<Node> {
         let name = port_name(key, port.name.as_ref().map(written));
         if name.is_none() {
@@ -134,6 +159,35 @@ impl Context<'_> {
             let message = "a Service with several ports needs a name for each";
             let found = Diagnostic::error(code::PORT_UNNAMED, message).at(place, "this port has none");
             self.report(found.help("remove `service.name: false`"));
+        }
+        self.check_service_ports(ports);
+    }
+
+    /// Two ports of one Service with one number or one name.
+    fn check_service_ports(&self, ports: &[ServicePort]) {
+        let key = |port: &ServicePort| {
+            let protocol = port.protocol.as_ref().map_or("TCP".to_string(), |text| text.value.to_string());
+            port.port.as_ref().map(|number| format!("{}/{protocol}", number.value))
+        };
+        let name = |port: &ServicePort| port.name.as_ref().map(|name| format!("`{}`", name.value));
+        let place = |port: &ServicePort| port.port.as_ref().and_then(|port| port.origin.span());
+        for (at, port) in ports.iter().enumerate() {
+            let twin = |same: &dyn Fn(&ServicePort) -> Option<String>| {
+                ports.iter().take(at).find(|other| same(other).is_some() && same(other) == same(port))
+            };
+            let (what, first) = match (twin(&key), twin(&name)) {
+                (Some(first), _) => (key(port), first),
+                (None, Some(first)) => (name(port), first),
+                (None, None) => continue,
+            };
+            // Where the container has both, that has been said.
+            if self.has_reported(code::DUPLICATE_ITEM, place(port)) {
+                continue;
+            }
+            let message = format!("two ports of one Service are {}", what.unwrap_or_default());
+            let found = Diagnostic::error(code::DUPLICATE_ITEM, message).at(place(port), "the second");
+            let help = "give one `service: <another number>`, or `service: false` to leave it out";
+            self.report(found.related(place(first), "the first").help(help));
         }
     }
 }

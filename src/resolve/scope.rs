@@ -3,6 +3,9 @@
 use super::interface::{interface, main_service};
 use super::world::{AppView, EnvironmentView, World};
 use crate::expression::{Missing, Scope, evaluate, has_expression};
+use crate::diagnostic::{Diagnostic, code};
+use crate::source::Span;
+use crate::spec::{EnvironmentSpec, PlatformSpec, Shape, Shaped};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text, Value};
 
 /// Values that hold expressions may name others that do, so deep; more is a circle.
@@ -19,11 +22,21 @@ pub struct AppScope<'w> {
     pub environment: &'w EnvironmentView<'w>,
     pub app: &'w AppView<'w>,
     depth: usize,
+    /// The values that are being evaluated, the innermost first.
+    open: Option<&'w Open<'w>>,
+}
+
+/// A value that is being evaluated, because another one names it.
+struct Open<'w> {
+    path: &'w [Text],
+    app: &'w str,
+    place: Option<Span>,
+    above: Option<&'w Open<'w>>,
 }
 
 impl<'w> AppScope<'w> {
     pub fn new(world: &'w World<'w>, environment: &'w EnvironmentView<'w>, app: &'w AppView<'w>) -> Self {
-        AppScope { world, environment, app, depth: 0 }
+        AppScope { world, environment, app, depth: 0, open: None }
     }
 
     /// The namespace of the app's objects: the app's own, the environment's, the team's, the team's name.
@@ -122,6 +135,14 @@ impl<'w> AppScope<'w> {
         found
     }
 
+    /// The overlay that switches an app off here.
+    fn switch(&self, name: &str) -> Option<&'w str> {
+        let environments = &self.world.estate.environments;
+        let mut overlays =
+            self.environment.chain.iter().rev().filter_map(|base| environments.get(base)?.overlays.get(name));
+        overlays.next().map(|overlay| overlay.path.as_str())
+    }
+
     fn no_app(&self, name: &str) -> Missing {
         let estate = self.world.estate;
         if let Some(source) = estate.apps.get(name) {
@@ -132,36 +153,66 @@ impl<'w> AppScope<'w> {
             return Missing::Because {
                 segment: 1,
                 message: format!("`{name}` does not run in {environment}"),
-                help: format!("add overlays/{environment}/{name}.yaml, or do not name it there"),
+                help: match self.switch(name) {
+                    Some(path) => format!("remove `enabled: false` from {path}, or do not name it there"),
+                    None => format!("add overlays/{environment}/{name}.yaml, or do not name it there"),
+                },
             };
         }
         Missing::Unknown { segment: 1, known: self.environment.apps.keys().cloned().collect() }
     }
 
     /// The value found, evaluated where it holds expressions itself.
-    fn evaluated(&self, node: Node) -> Result<Node, Missing> {
+    fn evaluated(&self, path: &[Text], mut node: Node) -> Result<Node, Missing> {
         if !holds_expression(&node) {
             return Ok(node);
         }
+        let open = Open { path, app: &self.app.name, place: node.origin.span(), above: self.open };
+        if let Some(found) = open.circle() {
+            return Err(Missing::Elsewhere(vec![found]));
+        }
         if self.depth >= DEPTH {
-            let message = "the expression names itself by way of others".to_string();
-            let help = "write one of the values of the circle out".to_string();
+            let message = format!("values name each other more than {DEPTH} deep");
+            let help = "write one of them out".to_string();
             return Err(Missing::Because { segment: 0, message, help });
         }
-        let (mut node, mut found) = (node, Vec::new());
-        evaluate(&mut node, &AppScope { depth: self.depth + 1, ..*self }, &mut found);
-        match found.into_iter().next() {
-            None => Ok(node),
-            Some(first) if self.depth > 0 => Err(Missing::Because {
-                segment: 0,
-                message: first.message,
-                help: first.help.unwrap_or_default(),
-            }),
-            Some(first) => {
-                let message = format!("its own value does not evaluate: {}", first.message);
-                Err(Missing::Because { segment: 0, message, help: first.help.unwrap_or_default() })
+        let mut found = Vec::new();
+        let inner = AppScope {
+            world: self.world,
+            environment: self.environment,
+            app: self.app,
+            depth: self.depth + 1,
+            open: Some(&open),
+        };
+        evaluate(&mut node, &inner, &mut found);
+        if found.is_empty() { Ok(node) } else { Err(Missing::Elsewhere(found)) }
+    }
+}
+
+impl Open<'_> {
+    /// The finding where this value is already being evaluated. It is told from the first name of the circle, so
+    /// that all of its values say the same.
+    fn circle(&self) -> Option<Diagnostic> {
+        let same = |other: &Open| other.path == self.path && other.app == self.app;
+        let mut members = vec![self];
+        let mut next = self.above;
+        loop {
+            let other = next?;
+            if same(other) {
+                break;
             }
+            members.push(other);
+            next = other.above;
         }
+        members.reverse();
+        let dotted = |open: &Open| open.path.iter().map(Text::as_str).collect::<Vec<_>>().join(".");
+        let names: Vec<String> = members.iter().map(|open| dotted(open)).collect();
+        let first = names.iter().enumerate().min_by_key(|(_, name)| name.as_str()).map_or(0, |(at, _)| at);
+        let turned: Vec<&str> =
+            names.iter().cycle().skip(first).take(names.len() + 1).map(String::as_str).collect();
+        let message = format!("`{}` names itself: {}", turned.first()?, turned.join(" → "));
+        let found = Diagnostic::error(code::UNKNOWN_NAME, message).at(members.get(first)?.place, "");
+        Some(found.help("write one of the values of the circle out"))
     }
 }
 
@@ -179,9 +230,12 @@ impl Scope for AppScope<'_> {
                     None => return Err(unknown(1, names)),
                 }
             }
-            "environment" => self.of_environment(path)?,
+            "environment" => self
+                .of_environment(path)
+                .map_err(|missing| unset(missing, path, EnvironmentSpec::shape()))?,
             "platform" => match self.world.platform() {
-                Some(platform) => walk(platform, path, 1)?,
+                Some(platform) => walk(platform, path, 1)
+                    .map_err(|missing| unset(missing, path, PlatformSpec::shape()))?,
                 None => walk(&empty(), path, 1)?,
             },
             later if LATER.contains(&later) => {
@@ -194,7 +248,7 @@ impl Scope for AppScope<'_> {
             }
             _ => return Err(unknown(0, ROOTS)),
         };
-        self.evaluated(node)
+        self.evaluated(path, node)
     }
 }
 
@@ -221,6 +275,18 @@ fn empty() -> Node {
 
 fn unknown<const N: usize>(segment: usize, known: [&str; N]) -> Missing {
     Missing::Unknown { segment, known: known.iter().map(|name| name.to_string()).collect() }
+}
+
+/// A field of the language that nobody has set is no unknown name.
+fn unset(missing: Missing, path: &[Text], shape: Shape) -> Missing {
+    match (&missing, shape, path.get(1)) {
+        (Missing::Unknown { segment: 1, .. }, Shape::Struct(fields), Some(key))
+            if fields.field(key).is_some() =>
+        {
+            Missing::Unset
+        }
+        _ => missing,
+    }
 }
 
 /// The node under the segments from `first` on.

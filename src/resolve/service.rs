@@ -4,6 +4,7 @@ use super::context::Context;
 use super::labels::Bearer;
 use super::ports::Ports;
 use super::workload::Placed;
+use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Service as ModelService, ServicePort};
 use crate::spec::{AppType, Map, NamedService, OrFalse, Port, Service, Spanned, Workload};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
@@ -18,6 +19,13 @@ impl Context<'_> {
             if let (Some(service), Some(kind)) = (services.last_mut(), &self.spec.r#type) {
                 service.origin = std::mem::take(&mut service.origin).because([kind.origin.clone()]);
             }
+        }
+        if let (false, Some(service)) = (is_service, &self.spec.service)
+            && self.is_written_for_app(&service.origin)
+        {
+            let message = "a worker has no Service of its own";
+            let found = Diagnostic::error(code::UNKNOWN_FIELD, message).at(service.origin.span(), "");
+            self.report(found.help("write `type: service`, or name one under `services`"));
         }
         for (key, service) in self.spec.services.as_ref().into_iter().flat_map(Map::iter) {
             services.push(self.named_service(key, service, main.workload, component));
@@ -48,12 +56,23 @@ impl Context<'_> {
             .map(|(key, port)| self.service_port(key, port))
             .collect();
         if ports.is_empty() {
+            if let Some(written) = written.filter(|written| self.is_written_for_app(&written.origin)) {
+                let message = "the Service has no port";
+                let found = Diagnostic::error(code::MISSING_FIELD, message).at(written.origin.span(), "");
+                self.report(found.help("add `ports`, or remove `service`"));
+            }
             return None;
         }
         let empty = Service::default();
         let name = written.and_then(|service| service.name.as_deref());
         let name = self.object_name("Service", name, self.part_name(placed.key));
         Some(self.service(name, written.unwrap_or(&empty), ports, placed.workload, component))
+    }
+
+    /// Whether the app's own files say it, rather than defaults for many apps.
+    fn is_written_for_app(&self, origin: &Origin) -> bool {
+        let files = &self.scope.world.estate.files;
+        origin.spans().into_iter().any(|span| self.scope.app.inputs.iter().any(|path| path == files.path(span)))
     }
 
     /// A further Service, with the ports that it names.

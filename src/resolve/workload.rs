@@ -172,8 +172,8 @@ impl Context<'_> {
             if let Some(first) = seen.iter().find(|first| first.value == name.value) {
                 let message = format!("two containers of one pod are called `{}`", name.value);
                 let found =
-                    Diagnostic::error(code::DUPLICATE_NAME, message).at(name.origin.span(), "the second");
-                self.report(found.related(first.origin.span(), "the first").help("rename one of them"));
+                    Diagnostic::error(code::DUPLICATE_NAME, message).at(name.origin.span(), "this one");
+                self.report(found.related(first.origin.span(), "and this one").help("rename one of them"));
             }
             seen.push(name);
         }

@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::scope::AppScope;
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers};
 use crate::parallel;
 use crate::schema::output::{Minor, OutputSchemas};
-use crate::syntax::{Node, Origin, Text};
+use crate::schema::{input, problem};
+use crate::spec::{EnvironmentSpec, Shaped};
+use crate::syntax::{Mapping, Node, Origin, Text};
 use crate::workspace::{AppSource, Estate};
+
+/// The key of `versions` that says which schemas count.
+const KUBERNETES: &str = "kubernetes";
 
 /// The merged estate.
 #[derive(Debug)]
@@ -121,6 +126,7 @@ impl<'e> EnvironmentView<'e> {
         };
         let path = estate.environments.get(name).and_then(|source| source.document.as_ref());
         let spec = overlay::environment(&chain, specs);
+        diagnostics.extend(missing(&spec, specs.get(name).copied()));
         let mut view = EnvironmentView {
             name: name.to_string(),
             minor: minor(&spec, &mut diagnostics),
@@ -209,11 +215,40 @@ impl<'e> EnvironmentView<'e> {
 
 fn minor(environment: &Node, out: &mut Vec<Diagnostic>) -> Minor {
     let newest = OutputSchemas::embedded().newest();
-    let Some(written) = environment.at(&["versions", "kubernetes"]) else { return newest };
-    written.as_str().unwrap_or("").parse().unwrap_or_else(|message: String| {
-        out.push(Diagnostic::error(code::BAD_VALUE, message).at(written.origin.span(), ""));
+    let versions = environment.get("versions").and_then(Node::as_mapping);
+    for entry in versions.into_iter().flat_map(Mapping::iter).filter(|entry| entry.key.as_str() != KUBERNETES) {
+        if nearest(&entry.key, [KUBERNETES]).is_some() {
+            out.push(problem::unknown_field(entry, &[KUBERNETES], "`versions`"));
+        }
+    }
+    // A version that is no text has been reported where the file was checked.
+    let written = versions.and_then(|versions| versions.get(KUBERNETES));
+    let Some((written, text)) = written.and_then(|node| Some((node, node.as_str()?))) else { return newest };
+    let oldest = OutputSchemas::embedded().oldest();
+    let parsed = text.parse::<Minor>().and_then(|minor| match (oldest..=newest).contains(&minor) {
+        true => Ok(minor),
+        false => Err(format!("platc does not know Kubernetes {minor}")),
+    });
+    parsed.unwrap_or_else(|message| {
+        let found = Diagnostic::error(code::BAD_VALUE, message).at(written.origin.span(), "");
+        out.push(found.help(format!("it knows {oldest} to {newest}")));
         newest
     })
+}
+
+/// What the environments of a chain must say together.
+fn missing(spec: &Node, written: Option<&Node>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let rules = input::Rules { mode: input::Mode::Complete, minor: OutputSchemas::embedded().newest() };
+    input::check(spec, EnvironmentSpec::shape(), "spec", rules, &mut found);
+    // Everything else was found where the files were checked, or depends on expressions.
+    found.retain(|found| found.code == code::MISSING_FIELD);
+    for found in &mut found {
+        if found.primary.is_none() {
+            *found = found.clone().at(written.and_then(|node| node.origin.span()), "");
+        }
+    }
+    found
 }
 
 impl AppView<'_> {

@@ -30,6 +30,10 @@ pub fn wrong_type(node: &Node, expected: &str, what: &str) -> Diagnostic {
     let kind = node.value.kind();
     let finding = Diagnostic::error(code::WRONG_TYPE, format!("{what} takes {expected}, not {kind}"))
         .at(node.origin.span(), format!("this is {kind}"));
+    let finding = match computed_from(&node.origin) {
+        Some(source) => finding.related(Some(source), "it comes from here"),
+        None => finding,
+    };
     match (&node.value, expected) {
         (Value::Bool(text) | Value::Number(text), "text") => {
             let quoted = format!("\"{text}\"");
@@ -39,6 +43,13 @@ pub fn wrong_type(node: &Node, expected: &str, what: &str) -> Diagnostic {
         (Value::String(text), "true or false") if matches!(text.as_str(), "true" | "false") => {
             unquoted(finding, node, text)
         }
+        (Value::String(text), "true or false") => match legacy_boolean(text) {
+            Some(meant) => {
+                let finding = finding.help(format!("write `{meant}`: YAML 1.2 reads `{text}` as text"));
+                rewritten(finding, &node.origin, format!("write `{meant}`"), meant)
+            }
+            None => finding,
+        },
         (Value::String(text), "an integer" | "a number") if text.parse::<i64>().is_ok() => {
             unquoted(finding, node, text)
         }
@@ -46,6 +57,15 @@ pub fn wrong_type(node: &Node, expected: &str, what: &str) -> Diagnostic {
             finding.help("write a list: one line `- …` for each item")
         }
         _ => finding,
+    }
+}
+
+/// What the words mean that YAML 1.1 takes for booleans.
+fn legacy_boolean(text: &str) -> Option<&'static str> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "on" => Some("true"),
+        "no" | "n" | "off" => Some("false"),
+        _ => None,
     }
 }
 
@@ -59,20 +79,34 @@ pub fn wrong_value(node: &Node, what: &str, values: &[&str]) -> Diagnostic {
     let written = node.scalar_text().map_or("", |text| text.as_str());
     let finding = Diagnostic::error(code::WRONG_VALUE, format!("`{written}` is not a value of {what}"))
         .at(node.origin.span(), format!("takes {}", listed(values)));
-    match nearest(written, values.iter().copied()) {
-        Some(value) => {
+    match (nearest(written, values.iter().copied()), values) {
+        (Some(value), _) => {
             let finding = finding.help(format!("did you mean `{value}`?"));
             rewritten(finding, &node.origin, format!("write `{value}`"), value)
         }
-        None => finding,
+        (None, [only]) => finding.help(format!("write `{only}`")),
+        (None, _) => finding,
     }
 }
 
-/// A key that must be there and is not; the place is the parent's.
-pub fn missing_field(parent: &Node, name: &str, of: &str) -> Diagnostic {
-    Diagnostic::error(code::MISSING_FIELD, format!("{of} lacks `{name}`"))
-        .at(parent.origin.span(), format!("`{name}` is required here"))
-        .help(format!("add `{name}`"))
+/// Keys that must be there and are not; the place is the parent's.
+pub fn missing_fields(parent: &Node, names: &[&str], of: &str) -> Option<Diagnostic> {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let finding = Diagnostic::error(code::MISSING_FIELD, format!("{of} lacks {}", listed(names)))
+        .at(parent.origin.span(), format!("{} {verb} required here", listed(names)));
+    let finding = if names.contains(&"apiVersion") {
+        let kind = of.trim_matches('`');
+        finding.help(format!("begin the file with `apiVersion: platc.dev/v1alpha1` and `kind: {kind}`"))
+    } else {
+        finding.help(format!("add {}", listed(names)))
+    };
+    (!names.is_empty()).then_some(finding)
+}
+
+/// Whether a key that should be there is, under a name so near to it that it is meant: one mistake, told once.
+pub fn is_misspelt(name: &str, parent: &Node, is_known: impl Fn(&str) -> bool) -> bool {
+    let keys = parent.as_mapping().into_iter().flat_map(|mapping| mapping.iter().map(|entry| &entry.key));
+    keys.filter(|key| !is_known(key)).any(|key| nearest(key, [name]).is_some())
 }
 
 /// None of several keys is there, one of which must be.
@@ -148,6 +182,12 @@ fn written_at(origin: &Origin) -> Option<Span> {
     }
 }
 
+/// The first place that a computed value was read from.
+fn computed_from(origin: &Origin) -> Option<Span> {
+    let Origin::Via(trail) = origin else { return None };
+    trail.at.and_then(|_| trail.from.iter().find_map(Origin::span))
+}
+
 /// The codes of every finding of this module.
 pub const CODES: &[Code] = &[
     code::BAD_QUANTITY,
@@ -213,6 +253,6 @@ mod tests {
         assert_eq!(fix("3", "an integer").as_deref(), Some("3"));
         assert_eq!(fix("true", "true or false").as_deref(), Some("true"));
         assert_eq!(fix("three", "an integer"), None);
-        assert_eq!(fix("yes", "true or false"), None);
+        assert_eq!(fix("yes", "true or false").as_deref(), Some("true"));
     }
 }

@@ -261,6 +261,9 @@ impl Fault<'_> {
 
     /// `a: b: c` on one line, or a line indented deeper than the finished value above it.
     fn second_colon(&self, line: &str, span: Span) -> Diagnostic {
+        if let Some(found) = self.too_deep(line, span) {
+            return found;
+        }
         if line.matches(": ").count() + usize::from(line.trim_end().ends_with(':')) > 1 {
             let help = "quote the value if the `: ` is part of it";
             return Self::error(code::YAML_SYNTAX, "a second `: ` in one value", span, help);
@@ -271,6 +274,27 @@ impl Fault<'_> {
             span,
             "indent the line like the key it belongs to",
         )
+    }
+}
+
+impl Fault<'_> {
+    /// A line `key: …` under a finished `key: value`, but indented deeper: YAML takes it for more of that value.
+    fn too_deep(&self, line: &str, span: Span) -> Option<Diagnostic> {
+        let (key, _) = line.trim_start().split_once(':')?;
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
+        let (start, _) = place::line_around(self.text, self.offset);
+        let above = self.text.get(..start)?.lines().rev().find(|line| !line.trim().is_empty())?;
+        let (owner, value) = above.trim_start().split_once(": ")?;
+        let goes_on = !value.trim().is_empty() && !value.trim_start().starts_with(['|', '>', '#', '"', '\'']);
+        let (depth, wanted) = (indentation(line), indentation(above));
+        if !is_key || !goes_on || depth <= wanted {
+            return None;
+        }
+        let message = format!("`{key}` is indented deeper than `{owner}` above it, which has a value already");
+        let help = format!("indent it by {wanted} spaces, like `{owner}`");
+        let at = start + depth;
+        let place = Span::new(span.file, at, at + key.len());
+        Some(Diagnostic::error(code::YAML_INDENT, message).at(Some(place), "").help(help))
     }
 }
 

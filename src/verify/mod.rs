@@ -3,7 +3,11 @@
 //! Reads objects only; where they come from is in their origins.
 
 mod identity;
+mod labels;
+mod names;
 mod schema;
+
+pub use identity::{Named, across, named};
 
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Object;
@@ -19,7 +23,7 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order in which they run.
-const RULES: [Rule; 2] = [schema::check, identity::check];
+const RULES: [Rule; 4] = [schema::check, identity::check, names::check, labels::check];
 
 /// Runs every rule.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {

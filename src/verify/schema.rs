@@ -1,7 +1,7 @@
 //! Every object fits the strict schema of its kind at the environment's Kubernetes version.
 
 use super::Subject;
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::manifest::Object;
 use crate::schema::output::{self, KindLookup, Minor, Mode, OutputSchemas};
 use crate::syntax::Node;
@@ -14,26 +14,52 @@ pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
                 let first = out.len();
                 output::check(&object.node, kind.node, Mode::Complete, out);
                 for found in out.iter_mut().skip(first) {
-                    found.notes.push(format!("in {} (from {})", object.identity, object.source));
+                    found.notes.push(format!("in {}", object.identity));
                 }
             }
-            KindLookup::NotServed { served_in, .. } => {
-                out.push(not_served(object, &served_in, subject.minor))
+            KindLookup::NotServed { served_in, lifecycle } => {
+                let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement);
+                out.push(not_served(object, &served_in, instead, subject.minor))
             }
-            KindLookup::Unknown => {
-                let message =
-                    format!("there is no schema for {} {}", object.api_version, object.identity.kind);
-                let place = object.node.get("kind").and_then(|kind| kind.origin.span());
-                out.push(Diagnostic::warning(code::UNKNOWN_KIND, message).at(place, "it goes out unchecked"));
-            }
+            KindLookup::Unknown => out.push(unknown(object, subject.minor)),
         }
     }
 }
 
-fn not_served(object: &Object, served_in: &[Minor], minor: Minor) -> Diagnostic {
+/// A kind of an API that we know whole is misspelt or in the wrong place; any other may have a definition elsewhere.
+fn unknown(object: &Object, minor: Minor) -> Diagnostic {
+    let schemas = OutputSchemas::embedded();
+    let (version, kind) = (object.api_version.as_str(), object.identity.kind.as_str());
+    let place = |key: &str| object.node.get(key).and_then(|node| node.origin.span());
+    let of_version: Vec<&str> =
+        schemas.kinds(minor).filter(|(known, ..)| known == version).map(|(_, kind, _)| kind).collect();
+    let elsewhere = schemas.kinds(minor).find(|(_, known, _)| *known == kind).map(|(version, ..)| version);
+    let message = format!("there is no {version} {kind}");
+    if !of_version.is_empty() {
+        let found = Diagnostic::error(code::UNKNOWN_KIND, message).at(place("kind"), "");
+        return match (elsewhere, nearest(kind, of_version.iter().copied())) {
+            (Some(version), _) => found.help(format!("write `apiVersion: {version}`")),
+            (None, Some(near)) => found.help(format!("did you mean `{near}`?")),
+            (None, None) => found.help(format!("{version} has {}", of_version.join(", "))),
+        };
+    }
+    let message = format!("there is no schema for {version} {kind}");
+    let found = Diagnostic::warning(code::UNKNOWN_KIND, message).at(place("kind"), "it goes out unchecked");
+    match elsewhere {
+        Some(version) => found.help(format!("did you mean `apiVersion: {version}`?")),
+        None => found.help("check the spelling; schemas of your own kinds cannot be added yet"),
+    }
+}
+
+fn not_served(object: &Object, served_in: &[Minor], instead: Option<String>, minor: Minor) -> Diagnostic {
     let place = object.node.get("apiVersion").and_then(|node: &Node| node.origin.span());
     let what = format!("{} {} is not served by Kubernetes {minor}", object.api_version, object.identity.kind);
     let served: Vec<String> = served_in.iter().map(Minor::to_string).collect();
     let found = Diagnostic::error(code::KIND_NOT_SERVED, what).at(place, "");
-    if served.is_empty() { found } else { found.note(format!("it is served in {}", served.join(", "))) }
+    let found =
+        if served.is_empty() { found } else { found.note(format!("it is served in {}", served.join(", "))) };
+    match instead {
+        Some(instead) => found.help(format!("write {instead}")),
+        None => found.help("write the version that is served, or remove the object"),
+    }
 }

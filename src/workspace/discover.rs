@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, code, nearest};
-use crate::system::{EntryKind, System, SystemError};
+use super::stray;
+use crate::diagnostic::{Diagnostic, code, refused};
+use crate::system::{EntryKind, System, SystemError, is_below_root};
 
 /// The paths of an estate, none of them read yet.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub struct AppFolder {
     pub manifests: Vec<String>,
     /// Config files, relative to `files/`, sorted.
     pub files: Vec<String>,
+    /// Whether its file is there under a name that is not read.
+    pub misnamed: bool,
 }
 
 /// `overlays/<env>/`.
@@ -38,6 +41,8 @@ pub struct EnvironmentFolder {
     pub manifests: BTreeMap<String, Vec<String>>,
     /// Config files by app, relative to `files/<app>/`, sorted.
     pub files: BTreeMap<String, Vec<String>>,
+    /// Whether its file is there under a name that is not read.
+    pub misnamed: bool,
 }
 
 /// Lists an estate. `Err` is trouble with the machine at the root; everything else is a finding.
@@ -46,6 +51,7 @@ pub fn find(system: &dyn System, out: &mut Vec<Diagnostic>) -> Result<Folders, S
     if system.kind("platc.yaml")?.is_some() {
         folders.platform = Some("platc.yaml".into());
     }
+    stray::at_root(system, out);
     for (name, kind) in names(system, "apps", out)? {
         if kind == EntryKind::Folder {
             add_app(system, &name, &mut folders, out)?;
@@ -57,7 +63,7 @@ pub fn find(system: &dyn System, out: &mut Vec<Diagnostic>) -> Result<Folders, S
             folders.environments.insert(name, environment);
         }
     }
-    check_overlays(&folders, out);
+    stray::check(&folders, out);
     folders.templates = yaml_below(system, "templates", out)?;
     Ok(folders)
 }
@@ -73,11 +79,8 @@ fn add_app(
         Some((number, app)) if number.bytes().all(|byte| byte.is_ascii_digit()) => (number.parse().ok(), app),
         _ => (None, name),
     };
-    if app == "environment" {
-        let message =
-            "`environment` cannot be an app's name: overlays/<env>/environment.yaml is the environment";
-        out.push(Diagnostic::error(code::BAD_NAME, message).in_path(&folder));
-    }
+    stray::app_name(app, &folder, out);
+    let misnamed = stray::in_app(system, &folder, out)?;
     let manifests = yaml_below(system, &format!("{folder}/manifests"), out)?;
     let files = below(system, &format!("{folder}/files"), out)?;
     let twin = folders
@@ -85,8 +88,9 @@ fn add_app(
         .iter()
         .find(|(other, source)| other.as_str() == app || (module.is_some() && source.module == module));
     if let Some((other, source)) = twin {
-        let what = if other == app { format!("the name `{app}`") } else { "one module number".to_string() };
-        let message = format!("{folder} and {} have {what}", source.folder);
+        let number = module.map_or(String::new(), |number| format!("the module number {number}"));
+        let what = if other == app { format!("the name `{app}`") } else { number };
+        let message = format!("{folder} and {} both have {what}", source.folder);
         out.push(
             Diagnostic::error(code::DUPLICATE_APP, message)
                 .in_path(&folder)
@@ -94,7 +98,7 @@ fn add_app(
         );
         return Ok(());
     }
-    folders.apps.insert(app.to_string(), AppFolder { folder, module, manifests, files });
+    folders.apps.insert(app.to_string(), AppFolder { folder, module, manifests, files, misnamed });
     Ok(())
 }
 
@@ -105,6 +109,8 @@ fn environment(
 ) -> Result<EnvironmentFolder, SystemError> {
     let folder = format!("overlays/{name}");
     let mut found = EnvironmentFolder { folder: folder.clone(), ..EnvironmentFolder::default() };
+    stray::environment_name(name, &folder, out);
+    stray::in_environment(system, &folder, out);
     for (file, kind) in names(system, &folder, out)? {
         let path = format!("{folder}/{file}");
         match (kind, file.strip_suffix(".yaml")) {
@@ -114,9 +120,10 @@ fn environment(
                 found.overlays.insert(app.to_string(), path);
             }
             (EntryKind::File, None) if file.ends_with(".yml") => {
-                let message = format!("{path} is not read: overlays end in .yaml");
-                out.push(Diagnostic::error(code::MISPLACED_FILE, message).in_path(&path).help("rename it"));
+                found.misnamed |= file == "environment.yml";
+                out.push(stray::misnamed(&path));
             }
+            (EntryKind::Folder, _) => stray::folder(&folder, &file, &["files", "manifests"], out),
             _ => {}
         }
     }
@@ -129,43 +136,29 @@ fn environment(
     Ok(found)
 }
 
-/// An overlay whose app is not there is a typing error or a leftover.
-fn check_overlays(folders: &Folders, out: &mut Vec<Diagnostic>) {
-    for environment in folders.environments.values() {
-        for (app, path) in &environment.overlays {
-            if folders.apps.contains_key(app) {
-                continue;
-            }
-            let message = format!("{path} is for `{app}`, but there is no apps/{app}/app.yaml");
-            let mut found = Diagnostic::error(code::UNKNOWN_APP, message).in_path(path);
-            if let Some(near) = nearest(app, folders.apps.keys().map(String::as_str)) {
-                found = found
-                    .help(format!("did you mean {near}.yaml? otherwise add the app, or remove the file"));
-            }
-            out.push(found);
-        }
-    }
-}
-
 /// The entries of a folder that count: not hidden, not `_…`; links are reported. An absent folder has none.
-fn names(
+pub(super) fn names(
     system: &dyn System,
     folder: &str,
     out: &mut Vec<Diagnostic>,
 ) -> Result<Vec<(String, EntryKind)>, SystemError> {
     let entries = match system.list(folder) {
         Err(SystemError::NotFound) => return Ok(Vec::new()),
-        Err(SystemError::Symlink(path)) => {
-            out.push(symlink(&path));
+        Err(error @ SystemError::Symlink(_)) => {
+            out.push(refused(folder, &error));
             return Ok(Vec::new());
         }
         entries => entries?,
     };
     let mut names = Vec::new();
     for entry in entries {
+        let path = format!("{folder}/{}", entry.name);
         match entry.kind {
             _ if entry.name.starts_with(['_', '.']) => {}
-            EntryKind::Symlink => out.push(symlink(&format!("{folder}/{}", entry.name))),
+            _ if !is_below_root(&path) || path.chars().any(char::is_control) => {
+                out.push(stray::unreadable_name(&path));
+            }
+            EntryKind::Symlink => out.push(refused(&path, &SystemError::Symlink(path.clone()))),
             kind => names.push((entry.name, kind)),
         }
     }
@@ -200,10 +193,4 @@ fn yaml_below(
     let files = below(system, folder, out)?;
     let yaml = files.iter().filter(|file| file.ends_with(".yaml") || file.ends_with(".yml"));
     Ok(yaml.map(|file| format!("{folder}/{file}")).collect())
-}
-
-fn symlink(path: &str) -> Diagnostic {
-    Diagnostic::error(code::SYMLINK_REFUSED, format!("{path} is a symbolic link; links are not followed"))
-        .in_path(path)
-        .help("put the file itself there: a link could lead out of the estate")
 }

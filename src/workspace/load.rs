@@ -6,8 +6,9 @@ use super::builtin;
 use super::discover::{AppFolder, EnvironmentFolder, Folders, find};
 use crate::diagnostic::{Diagnostic, code};
 use crate::parallel;
-use crate::source::{FileId, Files, SourceFile, Span};
-use crate::syntax::{Node, ParseOptions, Parsed, RepeatedKeys, decode, parse};
+use crate::source::{Files, SourceFile, Span};
+use super::read::{Texts, read_and_parse, template_options};
+use crate::syntax::{Node, parse};
 use crate::system::{System, SystemError};
 
 /// An estate, read.
@@ -21,8 +22,7 @@ pub struct Estate {
     pub templates: Vec<(String, Node)>,
     /// The defaults that are Kubernetes structures, by file name.
     pub defaults: BTreeMap<String, Node>,
-    /// Config files by whole path.
-    texts: BTreeMap<String, FileId>,
+    texts: Texts,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -72,9 +72,14 @@ impl Estate {
 
     /// The text of a config file, by its path from the estate's root, with its place.
     pub fn text(&self, path: &str) -> Option<(&str, Span)> {
-        let id = *self.texts.get(path)?;
+        let id = self.texts.get(path)?;
         let text = self.files.get(id)?.text();
         Some((text, Span::new(id, 0, text.len())))
+    }
+
+    /// Why a config file that is there could not be read.
+    pub fn refused_text(&self, path: &str) -> Option<&Diagnostic> {
+        self.texts.refused(path)
     }
 }
 
@@ -93,8 +98,8 @@ pub fn load(system: &dyn System) -> Result<Estate, SystemError> {
 struct Reading<'a> {
     system: &'a dyn System,
     estate: Estate,
-    /// The documents of each parsed file.
-    documents: BTreeMap<String, Vec<Node>>,
+    /// The documents of each file; `None` where it does not parse.
+    documents: BTreeMap<String, Option<Vec<Node>>>,
 }
 
 impl Reading<'_> {
@@ -129,30 +134,24 @@ impl Reading<'_> {
                 result => result?,
             };
             self.estate.files.add(SourceFile::new(path.as_str(), text));
-            let whole = !parsed.diagnostics.iter().any(Diagnostic::is_error);
-            self.estate.diagnostics.extend(parsed.diagnostics);
-            let documents = if whole { parsed.documents } else { Vec::new() };
-            self.documents.insert(path, documents.into_iter().map(|document| document.root).collect());
+            let whole = parsed.is_ok();
+            let mut found = parsed.diagnostics;
+            if path.contains("/manifests/") || path.starts_with("templates/") {
+                // `platc fmt` leaves these to their authors.
+                found.iter_mut().for_each(|found| found.fix = None);
+            }
+            self.estate.diagnostics.extend(found);
+            let documents = whole.then(|| parsed.documents.into_iter().map(|document| document.root));
+            self.documents.insert(path, documents.map(Iterator::collect));
         }
         for path in config_paths(folders) {
-            self.add_text(path)?;
-        }
-        Ok(())
-    }
-
-    fn add_text(&mut self, path: String) -> Result<(), SystemError> {
-        match decode(&path, self.system.read(&path)?) {
-            Ok(text) => {
-                let id = self.estate.files.add(SourceFile::new(path.as_str(), text));
-                self.estate.texts.insert(path, id);
-            }
-            Err(found) => self.estate.diagnostics.push(*found),
+            self.estate.texts.read(self.system, path, &mut self.estate.files)?;
         }
         Ok(())
     }
 
     fn assemble(&mut self, folders: Folders) {
-        self.estate.platform = folders.platform.and_then(|path| self.single(&path));
+        self.estate.platform = folders.platform.and_then(|path| self.single(&path, "Platform"));
         for (name, folder) in folders.apps {
             let app = self.app(folder);
             self.estate.apps.insert(name, app);
@@ -162,23 +161,25 @@ impl Reading<'_> {
             self.estate.environments.insert(name, environment);
         }
         for path in folders.templates {
-            if let Some(document) = self.single(&path) {
+            // A template file of comments only stands for nothing.
+            let document = self.documents.get(&path).and_then(|nodes| nodes.as_ref()?.first().cloned());
+            if let Some(node) = document {
                 let name = path.trim_start_matches("templates/").to_string();
-                self.estate.templates.push((name, document.node));
+                self.estate.templates.push((name, node));
             }
         }
     }
 
     fn app(&mut self, folder: AppFolder) -> AppSource {
         let path = format!("{}/app.yaml", folder.folder);
-        if !self.documents.contains_key(&path) {
+        if !self.documents.contains_key(&path) && !folder.misnamed {
             let message = format!("{} has no app.yaml", folder.folder);
-            let help = "add it with `platc new`, or rename the folder to begin with `_`";
+            let help = "add it, or rename the folder to begin with `_`";
             let found = Diagnostic::error(code::MISSING_FILE, message).in_path(&folder.folder).help(help);
             self.estate.diagnostics.push(found);
         }
         AppSource {
-            document: self.single(&path),
+            document: self.single(&path, "App"),
             manifests: folder.manifests.iter().flat_map(|path| self.every(path)).collect(),
             module: folder.module,
             folder: folder.folder,
@@ -187,7 +188,7 @@ impl Reading<'_> {
 
     fn environment(&mut self, folder: EnvironmentFolder) -> EnvironmentSource {
         let path = format!("{}/environment.yaml", folder.folder);
-        if !self.documents.contains_key(&path) {
+        if !self.documents.contains_key(&path) && !folder.misnamed {
             let message = format!("{} has no environment.yaml", folder.folder);
             let found = Diagnostic::error(code::MISSING_FILE, message).in_path(&folder.folder);
             self.estate
@@ -195,7 +196,7 @@ impl Reading<'_> {
                 .push(found.help("add one; the smallest says `spec: {target: kubernetes}`"));
         }
         let overlay = |(app, path): (String, String)| {
-            let document = self.single(&path);
+            let document = self.single(&path, "Overlay");
             (app, OverlaySource { path, document })
         };
         let overlays = folder.overlays.into_iter().map(overlay).collect();
@@ -205,20 +206,38 @@ impl Reading<'_> {
         EnvironmentSource {
             overlays,
             manifests: folder.manifests.into_iter().map(raw).collect(),
-            document: self.single(&path),
-            secrets: folder.secrets.iter().filter_map(|path| self.single(path)).collect(),
+            document: self.single(&path, "Environment"),
+            secrets: folder.secrets.iter().filter_map(|path| self.single(path, "SecretValues")).collect(),
             folder: folder.folder,
         }
     }
 
-    /// The first document of a file, which is asked for once.
-    fn single(&mut self, path: &str) -> Option<Document> {
-        self.every(path).into_iter().next()
+    /// The only document of a file, which is asked for once. A second one, or none, is reported: neither may be
+    /// passed over in silence.
+    fn single(&mut self, path: &str, kind: &str) -> Option<Document> {
+        let documents = self.documents.remove(path)??;
+        let mut written = documents.into_iter().filter(|node| !node.is_null());
+        let Some(node) = written.next() else {
+            let message = format!("{path} is empty");
+            let help = format!("write `apiVersion: platc.dev/v1alpha1` and `kind: {kind}`, or remove the file");
+            let found = Diagnostic::error(code::EMPTY_FILE, message).in_path(path).help(help);
+            self.estate.diagnostics.push(found);
+            return None;
+        };
+        if let Some(second) = written.next() {
+            let message = format!("{path} holds more than one document");
+            let found = Diagnostic::error(code::SECOND_DOCUMENT, message)
+                .at(second.origin.span(), "a second one begins here")
+                .related(node.origin.span(), "the first");
+            self.estate.diagnostics.push(found.help("move it into a file of its own, or remove the `---`"));
+            return None;
+        }
+        Some(Document { path: path.to_string(), node, sound: true })
     }
 
     /// The documents of a file, which is asked for once.
     fn every(&mut self, path: &str) -> Vec<Document> {
-        let nodes = self.documents.remove(path).unwrap_or_default();
+        let nodes = self.documents.remove(path).flatten().unwrap_or_default();
         nodes.into_iter().map(|node| Document { path: path.to_string(), node, sound: true }).collect()
     }
 
@@ -230,10 +249,8 @@ impl Reading<'_> {
         let documents = apps.chain(overlays.filter_map(|overlay| overlay.document.as_ref()));
         let paths: Vec<String> = documents.flat_map(|document| rooted(&document.node)).collect();
         for path in paths {
-            // A file that is not there is reported where it is used.
-            if !self.estate.texts.contains_key(&path) {
-                let _ = self.add_text(path);
-            }
+            // What is not there, or lies outside, is reported where it is used.
+            let _ = self.estate.texts.read(self.system, path, &mut self.estate.files);
         }
     }
 }
@@ -244,27 +261,6 @@ fn rooted(document: &Node) -> Vec<String> {
         configs.into_iter().flat_map(|configs| configs.iter()).filter_map(|entry| entry.value.get("files"));
     let values = files.filter_map(Node::as_mapping).flat_map(|files| files.iter());
     values.filter_map(|entry| entry.value.as_str()?.strip_prefix('/').map(str::to_string)).collect()
-}
-
-fn template_options() -> ParseOptions {
-    ParseOptions { repeated_keys: RepeatedKeys::AllowDirectives, ..ParseOptions::default() }
-}
-
-fn read_and_parse(system: &dyn System, path: &str, id: FileId) -> Result<(String, Parsed), SystemError> {
-    let options = if path.starts_with("templates/") { template_options() } else { ParseOptions::default() };
-    let refused = |found| (String::new(), Parsed { diagnostics: vec![found], ..Parsed::default() });
-    let limit = options.limits.bytes as u64;
-    if system.size(path)? > limit {
-        let message = format!("{path} is larger than {} KiB", limit / 1024);
-        return Ok(refused(Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(path)));
-    }
-    match decode(path, system.read(path)?) {
-        Ok(text) => {
-            let parsed = parse(id, &text, &options);
-            Ok((text, parsed))
-        }
-        Err(found) => Ok(refused(*found)),
-    }
 }
 
 fn yaml_paths(folders: &Folders) -> Vec<String> {

@@ -5,6 +5,9 @@
 mod builtin;
 mod discover;
 mod load;
+mod read;
+mod references;
+mod stray;
 mod validate;
 
 pub use discover::{Folders, find};

@@ -112,11 +112,9 @@ fn link(target: &Path, place: &Path) {
 
 #[test]
 fn a_link_in_the_output_is_refused_and_nothing_is_written_through_it() {
-    for (place, at) in
-        [("golden/dev", "golden/dev/shop/a.yaml"), ("golden/dev/shop/a.yaml", "golden/dev/shop/a.yaml")]
-    {
+    for at in ["golden/dev", "golden/dev/shop/a.yaml"] {
         let (root, elsewhere) = (root(), root());
-        let place = root.path().join(place);
+        let place = root.path().join(at);
         fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
         link(elsewhere.path(), &place);
         let found =

@@ -46,7 +46,7 @@ pub fn report<'a>(
     let touched: BTreeSet<String> = findings.iter().filter_map(|found| app_of(found, files)).collect();
     let summary = Summary {
         apps: Some(counts.apps),
-        apps_with_findings: Some(touched.len()),
+        apps_with_findings: Some(touched.len().min(counts.apps)),
         environments: Some(counts.environments),
         elapsed: terminal.elapsed(),
     };
@@ -60,8 +60,10 @@ fn app_of(found: &Diagnostic, files: &Files) -> Option<String> {
     match path.split('/').collect::<Vec<_>>().as_slice() {
         ["apps", folder, ..] => Some(folder.rsplit('.').next().unwrap_or(folder).to_string()),
         ["overlays", _, file] => {
-            Some(file.trim_end_matches(".yaml").trim_end_matches(".secrets").to_string())
+            let app = file.trim_end_matches(".yaml").trim_end_matches(".secrets");
+            (app != "environment").then(|| app.to_string())
         }
+        [_, ".platc", _, file] => Some(file.trim_end_matches(".json").to_string()),
         [_, _, app, _] => Some((*app).to_string()),
         _ => None,
     }

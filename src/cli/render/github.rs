@@ -18,7 +18,7 @@ pub fn render(report: &Report<'_>) -> String {
         let _ = write!(text, "::{} ", severity_name(diagnostic.severity));
         if let Some(label) = &diagnostic.primary {
             let at = place(files, label.span);
-            let _ = write!(text, "file={},line={},col={},", property(&at.file), at.line, at.column);
+            let _ = write!(text, "file={},line={},col={},", property(&visible(&at.file)), at.line, at.column);
             // The runner takes endColumn only where the place ends in its own line.
             if at.end_line == at.line && at.end_column > at.column {
                 let _ = write!(text, "endColumn={},", at.end_column);
@@ -26,7 +26,7 @@ pub fn render(report: &Report<'_>) -> String {
                 let _ = write!(text, "endLine={},", at.end_line);
             }
         } else if let Some(path) = &diagnostic.path {
-            let _ = write!(text, "file={},", property(path));
+            let _ = write!(text, "file={},", property(&visible(path)));
         }
         let _ =
             writeln!(text, "title={}::{}", property(diagnostic.code.name()), data(&words(diagnostic, files)));

@@ -17,7 +17,11 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields:
             .collect();
         if !clashing.is_empty() {
             walk.out.push(common::conflicting_fields(node, &clashing, &place.to_string()));
-        } else if walk.rules.mode == Mode::Complete && fields.needs == Some(choice) && !is_made(&written) {
+        } else if walk.rules.mode == Mode::Complete
+            && fields.needs == Some(choice)
+            && !is_made(&written)
+            && mapping.iter().all(|entry| fields.field(&entry.key).is_some())
+        {
             let names: Vec<&str> = fields
                 .fields
                 .iter()

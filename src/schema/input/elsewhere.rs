@@ -5,10 +5,12 @@ use crate::schema::output::{Minor, OutputSchemas};
 use crate::spec::{Field, Fields, Shape};
 
 /// Kubernetes' words for which the language has others.
-const OURS: [(&str, &str); 16] = [
+const OURS: [(&str, &str); 19] = [
     ("autoscaling", "`scale`"),
     ("configMaps", "`config`"),
     ("containers", "the workload's own fields, and `sidecars`"),
+    ("entrypoint", "`command`"),
+    ("environment", "`env`"),
     ("hpa", "`scale`"),
     ("ingress", "`routes`"),
     ("initContainers", "`init`"),
@@ -21,6 +23,7 @@ const OURS: [(&str, &str); 16] = [
     ("tag", "`image: {tag: <tag>}`"),
     ("template", "`pod`"),
     ("topologySpreadConstraints", "`spread`"),
+    ("variables", "`env`"),
     ("volumeMounts", "`mount` of a volume, or `mounts`"),
 ];
 

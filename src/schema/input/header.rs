@@ -1,7 +1,7 @@
 //! Whole files: what their head says, and that it fits where they lie.
 
 use super::walk::{Place, Rules, Walk};
-use crate::diagnostic::{Diagnostic, Edit, code};
+use crate::diagnostic::{Diagnostic, Edit, code, nearest};
 use crate::schema::output::{Minor, Mode};
 use crate::schema::problem as common;
 use crate::spec::{DocumentKind, Shape};
@@ -15,7 +15,7 @@ pub fn check_document(
     minor: Minor,
     out: &mut Vec<Diagnostic>,
 ) {
-    if let Some(finding) = other_kind(root, kind) {
+    if let Some(finding) = foreign(root, kind).or_else(|| other_kind(root, kind)) {
         return out.push(finding);
     }
     let Shape::Struct(fields) = kind.shape() else { return };
@@ -24,8 +24,37 @@ pub fn check_document(
         return out.push(common::wrong_type(root, "a map", &what));
     };
     let rules = Rules { mode: Mode::Fragment, minor };
+    let first = out.len();
     Walk { rules, out }.structure(root, mapping, fields, Place::named(kind.word()));
-    out.extend(name.and_then(|name| other_name(root, name)));
+    let Some(name) = name else { return };
+    match other_name(root, name) {
+        Some(finding) => out.push(finding),
+        // The folder bears the bad name too, and has been reported: a fix here would only part the two.
+        None => {
+            let place = root.at(&["metadata", "name"]).and_then(|node| node.origin.span());
+            let is_name = |found: &Diagnostic| {
+                found.code == code::BAD_NAME && found.primary.as_ref().map(|label| label.span) == place
+            };
+            let kept = out.split_off(first).into_iter().filter(|found| !is_name(found));
+            out.extend(kept);
+        }
+    }
+}
+
+/// A Kubernetes object where a file of the language belongs.
+fn foreign(root: &Node, kind: DocumentKind) -> Option<Diagnostic> {
+    let (version, written) = (root.get("apiVersion")?.as_str()?, root.get("kind")?);
+    let word = written.as_str().filter(|word| DocumentKind::ALL.iter().all(|kind| kind.word() != *word))?;
+    if version.starts_with("platc.dev/") || nearest(word, [kind.word()]).is_some() {
+        return None;
+    }
+    let message = format!("`{version}` `{word}` is a Kubernetes object, not {}", kind.with_article());
+    let help = "put Kubernetes objects into apps/<app>/manifests/";
+    Some(
+        Diagnostic::error(code::WRONG_VALUE, message)
+            .at(written.origin.span(), format!("`{}` belongs here", kind.word()))
+            .help(help),
+    )
 }
 
 /// The file says that it is one of the other kinds: what it holds is not checked as this one.

@@ -1,6 +1,7 @@
 //! The wording of what only the language can get wrong; what it shares with Kubernetes' words is `schema::problem`'s.
 
 use crate::diagnostic::{Diagnostic, Edit, code};
+use super::value::FILE_MODE;
 use crate::spec::word::TextKind;
 use crate::syntax::{Entry, Node, Origin};
 
@@ -27,9 +28,12 @@ pub(super) fn bad_key(entry: &Entry, expected: &str, of: &str) -> Diagnostic {
 
 /// A text that has not the form that its key takes.
 pub(super) fn bad_text(node: &Node, text: &str, expected: &str, kind: TextKind, what: &str) -> Diagnostic {
-    let finding = Diagnostic::error(code_of(kind), format!("`{text}` is not a value of {what}"))
-        .at(node.origin.span(), expected);
-    let Some(better) = mended(text, kind) else { return finding.help(expected) };
+    let message = match text {
+        "" => format!("{what} is empty"),
+        _ => format!("`{text}` is not a value of {what}"),
+    };
+    let finding = Diagnostic::error(code_of(kind), message).at(node.origin.span(), expected);
+    let Some(better) = mended(text, kind) else { return finding };
     let finding = finding.help(format!("did you mean `{better}`?"));
     match &node.origin {
         Origin::At(span) => {
@@ -65,16 +69,15 @@ fn code_of(kind: TextKind) -> code::Code {
 /// A whole number beyond its bounds.
 pub(super) fn outside(node: &Node, (min, max): (i64, i64), what: &str) -> Diagnostic {
     let limit = match (min, max) {
-        (0, 0o777) => "from 0 to 0o777".to_owned(),
+        (0, FILE_MODE) => "from 0 to 0o777".to_owned(),
         (min, max) if max == i64::from(i32::MAX) => format!("at least {min}"),
         (min, max) => format!("from {min} to {max}"),
     };
     let finding = Diagnostic::error(code::OUT_OF_RANGE, format!("{what} must be {limit}"))
         .at(node.origin.span(), &limit);
-    let octal = node
-        .scalar_text()
-        .filter(|text| max == 0o777 && text.bytes().all(|digit| (b'0'..b'8').contains(&digit)));
-    let Some(text) = octal.map(|text| format!("0o{}", text.trim_start_matches('0'))) else { return finding };
+    let octal = octal(node).or_else(|| node.scalar_text().filter(|text| is_octal(text)).map(|text| text.as_str()));
+    let Some(text) = octal.filter(|_| max == FILE_MODE) else { return finding };
+    let text = format!("0o{}", text.trim_start_matches('0'));
     let finding = finding.help(format!("an octal number begins with `0o`: {text}"));
     match &node.origin {
         Origin::At(span) => {
@@ -82,6 +85,16 @@ pub(super) fn outside(node: &Node, (min, max): (i64, i64), what: &str) -> Diagno
         }
         _ => finding,
     }
+}
+
+/// A number written as C writes octal ones: with a zero in front, which YAML 1.2 drops.
+pub(super) fn octal(node: &Node) -> Option<&str> {
+    let text = node.scalar_text()?.as_str();
+    (text.len() > 1 && text.starts_with('0') && is_octal(text)).then_some(text)
+}
+
+fn is_octal(text: &str) -> bool {
+    text.bytes().all(|digit| (b'0'..b'8').contains(&digit))
 }
 
 /// `true` where only `false` may stand, or the other way round.
@@ -93,6 +106,6 @@ pub(super) fn other_constant(node: &Node, written: &str, expected: &str, what: &
 /// A Kubernetes word for which the language has one of its own.
 pub(super) fn instead(entry: &Entry, instead: &str, of: &str) -> Diagnostic {
     Diagnostic::error(code::UNKNOWN_FIELD, format!("`{}` is not written in {of}", entry.key))
-        .at(entry.key_origin.span(), "unknown field")
+        .at(entry.key_origin.span(), "not here")
         .help(format!("the language has {instead}"))
 }

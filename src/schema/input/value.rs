@@ -9,6 +9,9 @@ use crate::spec::word::{TextKind, Word};
 use crate::spec::{Fields, Shape};
 use crate::syntax::{Node, Value};
 
+/// The greatest mode of a file, by which such fields are known.
+pub(super) const FILE_MODE: i64 = 0o777;
+
 /// Checks a value against a shape that is none of maps and lists, or that it does not fit.
 pub(super) fn check(walk: &mut Walk<'_>, node: &Node, shape: Shape, place: Place<'_>) {
     match (shape, &node.value) {
@@ -17,6 +20,9 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, shape: Shape, place: Place
         (Shape::Constant(wanted), Value::Bool(_)) if node.as_bool() == Some(wanted) => {}
         (Shape::Text(kind), Value::String(text)) => check_text(walk, node, text, kind, place),
         (Shape::Choice(words), Value::String(text)) => check_word(walk, node, text, words, place),
+        (Shape::Choice(words), Value::Bool(text) | Value::Number(text)) => {
+            check_word(walk, node, text, words, place);
+        }
         (Shape::Integer { min, max }, Value::Number(_)) => check_integer(walk, node, (min, max), place),
         (_, Value::Bool(text)) if is_constant(shape) => {
             let expected = shape.expected();
@@ -74,6 +80,9 @@ fn check_word(walk: &mut Walk<'_>, node: &Node, text: &str, words: &[Word], plac
 fn check_integer(walk: &mut Walk<'_>, node: &Node, (min, max): (i64, i64), place: Place<'_>) {
     let is_fraction = || node.scalar_text().is_some_and(|text| text.contains(['.', 'e', 'E', 'n']));
     let finding = match node.as_i64() {
+        Some(_) if max == FILE_MODE && problem::octal(node).is_some() => {
+            problem::outside(node, (min, max), &place.to_string())
+        }
         Some(value) if (min..=max).contains(&value) => return,
         Some(_) => problem::outside(node, (min, max), &place.to_string()),
         None if is_fraction() => common::wrong_type(node, "an integer", &place.to_string()),

@@ -118,8 +118,10 @@ impl Walk<'_> {
                 || (self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields));
             wanted && mapping.get(&field.key).is_none_or(Node::is_null)
         };
-        let missing = fields.fields.iter().filter(is_missing);
-        self.out.extend(missing.map(|field| common::missing_field(node, &field.key, &place.to_string())));
+        let missing = fields.fields.iter().filter(is_missing).map(|field| field.key.as_str());
+        let missing = missing.filter(|key| !common::is_misspelt(key, node, |key| fields.field(key).is_some()));
+        let missing: Vec<&str> = missing.collect();
+        self.out.extend(common::missing_fields(node, &missing, &place.to_string()));
     }
 
     fn field(&mut self, entry: &Entry, field: &Field, place: Place<'_>) {

@@ -108,7 +108,9 @@ impl Walk<'_> {
     }
 
     fn unknown(&mut self, entry: &Entry, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
-        let allowed: Vec<&str> = at.fields().filter(|name| mapping.get(name).is_none()).collect();
+        // What somebody else put beside the author's keys (our labels) is not taken: he may still mean it.
+        let is_taken = |name: &str| mapping.entry(name).is_some_and(|entry| entry.key_origin.span().is_some());
+        let allowed: Vec<&str> = at.fields().filter(|name| !is_taken(name)).collect();
         let finding = problem::unknown_field(entry, &allowed, &place.to_string());
         self.out.push(match (entry.key.as_str(), place.above) {
             ("status", None) => finding.help("remove it: the status of an object is written by the cluster"),
@@ -117,15 +119,12 @@ impl Walk<'_> {
     }
 
     fn required(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
-        for name in &at.node.required {
-            let absent = match mapping.get(name) {
-                None => true,
-                Some(value) => value.is_null() && at.built_in,
-            };
-            if absent {
-                self.out.push(problem::missing_field(node, name, &place.to_string()));
-            }
-        }
+        let is_absent = |name: &&str| match mapping.get(name) {
+            None => !problem::is_misspelt(name, node, |key| at.field(key).is_some()),
+            Some(value) => value.is_null() && at.built_in,
+        };
+        let absent: Vec<&str> = at.node.required.iter().map(AsRef::as_ref).filter(is_absent).collect();
+        self.out.extend(problem::missing_fields(node, &absent, &place.to_string()));
     }
 
     fn sequence(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {

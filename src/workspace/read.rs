@@ -1,0 +1,79 @@
+//! Reading one file: its bytes, its text, its tree; what forbids it is a finding about that file alone.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, code, refused};
+use crate::source::{FileId, Files, SourceFile};
+use crate::syntax::limits::FILE_BYTES;
+use crate::syntax::{ParseOptions, Parsed, RepeatedKeys, decode, parse};
+use crate::system::{System, SystemError};
+
+/// The config files of an estate, by whole path.
+#[derive(Debug, Default)]
+pub struct Texts {
+    read: BTreeMap<String, FileId>,
+    /// Those that are there but are no text, or too large: said where one is used, for others may lie there.
+    refused: BTreeMap<String, Diagnostic>,
+}
+
+impl Texts {
+    pub fn get(&self, path: &str) -> Option<FileId> {
+        self.read.get(path).copied()
+    }
+
+    pub fn refused(&self, path: &str) -> Option<&Diagnostic> {
+        self.refused.get(path)
+    }
+
+    /// Reads a file once.
+    pub fn read(
+        &mut self,
+        system: &dyn System,
+        path: String,
+        files: &mut Files,
+    ) -> Result<(), SystemError> {
+        if self.read.contains_key(&path) || self.refused.contains_key(&path) {
+            return Ok(());
+        }
+        match text(system, &path)? {
+            Ok(text) => {
+                let id = files.add(SourceFile::new(path.as_str(), text));
+                self.read.insert(path, id);
+            }
+            Err(found) => {
+                self.refused.insert(path, *found);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// In templates a directive may stand more than once in one map.
+pub fn template_options() -> ParseOptions {
+    ParseOptions { repeated_keys: RepeatedKeys::AllowDirectives, ..ParseOptions::default() }
+}
+
+pub fn read_and_parse(system: &dyn System, path: &str, id: FileId) -> Result<(String, Parsed), SystemError> {
+    let options = if path.starts_with("templates/") { template_options() } else { ParseOptions::default() };
+    Ok(match text(system, path)? {
+        Ok(text) => {
+            let parsed = parse(id, &text, &options);
+            (text, parsed)
+        }
+        Err(found) => (String::new(), Parsed { diagnostics: vec![*found], ..Parsed::default() }),
+    })
+}
+
+/// The text of a file. Its size is asked first, so that a huge one is never held.
+fn text(system: &dyn System, path: &str) -> Result<Result<String, Box<Diagnostic>>, SystemError> {
+    let size = match system.size(path) {
+        Err(error @ SystemError::Symlink(_)) => return Ok(Err(Box::new(refused(path, &error)))),
+        size => size?,
+    };
+    if size > FILE_BYTES as u64 {
+        let message = format!("{path} has {size} bytes, more than the {FILE_BYTES} that platc reads");
+        let found = Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(path);
+        return Ok(Err(Box::new(found.help("split it, or keep bulk data out of the estate"))));
+    }
+    Ok(decode(path, system.read(path)?))
+}
