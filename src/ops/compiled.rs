@@ -9,7 +9,7 @@ use crate::manifest;
 use crate::spec::{PlatformSpec, Shaped};
 use crate::syntax::Node;
 use crate::system::System;
-use crate::workspace::{self, Estate};
+use crate::workspace::{self, Document, Estate};
 
 /// How many names a help lists.
 const LISTED: usize = 12;
@@ -47,12 +47,15 @@ impl Compiled {
         let (environments, apps) = (&self.selection.environments, &self.selection.apps);
         let is_abstract = |name: &&String| {
             let document = self.estate.environments.get(*name).and_then(|source| source.document.as_ref());
-            document.and_then(|document| document.node.at(&["spec", "abstract"]))
-                .and_then(Node::as_bool) == Some(true)
+            document.and_then(|document| document.node.at(&["spec", "abstract"])).and_then(Node::as_bool)
+                == Some(true)
         };
         if let Some(base) = environments.iter().find(is_abstract) {
             let help = "name one of the environments that extend it".to_string();
-            return Err(Trouble::new(format!("`{base}` is abstract: nothing is rendered for it"), Some(help)));
+            return Err(Trouble::new(
+                format!("`{base}` is abstract: nothing is rendered for it"),
+                Some(help),
+            ));
         }
         let runs = |app: &&String| self.units().iter().any(|unit| unit.app == **app);
         match apps.iter().find(|app| !runs(app)) {
@@ -62,7 +65,8 @@ impl Compiled {
                     names => names.join(", "),
                 };
                 let environment = environments.first().map_or("<environment>", String::as_str);
-                let help = format!("it runs where overlays/{environment}/{app}.yaml is, without `enabled: false`");
+                let help =
+                    format!("it runs where overlays/{environment}/{app}.yaml is, without `enabled: false`");
                 Err(Trouble::new(format!("`{app}` does not run in {place}"), Some(help)))
             }
             _ => Ok(()),
@@ -101,8 +105,17 @@ impl Compiled {
         let asked = |wanted: &[String], all: usize| if wanted.is_empty() { all } else { wanted.len() };
         Counts {
             apps: asked(&self.selection.apps, self.estate.apps.len()),
-            environments: asked(&self.selection.environments, self.estate.environments.len()),
+            environments: asked(&self.selection.environments, self.rendering_environments()),
         }
+    }
+
+    /// How many environments render something: all but those that are only bases.
+    fn rendering_environments(&self) -> usize {
+        let documents = self.estate.environments.values().map(|source| source.document.as_ref());
+        let is_base = |document: &Document| {
+            document.node.at(&["spec", "abstract"]).and_then(Node::as_bool) == Some(true)
+        };
+        documents.filter(|document| !document.is_some_and(is_base)).count()
     }
 
     /// The folder of the manifests in this repository.
