@@ -123,9 +123,11 @@ fn is_fixed(scalar: &str) -> bool {
         ".config",
         ".key",
         ".keys[0]",
+        ".keys[1]",
         ".items[0].key",
         ".inherit[0]",
         "[\"site.conf\"]",
+        "[\"words.txt\"]",
     ];
     ENDINGS.iter().any(|ending| scalar.ends_with(ending))
 }
