@@ -124,7 +124,7 @@ fn is_fixed(scalar: &str) -> bool {
         ".inherit[0]",
         "[\"site.conf\"]",
     ];
-    ENDINGS.iter().any(|ending| scalar.ends_with(ending))
+    scalar.contains(" spec.environments[") || ENDINGS.iter().any(|ending| scalar.ends_with(ending))
 }
 
 #[test]
