@@ -129,7 +129,7 @@ fn is_fixed(scalar: &str) -> bool {
         "[\"site.conf\"]",
         "[\"words.txt\"]",
     ];
-    ENDINGS.iter().any(|ending| scalar.ends_with(ending))
+    scalar.contains(" spec.environments[") || ENDINGS.iter().any(|ending| scalar.ends_with(ending))
 }
 
 #[test]

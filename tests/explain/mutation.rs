@@ -89,7 +89,9 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
     // Names that folders fix, words without another, and what chooses layers: which of them a value has is told, but
     // no one value changes with the choice as with a line that sets it.
     let path = scalar.path.to_string();
-    if ["apiVersion", "kind", "metadata.name", "metadata.team", "spec.target", "spec.extends"].contains(&path.as_str()) {
+    if ["apiVersion", "kind", "metadata.name", "metadata.team", "spec.target", "spec.extends"]
+        .contains(&path.as_str())
+    {
         return Vec::new();
     }
     match &scalar.node.value {
