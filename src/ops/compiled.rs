@@ -47,12 +47,15 @@ impl Compiled {
         let (environments, apps) = (&self.selection.environments, &self.selection.apps);
         let is_abstract = |name: &&String| {
             let document = self.estate.environments.get(*name).and_then(|source| source.document.as_ref());
-            document.and_then(|document| document.node.at(&["spec", "abstract"]))
-                .and_then(Node::as_bool) == Some(true)
+            document.and_then(|document| document.node.at(&["spec", "abstract"])).and_then(Node::as_bool)
+                == Some(true)
         };
         if let Some(base) = environments.iter().find(is_abstract) {
             let help = "name one of the environments that extend it".to_string();
-            return Err(Trouble::new(format!("`{base}` is abstract: nothing is rendered for it"), Some(help)));
+            return Err(Trouble::new(
+                format!("`{base}` is abstract: nothing is rendered for it"),
+                Some(help),
+            ));
         }
         let runs = |app: &&String| self.units().iter().any(|unit| unit.app == **app);
         match apps.iter().find(|app| !runs(app)) {
@@ -62,7 +65,8 @@ impl Compiled {
                     names => names.join(", "),
                 };
                 let environment = environments.first().map_or("<environment>", String::as_str);
-                let help = format!("it runs where overlays/{environment}/{app}.yaml is, without `enabled: false`");
+                let help =
+                    format!("it runs where overlays/{environment}/{app}.yaml is, without `enabled: false`");
                 Err(Trouble::new(format!("`{app}` does not run in {place}"), Some(help)))
             }
             _ => Ok(()),

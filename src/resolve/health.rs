@@ -71,7 +71,8 @@ impl Context<'_> {
             if let (Some(OrFalse::On(probe)), None) = (written, made) {
                 let message = format!("`{name}` has no handler");
                 let found = Diagnostic::error(code::HANDLER_MISSING, message).at(probe.origin.span(), "");
-                let help = "add `httpGet`, `tcpSocket`, `grpc` or `exec` to it, or to `health` for all probes";
+                let help =
+                    "add `httpGet`, `tcpSocket`, `grpc` or `exec` to it, or to `health` for all probes";
                 self.report(found.help(help));
             }
         }

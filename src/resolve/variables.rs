@@ -115,7 +115,8 @@ pub fn unknown(what: &str, name: &Spanned<Text>, known: Vec<&str>) -> Diagnostic
     let label = nearest(&name.value, known.iter().copied());
     let label = label.map_or(String::new(), |near| format!("did you mean `{near}`?"));
     let article = if what.starts_with('a') { "an" } else { "a" };
-    let found = Diagnostic::error(code::UNKNOWN_REFERENCE, format!("`{}` is not {article} {what}", name.value));
+    let found =
+        Diagnostic::error(code::UNKNOWN_REFERENCE, format!("`{}` is not {article} {what}", name.value));
     let found = found.at(name.origin.span(), label);
     if known.is_empty() { found } else { found.note(format!("there are: {}", known.join(", "))) }
 }

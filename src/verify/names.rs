@@ -17,12 +17,13 @@ pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
     }
 }
 
-
 /// What a name of the kind should be, where it is not.
 fn complaint(kind: &str, name: &str) -> Option<&'static str> {
     match kind {
         "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => None,
-        "Service" if name.starts_with(|c: char| c.is_ascii_digit()) => Some("a Service's name begins with a letter"),
+        "Service" if name.starts_with(|c: char| c.is_ascii_digit()) => {
+            Some("a Service's name begins with a letter")
+        }
         "Service" | "Namespace" => TextKind::DnsLabel.check(name).err(),
         _ => TextKind::DnsSubdomain.check(name).err(),
     }
