@@ -9,7 +9,7 @@ use crate::manifest;
 use crate::spec::{PlatformSpec, Shaped};
 use crate::syntax::Node;
 use crate::system::System;
-use crate::workspace::{self, Document, Estate};
+use crate::workspace::{self, Estate};
 
 /// How many names a help lists.
 const LISTED: usize = 12;
@@ -102,20 +102,21 @@ impl Compiled {
     }
 
     pub fn counts(&self) -> Counts {
-        let asked = |wanted: &[String], all: usize| if wanted.is_empty() { all } else { wanted.len() };
-        Counts {
-            apps: asked(&self.selection.apps, self.estate.apps.len()),
-            environments: asked(&self.selection.environments, self.rendering_environments()),
+        let mut environments: BTreeSet<&str> =
+            self.units().iter().map(|unit| unit.environment.as_str()).collect();
+        let mut apps: BTreeSet<&str> = self.units().iter().map(|unit| unit.app.as_str()).collect();
+        // What could not be read was looked at all the same.
+        for (name, source) in &self.estate.environments {
+            if source.document.is_none() && self.wants_environment(name) {
+                environments.insert(name);
+            }
         }
-    }
-
-    /// How many environments render something: all but those that are only bases.
-    fn rendering_environments(&self) -> usize {
-        let documents = self.estate.environments.values().map(|source| source.document.as_ref());
-        let is_base = |document: &Document| {
-            document.node.at(&["spec", "abstract"]).and_then(Node::as_bool) == Some(true)
-        };
-        documents.filter(|document| !document.is_some_and(is_base)).count()
+        for (name, source) in &self.estate.apps {
+            if (source.document.is_none() || environments.is_empty()) && self.wants_app(name) {
+                apps.insert(name);
+            }
+        }
+        Counts { apps: apps.len(), environments: environments.len() }
     }
 
     /// The folder of the manifests in this repository.
