@@ -196,7 +196,10 @@ impl Place<'_> {
                 let message = format!("`{}` is not set here", dotted(path.len()));
                 Diagnostic::error(code::UNKNOWN_NAME, message)
                     .at(self.span(at(path.len().saturating_sub(1))), "")
-                    .help(format!("set it, or give a default: `${{{{ {} | default('…') }}}}`", dotted(path.len())))
+                    .help(format!(
+                        "set it, or give a default: `${{{{ {} | default('…') }}}}`",
+                        dotted(path.len())
+                    ))
             }
         }
     }

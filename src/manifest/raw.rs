@@ -23,13 +23,17 @@ fn no_object(node: &Node) -> Diagnostic {
     let is_text = |keys: &[&str]| node.at(keys).is_some_and(|node| node.as_str().is_some());
     let wanted: [(&str, &[&str]); 3] =
         [("apiVersion", &["apiVersion"]), ("kind", &["kind"]), ("metadata.name", &["metadata", "name"])];
-    let missing: Vec<&str> = wanted.iter().filter(|(_, keys)| !is_text(keys)).map(|(name, _)| *name).collect();
+    let missing: Vec<&str> =
+        wanted.iter().filter(|(_, keys)| !is_text(keys)).map(|(name, _)| *name).collect();
     let (message, help) = if node.as_mapping().is_none() {
         (format!("{} is no Kubernetes object", node.value.kind()), "write apiVersion, kind and metadata.name")
     } else if node.get("items").is_some() {
         ("a list of objects is no object".to_owned(), "write each of its items as a document of its own")
     } else {
-        (format!("the object lacks {}", missing.join(", ")), "every object needs apiVersion, kind and metadata.name")
+        (
+            format!("the object lacks {}", missing.join(", ")),
+            "every object needs apiVersion, kind and metadata.name",
+        )
     };
     Diagnostic::error(code::NOT_AN_OBJECT, message).at(node.origin.span(), "").help(help)
 }
@@ -54,7 +58,8 @@ impl Adoption<'_> {
         let is_path = |name: &&Node| name.as_str().is_none_or(|name| !is_file_name(name));
         if let Some(name) = name.filter(is_path) {
             let text = name.as_str().unwrap_or("");
-            let found = Diagnostic::error(code::BAD_NAME, format!("`{text}` cannot be the name of an object"));
+            let found =
+                Diagnostic::error(code::BAD_NAME, format!("`{text}` cannot be the name of an object"));
             out.push(found.at(name.origin.span(), "").help("it has letters, digits, `-`, `.` and `:`"));
             return None;
         }

@@ -47,7 +47,10 @@ impl Compiled {
         let (environments, apps) = (&self.selection.environments, &self.selection.apps);
         if let Some(base) = environments.iter().find(|name| self.is_abstract(name)) {
             let help = "name one of the environments that extend it".to_string();
-            return Err(Trouble::new(format!("`{base}` is abstract: nothing is rendered for it"), Some(help)));
+            return Err(Trouble::new(
+                format!("`{base}` is abstract: nothing is rendered for it"),
+                Some(help),
+            ));
         }
         let runs = |app: &&String| self.units().iter().any(|unit| unit.app == **app);
         match apps.iter().find(|app| !runs(app)) {
@@ -57,7 +60,8 @@ impl Compiled {
                     names => names.join(", "),
                 };
                 let environment = environments.first().map_or("<environment>", String::as_str);
-                let help = format!("it runs where overlays/{environment}/{app}.yaml is, without `enabled: false`");
+                let help =
+                    format!("it runs where overlays/{environment}/{app}.yaml is, without `enabled: false`");
                 Err(Trouble::new(format!("`{app}` does not run in {place}"), Some(help)))
             }
             _ => Ok(()),
@@ -96,13 +100,16 @@ impl Compiled {
         let wanted = |name: &&String| {
             self.selection.environments.is_empty() || self.selection.environments.contains(*name)
         };
-        let environments = self.estate.environments.keys().filter(wanted).filter(|name| !self.is_abstract(name));
+        let environments =
+            self.estate.environments.keys().filter(wanted).filter(|name| !self.is_abstract(name));
         let mut apps: BTreeSet<&str> = self.units().iter().map(|unit| unit.app.as_str()).collect();
         // What could not be read was looked at all the same.
         let overlays = self.estate.environments.values().flat_map(|source| &source.overlays);
         let unread = overlays.filter(|(_, overlay)| overlay.document.is_none()).map(|(app, _)| app);
         let broken = self.estate.apps.iter().filter(|(_, source)| source.document.is_none());
-        apps.extend(unread.chain(broken.map(|(app, _)| app)).filter(|app| self.wants_app(app)).map(String::as_str));
+        apps.extend(
+            unread.chain(broken.map(|(app, _)| app)).filter(|app| self.wants_app(app)).map(String::as_str),
+        );
         Counts { apps: apps.len(), environments: environments.count() }
     }
 

@@ -23,7 +23,8 @@ pub fn chain(name: &str, specs: &BTreeMap<String, &Node>) -> Result<Vec<String>,
             let message = format!("`{base}` is not an environment");
             let near = nearest(base, specs.keys().map(String::as_str));
             let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
-            let found = Diagnostic::error(code::UNKNOWN_ENVIRONMENT, message).at(extends.origin.span(), label);
+            let found =
+                Diagnostic::error(code::UNKNOWN_ENVIRONMENT, message).at(extends.origin.span(), label);
             let known: Vec<&str> = specs.keys().map(String::as_str).collect();
             return Err(Box::new(found.note(format!("there are: {}", known.join(", ")))));
         };

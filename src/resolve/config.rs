@@ -72,7 +72,8 @@ impl Context<'_> {
         if climbs {
             let message = format!("`{}` leads out of the estate", path.value);
             let found = Diagnostic::error(code::PATH_OUTSIDE, message).at(path.origin.span(), "");
-            let help = "a path under files/, or one from the estate's root that begins with `/`; without `..`";
+            let help =
+                "a path under files/, or one from the estate's root that begins with `/`; without `..`";
             self.report(found.help(help));
             return None;
         }

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use super::scope::AppScope;
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
-use crate::source::Span;
 use crate::expression::evaluate;
+use crate::source::Span;
 use crate::spec::{AppSpec, Map, Spanned};
 use crate::syntax::{Mapping, Node, Origin, Text};
 
@@ -55,9 +55,9 @@ impl<'w> Context<'w> {
     /// Whether the place has been reported for such a mistake already.
     pub fn has_reported(&self, code: Code, place: Option<Span>) -> bool {
         let findings = self.findings.borrow();
-        findings.iter().any(|found| {
-            found.code == code && found.primary.as_ref().map(|label| label.span) == place
-        })
+        findings
+            .iter()
+            .any(|found| found.code == code && found.primary.as_ref().map(|label| label.span) == place)
     }
 
     pub fn into_findings(self) -> Vec<Diagnostic> {
@@ -135,7 +135,9 @@ impl<'w> Context<'w> {
                 let message = format!("`{}` renames nothing", key.value);
                 let found = Diagnostic::error(code::UNKNOWN_REFERENCE, message).at(key.origin.span(), label);
                 let found = found.note(format!("there are: {}", known.join(", ")));
-                self.report(found.help("a key is `Kind/<derived name>`, of an object without a `name` of its own"));
+                self.report(
+                    found.help("a key is `Kind/<derived name>`, of an object without a `name` of its own"),
+                );
             }
         }
     }

@@ -67,7 +67,8 @@ impl Context<'_> {
             let written = probe.as_ref().and_then(|probe| probe.get("successThreshold"));
             if let Some(written) = written.filter(|written| written.as_i64() != Some(1)) {
                 let message = format!("`successThreshold` of `{name}` must be 1");
-                let found = Diagnostic::error(code::OUT_OF_RANGE, message).at(written.origin.span(), "must be 1");
+                let found =
+                    Diagnostic::error(code::OUT_OF_RANGE, message).at(written.origin.span(), "must be 1");
                 self.report(found.help("remove it, or set it for `readiness` alone"));
             }
         }
@@ -84,7 +85,8 @@ impl Context<'_> {
             if let (Some(OrFalse::On(probe)), None) = (written, made) {
                 let message = format!("`{name}` has no handler");
                 let found = Diagnostic::error(code::HANDLER_MISSING, message).at(probe.origin.span(), "");
-                let help = "add `httpGet`, `tcpSocket`, `grpc` or `exec` to it, or to `health` for all probes";
+                let help =
+                    "add `httpGet`, `tcpSocket`, `grpc` or `exec` to it, or to `health` for all probes";
                 self.report(found.help(help));
             }
         }

@@ -119,7 +119,9 @@ impl Context<'_> {
     pub fn check_container_ports(&self, ports: &[ContainerPort]) {
         let number = |port: &ContainerPort| {
             let text = |text: &Option<Spanned<Text>>| text.as_ref().map(|text| text.value.clone());
-            port.port.as_ref().map(|number| format!("{}/{}", number.value, text(&port.protocol).unwrap_or("TCP".into())))
+            port.port
+                .as_ref()
+                .map(|number| format!("{}/{}", number.value, text(&port.protocol).unwrap_or("TCP".into())))
         };
         let place = |port: &ContainerPort| port.port.as_ref().and_then(|port| port.origin.span());
         for (at, port) in ports.iter().enumerate() {

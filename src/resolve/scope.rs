@@ -2,8 +2,8 @@
 
 use super::interface::{interface, main_service};
 use super::world::{AppView, EnvironmentView, World};
-use crate::expression::{Missing, Scope, evaluate, has_expression};
 use crate::diagnostic::{Diagnostic, code};
+use crate::expression::{Missing, Scope, evaluate, has_expression};
 use crate::source::Span;
 use crate::spec::{EnvironmentSpec, PlatformSpec, Shape, Shaped};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text, Value};
@@ -230,12 +230,13 @@ impl Scope for AppScope<'_> {
                     None => return Err(unknown(1, names)),
                 }
             }
-            "environment" => self
-                .of_environment(path)
-                .map_err(|missing| unset(missing, path, EnvironmentSpec::shape()))?,
+            "environment" => {
+                self.of_environment(path).map_err(|missing| unset(missing, path, EnvironmentSpec::shape()))?
+            }
             "platform" => match self.world.platform() {
-                Some(platform) => walk(platform, path, 1)
-                    .map_err(|missing| unset(missing, path, PlatformSpec::shape()))?,
+                Some(platform) => {
+                    walk(platform, path, 1).map_err(|missing| unset(missing, path, PlatformSpec::shape()))?
+                }
                 None => walk(&empty(), path, 1)?,
             },
             later if LATER.contains(&later) => {

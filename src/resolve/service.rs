@@ -72,7 +72,10 @@ impl Context<'_> {
     /// Whether the app's own files say it, rather than defaults for many apps.
     fn is_written_for_app(&self, origin: &Origin) -> bool {
         let files = &self.scope.world.estate.files;
-        origin.spans().into_iter().any(|span| self.scope.app.inputs.iter().any(|path| path == files.path(span)))
+        origin
+            .spans()
+            .into_iter()
+            .any(|span| self.scope.app.inputs.iter().any(|path| path == files.path(span)))
     }
 
     /// A further Service, with the ports that it names.

@@ -86,7 +86,9 @@ impl Context<'_> {
             self.report(found.note(format!("there are: {}", known.join(", "))));
         };
         if let Some(field) = field.filter(|field| {
-            let is_entry = ["metadata.labels['", "metadata.annotations['"].iter().any(|map| field.value.starts_with(map));
+            let is_entry = ["metadata.labels['", "metadata.annotations['"]
+                .iter()
+                .any(|map| field.value.starts_with(map));
             !is_entry && !FIELDS.contains(&field.value.as_str())
         }) {
             report(field, "field", &FIELDS);
@@ -160,7 +162,8 @@ pub fn unknown(what: &str, name: &Spanned<Text>, known: Vec<&str>) -> Diagnostic
     let label = nearest(&name.value, known.iter().copied());
     let label = label.map_or(String::new(), |near| format!("did you mean `{near}`?"));
     let article = if what.starts_with('a') { "an" } else { "a" };
-    let found = Diagnostic::error(code::UNKNOWN_REFERENCE, format!("`{}` is not {article} {what}", name.value));
+    let found =
+        Diagnostic::error(code::UNKNOWN_REFERENCE, format!("`{}` is not {article} {what}", name.value));
     let found = found.at(name.origin.span(), label);
     if known.is_empty() { found } else { found.note(format!("there are: {}", known.join(", "))) }
 }

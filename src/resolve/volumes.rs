@@ -119,7 +119,10 @@ impl Context<'_> {
             let known: Vec<&str> =
                 volumes.iter().filter_map(|volume| Some(volume.name.as_ref()?.value.as_str())).collect();
             if !known.contains(&name.value.as_str()) {
-                self.report(super::variables::unknown("volume of the pod", name, known).help("declare it under `volumes`"));
+                self.report(
+                    super::variables::unknown("volume of the pod", name, known)
+                        .help("declare it under `volumes`"),
+                );
             }
             found.extend(places(name, mounts));
         }

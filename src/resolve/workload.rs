@@ -184,7 +184,9 @@ impl Context<'_> {
             }
         }
         let zero = |limit: &Option<Node>| {
-            limit.as_ref().is_some_and(|node| matches!(node.scalar_text().map(Text::as_str), Some("0" | "0%")))
+            limit
+                .as_ref()
+                .is_some_and(|node| matches!(node.scalar_text().map(Text::as_str), Some("0" | "0%")))
         };
         if zero(&rollout.max_surge) && zero(&rollout.max_unavailable) {
             let message = "`maxSurge` and `maxUnavailable` are both 0: no pod could be replaced";

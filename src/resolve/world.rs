@@ -216,7 +216,8 @@ impl<'e> EnvironmentView<'e> {
 fn minor(environment: &Node, out: &mut Vec<Diagnostic>) -> Minor {
     let newest = OutputSchemas::embedded().newest();
     let versions = environment.get("versions").and_then(Node::as_mapping);
-    for entry in versions.into_iter().flat_map(Mapping::iter).filter(|entry| entry.key.as_str() != KUBERNETES) {
+    for entry in versions.into_iter().flat_map(Mapping::iter).filter(|entry| entry.key.as_str() != KUBERNETES)
+    {
         if nearest(&entry.key, [KUBERNETES]).is_some() {
             out.push(problem::unknown_field(entry, &[KUBERNETES], "`versions`"));
         }

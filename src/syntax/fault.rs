@@ -281,7 +281,8 @@ impl Fault<'_> {
     /// A line `key: …` under a finished `key: value`, but indented deeper: YAML takes it for more of that value.
     fn too_deep(&self, line: &str, span: Span) -> Option<Diagnostic> {
         let (key, _) = line.trim_start().split_once(':')?;
-        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
+        let is_key =
+            !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
         let (start, _) = place::line_around(self.text, self.offset);
         let above = self.text.get(..start)?.lines().rev().find(|line| !line.trim().is_empty())?;
         let (owner, value) = above.trim_start().split_once(": ")?;
@@ -290,7 +291,8 @@ impl Fault<'_> {
         if !is_key || !goes_on || depth <= wanted {
             return None;
         }
-        let message = format!("`{key}` is indented deeper than `{owner}` above it, which has a value already");
+        let message =
+            format!("`{key}` is indented deeper than `{owner}` above it, which has a value already");
         let help = format!("indent it by {wanted} spaces, like `{owner}`");
         let at = start + depth;
         let place = Span::new(span.file, at, at + key.len());

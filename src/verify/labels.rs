@@ -47,7 +47,10 @@ fn bad_value(entry: &Entry, object: &Object) -> Option<Diagnostic> {
 fn is_value(value: &str) -> bool {
     let ends = |c: Option<char>| c.is_none_or(|c| c.is_ascii_alphanumeric());
     let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    value.len() <= LONGEST && value.chars().all(inner) && ends(value.chars().next()) && ends(value.chars().next_back())
+    value.len() <= LONGEST
+        && value.chars().all(inner)
+        && ends(value.chars().next())
+        && ends(value.chars().next_back())
 }
 
 #[cfg(test)]

@@ -47,7 +47,9 @@ fn bare(entry: &Entry, mapping: &Mapping, files: &Files) -> Option<Diagnostic> {
     let before = mapping.iter().take_while(|other| other.key != entry.key).last();
     let split = before.and_then(|before| before.value.scalar_text());
     Some(match split {
-        Some(split) => found.help(format!("write `\"{split},{}\"` if it is one value, or `{}: …`", entry.key, entry.key)),
+        Some(split) => {
+            found.help(format!("write `\"{split},{}\"` if it is one value, or `{}: …`", entry.key, entry.key))
+        }
         None => found.help(format!("write `{}: …`", entry.key)),
     })
 }

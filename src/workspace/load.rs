@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::builtin;
 use super::discover::{AppFolder, EnvironmentFolder, Folders, find};
+use super::read::{Texts, read_and_parse, template_options};
 use crate::diagnostic::{Diagnostic, code};
 use crate::parallel;
 use crate::source::{Files, SourceFile, Span};
-use super::read::{Texts, read_and_parse, template_options};
 use crate::syntax::{Node, parse};
 use crate::system::{System, SystemError};
 
@@ -219,7 +219,8 @@ impl Reading<'_> {
         let mut written = documents.into_iter().filter(|node| !node.is_null());
         let Some(node) = written.next() else {
             let message = format!("{path} is empty");
-            let help = format!("write `apiVersion: platc.dev/v1alpha1` and `kind: {kind}`, or remove the file");
+            let help =
+                format!("write `apiVersion: platc.dev/v1alpha1` and `kind: {kind}`, or remove the file");
             let found = Diagnostic::error(code::EMPTY_FILE, message).in_path(path).help(help);
             self.estate.diagnostics.push(found);
             return None;

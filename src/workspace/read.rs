@@ -26,12 +26,7 @@ impl Texts {
     }
 
     /// Reads a file once.
-    pub fn read(
-        &mut self,
-        system: &dyn System,
-        path: String,
-        files: &mut Files,
-    ) -> Result<(), SystemError> {
+    pub fn read(&mut self, system: &dyn System, path: String, files: &mut Files) -> Result<(), SystemError> {
         if self.read.contains_key(&path) || self.refused.contains_key(&path) {
             return Ok(());
         }

@@ -30,6 +30,10 @@ fn unknown(node: &Node, known: &[&str], what: &str, code: Code, help: &str) -> O
     let near = nearest(name, known.iter().copied());
     let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
     let found = Diagnostic::error(code, format!("`{name}` is not {what}")).at(node.origin.span(), label);
-    let listed = if known.is_empty() { "there are none".to_owned() } else { format!("there are: {}", known.join(", ")) };
+    let listed = if known.is_empty() {
+        "there are none".to_owned()
+    } else {
+        format!("there are: {}", known.join(", "))
+    };
     Some(found.note(listed).help(help))
 }

@@ -65,7 +65,8 @@ pub fn template(path: &str, out: &mut Vec<Diagnostic>) -> bool {
     if target == "kubernetes" && matches!(level, "app" | "part") {
         return true;
     }
-    let is_later = matches!(target, "kubernetes" | "compose") && matches!(level, "app" | "environment" | "platform" | "part");
+    let is_later = matches!(target, "kubernetes" | "compose")
+        && matches!(level, "app" | "environment" | "platform" | "part");
     out.push(if is_later {
         let message = format!("templates/{target}/{level}/ is not supported yet");
         let found = Diagnostic::error(code::NOT_YET_SUPPORTED, message).in_path(path);

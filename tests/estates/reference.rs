@@ -27,7 +27,8 @@ fn rendered(system: &dyn System) -> (usize, String) {
     let compiled = Compiled::new(system, Selection::default()).unwrap();
     let findings = compiled.findings();
     assert!(findings.is_empty(), "{findings:#?}");
-    let files: Vec<Vec<u8>> = compiled.units().iter().flat_map(|unit| unit.files.clone().into_values()).collect();
+    let files: Vec<Vec<u8>> =
+        compiled.units().iter().flat_map(|unit| unit.files.clone().into_values()).collect();
     (files.len(), files.into_iter().map(|bytes| String::from_utf8(bytes).unwrap()).collect())
 }
 

@@ -122,6 +122,8 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
     let other = match scalar.key() {
         "profile" | "security" => vec!["none".into(), "restricted".into()],
         "team" => scalar.teams.clone(),
+        "field" => vec!["status.podIP".into()],
+        "resource" => vec!["requests.memory".into(), "limits.memory".into()],
         "image" => vec![other_image(text)],
         "type" => vec!["worker".into(), "service".into(), "NodePort".into()],
         _ => Vec::new(),

@@ -87,7 +87,9 @@ pub fn run(explain: &Explain, global: &GlobalArguments, terminal: &mut Terminal)
         Subject::Field { environment, app, field } => Question::Field { environment, app, field },
         Subject::Line { path, .. } if is_authored(&path) => {
             let help = "name a line of a golden file, or a key: platc explain spec.<key>";
-            return Err(Trouble::new(format!("{path} is written by people: its lines explain others")).help(help));
+            return Err(
+                Trouble::new(format!("{path} is written by people: its lines explain others")).help(help)
+            );
         }
         Subject::Line { path, line } => Question::Line { path, line },
     };

@@ -1,7 +1,7 @@
 //! The wording of what only the language can get wrong; what it shares with Kubernetes' words is `schema::problem`'s.
 
-use crate::diagnostic::{Diagnostic, Edit, code};
 use super::value::FILE_MODE;
+use crate::diagnostic::{Diagnostic, Edit, code};
 use crate::spec::word::TextKind;
 use crate::syntax::{Entry, Node, Origin};
 
@@ -75,7 +75,8 @@ pub(super) fn outside(node: &Node, (min, max): (i64, i64), what: &str) -> Diagno
     };
     let finding = Diagnostic::error(code::OUT_OF_RANGE, format!("{what} must be {limit}"))
         .at(node.origin.span(), &limit);
-    let octal = octal(node).or_else(|| node.scalar_text().filter(|text| is_octal(text)).map(|text| text.as_str()));
+    let octal =
+        octal(node).or_else(|| node.scalar_text().filter(|text| is_octal(text)).map(|text| text.as_str()));
     let Some(text) = octal.filter(|_| max == FILE_MODE) else { return finding };
     let text = format!("0o{}", text.trim_start_matches('0'));
     let finding = finding.help(format!("an octal number begins with `0o`: {text}"));

@@ -119,7 +119,8 @@ impl Walk<'_> {
             wanted && mapping.get(&field.key).is_none_or(Node::is_null)
         };
         let missing = fields.fields.iter().filter(is_missing).map(|field| field.key.as_str());
-        let missing = missing.filter(|key| !common::is_misspelt(key, node, |key| fields.field(key).is_some()));
+        let missing =
+            missing.filter(|key| !common::is_misspelt(key, node, |key| fields.field(key).is_some()));
         let missing: Vec<&str> = missing.collect();
         self.out.extend(common::missing_fields(node, &missing, &place.to_string()));
     }

@@ -109,7 +109,8 @@ impl Walk<'_> {
 
     fn unknown(&mut self, entry: &Entry, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
         // What somebody else put beside the author's keys (our labels) is not taken: he may still mean it.
-        let is_taken = |name: &str| mapping.entry(name).is_some_and(|entry| entry.key_origin.span().is_some());
+        let is_taken =
+            |name: &str| mapping.entry(name).is_some_and(|entry| entry.key_origin.span().is_some());
         let allowed: Vec<&str> = at.fields().filter(|name| !is_taken(name)).collect();
         let finding = problem::unknown_field(entry, &allowed, &place.to_string());
         self.out.push(match (entry.key.as_str(), place.above) {
