@@ -68,18 +68,18 @@ impl App {
         let (name, team, system) = (&self.name, self.team, chance.one(&SYSTEMS));
         let tier = chance.one(&["gold", "silver", "bronze"]);
         let _ =
-            write!(text, "metadata:\n  name: {name}\n  team: {team}\n  system: {system}\n  tier: {tier}\n");
+            writeln!(text, "metadata:\n  name: {name}\n  team: {team}\n  system: {system}\n  tier: {tier}");
         if chance.percent(40) {
-            let _ = write!(text, "  description: Part of {system}, kept by {team}.\n");
+            let _ = writeln!(text, "  description: Part of {system}, kept by {team}.");
         }
         if chance.percent(30) {
-            let _ = write!(text, "  labels: {{example.com/cost-center: \"{}\"}}\n", 1000 + chance.below(50));
+            let _ = writeln!(text, "  labels: {{example.com/cost-center: \"{}\"}}", 1000 + chance.below(50));
         }
         text.push_str("spec:\n");
         if self.is_worker {
             text.push_str("  type: worker\n");
         }
-        let _ = write!(text, "  image: registry.example.com/{team}/{name}:1.{}.0\n", chance.below(40));
+        let _ = writeln!(text, "  image: registry.example.com/{team}/{name}:1.{}.0", chance.below(40));
         if chance.percent(30) {
             text.push_str(
                 "  command: [/app/server]\n  args: [\"--config\", /etc/app/server.conf, \"--verbose\"]\n",
@@ -102,7 +102,7 @@ impl App {
             return;
         }
         let port = 8000 + 10 * chance.below(9);
-        let _ = write!(text, "  ports:\n    http: {{port: {port}, service: 80}}\n");
+        let _ = writeln!(text, "  ports:\n    http: {{port: {port}, service: 80}}");
         if self.grpc {
             text.push_str("    grpc: 9090\n");
         }
@@ -110,8 +110,8 @@ impl App {
             text.push_str("    metrics: {port: 9100, service: false}\n");
         }
         let path = chance.one(&["/healthz", "/health", "/-/ready", "/status"]);
-        let _ = write!(text, "  health:\n    httpGet: {{path: {path}, port: http}}\n");
-        let _ = write!(text, "    periodSeconds: {}\n", 5 + chance.below(10));
+        let _ = writeln!(text, "  health:\n    httpGet: {{path: {path}, port: http}}");
+        let _ = writeln!(text, "    periodSeconds: {}", 5 + chance.below(10));
         if chance.percent(25) {
             text.push_str("    startup: {httpGet: {path: /started, port: http}, failureThreshold: 30}\n");
         }
@@ -126,7 +126,7 @@ impl App {
         text.push_str("    REGION: ${{ environment.vars.region }}\n    SERVICE_NAME: ${{ app.name }}\n");
         for number in 0..2 + chance.below(7) {
             let word = chance.one(&SUBJECTS).to_uppercase();
-            let _ = write!(text, "    {word}_LIMIT_{number}: {}\n", 10 * (1 + chance.below(100)));
+            let _ = writeln!(text, "    {word}_LIMIT_{number}: {}", 10 * (1 + chance.below(100)));
         }
         for number in 0..chance.below(6) {
             let other = &all[chance.below(all.len())];
@@ -136,9 +136,9 @@ impl App {
             let (path, name) = (if other.grpc { "ports.grpc.address" } else { "url" }, &other.name);
             let _ = match chance.percent(30) {
                 true => {
-                    write!(text, "    PEER_{number}: ${{{{ apps.{name}.url }}}}/v1/${{{{ app.team }}}}\n")
+                    writeln!(text, "    PEER_{number}: ${{{{ apps.{name}.url }}}}/v1/${{{{ app.team }}}}")
                 }
-                false => write!(text, "    PEER_{number}: ${{{{ apps.{name}.{path} }}}}\n"),
+                false => writeln!(text, "    PEER_{number}: ${{{{ apps.{name}.{path} }}}}"),
             };
         }
         if chance.percent(45) {
@@ -156,8 +156,8 @@ impl App {
     fn others(&self, text: &mut String, parts: &Parts, chance: &mut Chance) {
         if chance.percent(50) {
             let (cpu, memory) = (50 * (1 + chance.below(10)), 64 * (1 + chance.below(16)));
-            let _ = write!(text, "  resources:\n    requests: {{cpu: {cpu}m, memory: {memory}Mi}}\n");
-            let _ = write!(text, "    limits: {{memory: {}Mi}}\n", 2 * memory);
+            let _ = writeln!(text, "  resources:\n    requests: {{cpu: {cpu}m, memory: {memory}Mi}}");
+            let _ = writeln!(text, "    limits: {{memory: {}Mi}}", 2 * memory);
         }
         if chance.percent(20) {
             text.push_str("  volumes:\n    cache: {emptyDir: {sizeLimit: 1Gi}, mount: /var/cache/app}\n");
@@ -185,34 +185,34 @@ impl App {
         let tag = format!("1.{}.{}", 40 + chance.below(20), chance.below(10));
         // A third of the overlays only pin the version.
         if chance.percent(35) {
-            let _ = write!(text, "spec: {{image: {{tag: {tag}}}}}\n");
+            let _ = writeln!(text, "spec: {{image: {{tag: {tag}}}}}");
             return text;
         }
-        let _ = write!(text, "spec:\n  image: {{tag: {tag}}}\n");
+        let _ = writeln!(text, "spec:\n  image: {{tag: {tag}}}");
         match environment {
             "dev" => text.push_str("  env: {FEATURE_PREVIEW: \"true\", PROFILE: dev}\n"),
             "prod" if !self.is_worker => {
                 let least = 2 + chance.below(4);
-                let _ = write!(text, "  scale: {{min: {least}, max: {}, cpu: 70}}\n", 3 * least);
+                let _ = writeln!(text, "  scale: {{min: {least}, max: {}, cpu: 70}}", 3 * least);
             }
             "prod" => {
-                let _ = write!(text, "  replicas: {}\n", 1 + chance.below(4));
+                let _ = writeln!(text, "  replicas: {}", 1 + chance.below(4));
             }
             _ => {}
         }
         if chance.percent(50) {
             let memory = 128 * (1 + chance.below(12));
-            let _ = write!(
+            let _ = writeln!(
                 text,
-                "  resources:\n    requests: {{memory: {memory}Mi}}\n    limits: {{memory: {memory}Mi}}\n"
+                "  resources:\n    requests: {{memory: {memory}Mi}}\n    limits: {{memory: {memory}Mi}}"
             );
         }
         if parts.settings && chance.percent(40) {
             let size = 8 * (1 + chance.below(16));
-            let _ = write!(text, "  config:\n    settings:\n      data: {{pool_size: \"{size}\"}}\n");
+            let _ = writeln!(text, "  config:\n    settings:\n      data: {{pool_size: \"{size}\"}}");
         }
         if parts.mailer && chance.percent(50) {
-            let _ = write!(text, "  workers:\n    mailer: {{replicas: {}}}\n", 1 + chance.below(3));
+            let _ = writeln!(text, "  workers:\n    mailer: {{replicas: {}}}", 1 + chance.below(3));
         }
         if chance.percent(15) {
             text.push_str("  pod: {annotations: {example.com/checked: \"yes\"}}\n");
@@ -226,8 +226,8 @@ fn config(text: &mut String, parts: &Parts, chance: &mut Chance) {
         text.push_str("  config:\n");
     }
     if parts.settings {
-        let _ = write!(text, "    settings:\n      data:\n        pool_size: \"{}\"\n", 4 + chance.below(28));
-        let _ = write!(text, "        timeout: {}s\n        currency: EUR\n", 1 + chance.below(30));
+        let _ = writeln!(text, "    settings:\n      data:\n        pool_size: \"{}\"", 4 + chance.below(28));
+        let _ = writeln!(text, "        timeout: {}s\n        currency: EUR", 1 + chance.below(30));
     }
     if parts.files {
         text.push_str("    server: {mount: /etc/app, files: {server.conf: server.conf}}\n");
@@ -238,7 +238,7 @@ fn config(text: &mut String, parts: &Parts, chance: &mut Chance) {
 fn server_conf(chance: &mut Chance) -> String {
     let mut text = "[server]\n".to_owned();
     for number in 0..10 + chance.below(70) {
-        let _ = write!(text, "{}.{number} = {}\n", chance.one(&SUBJECTS), chance.below(100_000));
+        let _ = writeln!(text, "{}.{number} = {}", chance.one(&SUBJECTS), chance.below(100_000));
     }
     text
 }

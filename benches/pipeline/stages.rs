@@ -87,19 +87,22 @@ fn stages(files: &std::collections::BTreeMap<String, String>) -> Vec<Stage> {
         .map(|(environment, app)| AppScope::new(&world, environment, app))
         .collect();
     let units = Per::Units(scopes.len());
-    let (resolved, resolving) = best(|| parallel::map(&scopes, |scope| resolve(*scope)));
-    let (objects, emitting) = best(|| emit(&estate, &resolved));
+    // A run drops what one stage made of an app once the next has used it; to keep it all would be measured too.
+    let (_, resolving) = best(|| parallel::map(&scopes, |scope| resolve(*scope).diagnostics.len()));
+    let resolved = parallel::map(&scopes, |scope| resolve(*scope));
+    let (_, emitting) = best(|| emit(&estate, &resolved, |objects| objects.len()));
+    let objects = emit(&estate, &resolved, |objects| objects);
     let each: Vec<(&AppScope, &Vec<Object>)> = scopes.iter().zip(&objects).collect();
     let (found, verifying) = best(|| {
         parallel::map(&each, |(scope, objects)| verify(&Subject { objects, minor: scope.environment.minor }))
     });
     assert!(found.iter().all(Vec::is_empty), "the estate has no findings");
-    let (texts, printing) = best(|| {
+    let (lengths, printing) = best(|| {
         parallel::map(&objects, |objects| {
-            objects.iter().map(|object| print(&object.node)).collect::<Vec<String>>()
+            objects.iter().map(|object| print(&object.node).len()).sum::<usize>()
         })
     });
-    let printed = Per::Bytes(texts.iter().flatten().map(String::len).sum());
+    let printed = Per::Bytes(lengths.iter().sum());
     let (_, naming) = best(|| {
         parallel::map(&each, |(scope, objects)| {
             manifest::paths(&scope.environment.name, &scope.app.name, objects)
@@ -136,7 +139,7 @@ fn best_of_fresh(mut fresh: impl FnMut() -> Estate, mut work: impl FnMut(&mut Es
     last
 }
 
-fn emit(estate: &Estate, resolved: &[Resolved]) -> Vec<Vec<Object>> {
+fn emit<T: Send>(estate: &Estate, resolved: &[Resolved], keep: impl Fn(Vec<Object>) -> T + Sync) -> Vec<T> {
     let mut found = Vec::new();
     let sources = estate.templates.iter().map(|(path, node): &(String, Node)| (path.as_str(), node));
     let set = TemplateSet::compile(sources, &mut found);
@@ -147,6 +150,6 @@ fn emit(estate: &Estate, resolved: &[Resolved]) -> Vec<Vec<Object>> {
             let nodes = Evaluation::new(&set, &model, false).objects(&template.body).expect("objects");
             nodes.into_iter().filter_map(|node| Object::new(node, &template.path)).collect::<Vec<_>>()
         });
-        objects.collect()
+        keep(objects.collect())
     })
 }

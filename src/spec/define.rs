@@ -83,7 +83,8 @@ macro_rules! language {
 
             fn write(&self) -> $crate::syntax::Node {
                 #[allow(unused_mut, reason = "not every struct has all parts")]
-                let mut mapping = $crate::syntax::Mapping::new();
+                let mut mapping =
+                    $crate::syntax::Mapping::with_capacity(0 $(+ usize::from(self.$field.is_some()))*);
                 $($(for entry in $crate::spec::define::entries(
                     $crate::spec::value::Shaped::write(&self.$part)) { mapping.push(entry); })+)?
                 #[allow(unused_variables, unused_mut, reason = "not every struct has all parts")]
