@@ -94,7 +94,10 @@ fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     let sources = estate.templates.iter().map(|(path, node)| (path.as_str(), node));
     let set = TemplateSet::compile(sources, out);
     if estate.has_own_templates() {
+        let first = out.len();
         template::check(&set, Model::shape(), out);
+        // Templates are their authors': `platc fmt` leaves them alone.
+        out.iter_mut().skip(first).for_each(|found| found.fix = None);
     }
     set
 }

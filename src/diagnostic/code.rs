@@ -93,6 +93,7 @@ codes! {
     UNKNOWN_KIND = "unknown-kind",
     UNKNOWN_NAME = "unknown-name",
     UNKNOWN_REFERENCE = "unknown-reference",
+    VALUE_MISSING = "value-missing",
     WRONG_TYPE = "wrong-type",
     WRONG_VALUE = "wrong-value",
     YAML_1_1_AMBIGUOUS = "yaml-1.1-ambiguous",

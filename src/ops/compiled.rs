@@ -45,12 +45,7 @@ impl Compiled {
     /// in silence.
     fn check_asked(&self) -> Result<(), Trouble> {
         let (environments, apps) = (&self.selection.environments, &self.selection.apps);
-        let is_abstract = |name: &&String| {
-            let document = self.estate.environments.get(*name).and_then(|source| source.document.as_ref());
-            document.and_then(|document| document.node.at(&["spec", "abstract"])).and_then(Node::as_bool)
-                == Some(true)
-        };
-        if let Some(base) = environments.iter().find(is_abstract) {
+        if let Some(base) = environments.iter().find(|name| self.is_abstract(name)) {
             let help = "name one of the environments that extend it".to_string();
             return Err(Trouble::new(
                 format!("`{base}` is abstract: nothing is rendered for it"),
@@ -102,21 +97,20 @@ impl Compiled {
     }
 
     pub fn counts(&self) -> Counts {
-        let mut environments: BTreeSet<&str> =
-            self.units().iter().map(|unit| unit.environment.as_str()).collect();
+        let wanted = |name: &&String| {
+            self.selection.environments.is_empty() || self.selection.environments.contains(*name)
+        };
+        let environments =
+            self.estate.environments.keys().filter(wanted).filter(|name| !self.is_abstract(name));
         let mut apps: BTreeSet<&str> = self.units().iter().map(|unit| unit.app.as_str()).collect();
         // What could not be read was looked at all the same.
-        for (name, source) in &self.estate.environments {
-            if source.document.is_none() && self.wants_environment(name) {
-                environments.insert(name);
-            }
-        }
-        for (name, source) in &self.estate.apps {
-            if (source.document.is_none() || environments.is_empty()) && self.wants_app(name) {
-                apps.insert(name);
-            }
-        }
-        Counts { apps: apps.len(), environments: environments.len() }
+        let overlays = self.estate.environments.values().flat_map(|source| &source.overlays);
+        let unread = overlays.filter(|(_, overlay)| overlay.document.is_none()).map(|(app, _)| app);
+        let broken = self.estate.apps.iter().filter(|(_, source)| source.document.is_none());
+        apps.extend(
+            unread.chain(broken.map(|(app, _)| app)).filter(|app| self.wants_app(app)).map(String::as_str),
+        );
+        Counts { apps: apps.len(), environments: environments.count() }
     }
 
     /// The folder of the manifests in this repository.
@@ -174,6 +168,12 @@ impl Compiled {
             }
             _ => true,
         }
+    }
+
+    fn is_abstract(&self, environment: &str) -> bool {
+        let document = self.estate.environments.get(environment).and_then(|source| source.document.as_ref());
+        let written = document.and_then(|document| document.node.at(&["spec", "abstract"]));
+        written.and_then(Node::as_bool) == Some(true)
     }
 
     fn wants_app(&self, app: &str) -> bool {

@@ -123,7 +123,7 @@ impl Context<'_> {
     }
 
     /// Requests and a memory limit are what a scheduler and a node need; they are never made up.
-    fn check_resources(&self, fields: &ContainerFields, container: &Container) {
+    pub fn check_resources(&self, fields: &ContainerFields, container: &Container) {
         let has =
             |keys: &[&str]| fields.resources.as_ref().is_some_and(|resources| resources.at(keys).is_some());
         let wanted: [(&str, &[&str]); 3] = [

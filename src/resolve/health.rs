@@ -35,6 +35,7 @@ impl Context<'_> {
             startup: startup.flatten(),
         };
         self.check_timings(health, &probes);
+        self.check_successes(&probes);
         if health.patience.as_ref().is_none_or(|patience| patience.value)
             && laid_over(&shared, health.liveness.as_ref())
         {
@@ -58,6 +59,19 @@ impl Context<'_> {
             Some(OrFalse::On(own)) => own.write(),
         };
         has_handler(&merged).then_some(merged)
+    }
+
+    /// Kubernetes takes only a readiness probe that must pass several times (`validateLivenessProbe`).
+    fn check_successes(&self, probes: &Probes) {
+        for (name, probe) in [("liveness", &probes.liveness), ("startup", &probes.startup)] {
+            let written = probe.as_ref().and_then(|probe| probe.get("successThreshold"));
+            if let Some(written) = written.filter(|written| written.as_i64() != Some(1)) {
+                let message = format!("`successThreshold` of `{name}` must be 1");
+                let found =
+                    Diagnostic::error(code::OUT_OF_RANGE, message).at(written.origin.span(), "must be 1");
+                self.report(found.help("remove it, or set it for `readiness` alone"));
+            }
+        }
     }
 
     /// Timings that no probe takes are a mistake: the handler was forgotten.
@@ -91,6 +105,10 @@ impl Context<'_> {
             let Some(port) = entry.value.as_mapping_mut().and_then(|handler| handler.get_mut("port")) else {
                 continue;
             };
+            if port.as_i64().is_some_and(|number| !(1..=65535).contains(&number)) {
+                let found = Diagnostic::error(code::OUT_OF_RANGE, "a port must be from 1 to 65535");
+                self.report(found.at(port.origin.span(), "from 1 to 65535"));
+            }
             let Some(name) = port.as_text().cloned() else { continue };
             match ports.number(&name) {
                 Some(number) => {

@@ -7,6 +7,28 @@ use crate::spec::value::{Names, Variables};
 use crate::spec::{Either, EnvFrom, EnvSource, EnvValue, Map, Spanned};
 use crate::syntax::{Origin, Text};
 
+/// Fields of its pod that a variable can take.
+const FIELDS: [&str; 9] = [
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+    "spec.nodeName",
+    "spec.serviceAccountName",
+    "status.hostIP",
+    "status.hostIPs",
+    "status.podIP",
+    "status.podIPs",
+];
+/// Resources of its containers that a variable can take.
+const RESOURCES: [&str; 6] = [
+    "limits.cpu",
+    "limits.ephemeral-storage",
+    "limits.memory",
+    "requests.cpu",
+    "requests.ephemeral-storage",
+    "requests.memory",
+];
+
 impl Context<'_> {
     /// The variables of a container, those that others use first.
     pub fn variables(&self, env: Option<&Map<Variables, EnvValue>>) -> Vec<Variable> {
@@ -38,6 +60,7 @@ impl Context<'_> {
             let config = self.config_key(source.app.as_ref(), config, source.key.as_ref()).map(reference);
             return Variable { config, ..variable };
         }
+        self.check_words(source.field.as_ref(), source.resource.as_ref());
         let resource = source.resource.as_ref().map(|resource| ResourceReference {
             name: Some(resource.clone()),
             container: source.container.clone(),
@@ -50,6 +73,30 @@ impl Context<'_> {
             field: source.field.clone(),
             resource,
             ..variable
+        }
+    }
+
+    /// What the API server takes for a variable (`validateObjectFieldSelector`, `validateContainerResourceName`).
+    fn check_words(&self, field: Option<&Spanned<Text>>, resource: Option<&Spanned<Text>>) {
+        let report = |word: &Spanned<Text>, what: &str, known: &[&str]| {
+            let near = nearest(&word.value, known.iter().copied());
+            let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+            let message = format!("`{}` is not a {what} that a variable can take", word.value);
+            let found = Diagnostic::error(code::WRONG_VALUE, message).at(word.origin.span(), label);
+            self.report(found.note(format!("there are: {}", known.join(", "))));
+        };
+        if let Some(field) = field.filter(|field| {
+            let is_entry = ["metadata.labels['", "metadata.annotations['"]
+                .iter()
+                .any(|map| field.value.starts_with(map));
+            !is_entry && !FIELDS.contains(&field.value.as_str())
+        }) {
+            report(field, "field", &FIELDS);
+        }
+        if let Some(resource) = resource.filter(|resource| {
+            !RESOURCES.contains(&resource.value.as_str()) && !resource.value.contains(".hugepages-")
+        }) {
+            report(resource, "resource", &RESOURCES);
         }
     }
 

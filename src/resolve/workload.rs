@@ -9,7 +9,7 @@ use super::scale::WorkloadNames;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{ConfigMap, Container, Pod, Rollout, Workload as ModelWorkload};
 use crate::spec::workload::{Inherit, Inherited};
-use crate::spec::{Map, OrFalse, Spanned, Workload};
+use crate::spec::{Map, OrFalse, Spanned, Strategy, Workload};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
 /// A workload of the spec with what only its place tells.
@@ -45,6 +45,7 @@ impl Context<'_> {
         let version = version.map(|tag| Node::string(tag.value.clone(), tag.origin.clone()));
         let bearer = Bearer { version: version.as_ref(), ..Bearer::of(&component) };
         let labels = self.labels(bearer, &[workload.labels.as_ref()]);
+        workload.rollout.iter().for_each(|rollout| self.check_rollout(rollout));
         let annotations = self.annotations(true, &[workload.annotations.as_ref()]);
         let pod = self.pod(placed, &bearer, &selector, &account, configs);
         let kind = super::context::ruled("Deployment", "kind of services and workers");
@@ -107,6 +108,10 @@ impl Context<'_> {
         let init_containers = others(&workload.init);
         let containers: Vec<Container> = std::iter::once(main).chain(others(&workload.sidecars)).collect();
         self.check_container_names(&init_containers, &containers);
+        let sidecars = workload.sidecars.iter().flat_map(Map::iter);
+        for ((_, sidecar), container) in sidecars.zip(containers.iter().skip(1)) {
+            self.check_resources(&sidecar.container, container);
+        }
         let words = workload.pod.as_ref().map(|pod| pod.words.clone()).unwrap_or_default();
         self.check_token_word(&words, workload);
         let mut words = without_token(&words, account);
@@ -164,6 +169,31 @@ impl Context<'_> {
             metadata.set("annotations", Node::mapping(annotations, Origin::Unknown));
         }
         Node::mapping(metadata, Origin::Unknown)
+    }
+
+    /// What the API server refuses (`ValidateDeploymentStrategy`).
+    fn check_rollout(&self, rollout: &crate::spec::Rollout) {
+        let limits = [("maxSurge", &rollout.max_surge), ("maxUnavailable", &rollout.max_unavailable)];
+        let recreates = rollout.strategy.as_ref().filter(|strategy| strategy.value == Strategy::Recreate);
+        for (name, limit) in limits {
+            if let (Some(strategy), Some(limit)) = (recreates, limit) {
+                let message = format!("`{name}` means nothing where all pods go at once");
+                let found = Diagnostic::error(code::WRONG_VALUE, message).at(limit.origin.span(), "");
+                let found = found.related(strategy.origin.span(), "`Recreate` takes no limits");
+                self.report(found.help("remove one of the two"));
+            }
+        }
+        let zero = |limit: &Option<Node>| {
+            limit
+                .as_ref()
+                .is_some_and(|node| matches!(node.scalar_text().map(Text::as_str), Some("0" | "0%")))
+        };
+        if zero(&rollout.max_surge) && zero(&rollout.max_unavailable) {
+            let message = "`maxSurge` and `maxUnavailable` are both 0: no pod could be replaced";
+            let place = |limit: &Option<Node>| limit.as_ref().and_then(|node| node.origin.span());
+            let found = Diagnostic::error(code::OUT_OF_RANGE, message).at(place(&rollout.max_surge), "");
+            self.report(found.related(place(&rollout.max_unavailable), "").help("raise one of them"));
+        }
     }
 
     fn check_container_names(&self, init: &[Container], containers: &[Container]) {

@@ -183,7 +183,7 @@ impl Checking<'_> {
     fn unknown_key(&mut self, key: &Text, origin: &Origin, schema: SchemaRef<'static>) {
         let allowed: Vec<&str> = schema.fields().collect();
         let entry = Entry { key: key.clone(), key_origin: origin.clone(), value: Node::default() };
-        let of = schema.name().map_or("its place".to_string(), |name| format!("`{name}`"));
+        let of = schema.name().map_or("the map around it".to_string(), |name| format!("`{name}`"));
         self.out.push(problem::unknown_field(&entry, &allowed, &of));
     }
 }

@@ -35,7 +35,9 @@ fn bad_key(entry: &Entry) -> Option<Diagnostic> {
 }
 
 fn bad_value(entry: &Entry, object: &Object) -> Option<Diagnostic> {
-    let value = entry.value.as_str().filter(|value| !is_value(value))?;
+    // A label that repeats the name is as good as the name, which `names` looks at.
+    let is_name = |value: &&str| object.identity.name.as_str() == *value;
+    let value = entry.value.as_str().filter(|value| !is_value(value) && !is_name(value))?;
     let name = || object.node.at(&["metadata", "name"]).and_then(|node: &Node| node.origin.span());
     let message = format!("`{value}` cannot be the value of the label `{}`", entry.key);
     let found = Diagnostic::error(code::BAD_VALUE, message).at(entry.value.origin.span().or_else(name), "");

@@ -25,6 +25,17 @@ fn complaint(kind: &str, name: &str) -> Option<&'static str> {
             Some("a Service's name begins with a letter")
         }
         "Service" | "Namespace" => TextKind::DnsLabel.check(name).err(),
-        _ => TextKind::DnsSubdomain.check(name).err(),
+        _ => (!is_subdomain(name)).then_some(
+            "it has up to 253 lower-case letters, digits, `-` and `.`, a letter or digit at both ends",
+        ),
     }
+}
+
+/// `IsDNS1123Subdomain`: unlike a host name's, its parts may be longer than 63.
+fn is_subdomain(name: &str) -> bool {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let part = |part: &str| {
+        !part.is_empty() && !part.starts_with('-') && !part.ends_with('-') && part.chars().all(inner)
+    };
+    name.len() <= 253 && name.split('.').all(part)
 }

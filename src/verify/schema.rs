@@ -14,7 +14,9 @@ pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
                 let first = out.len();
                 output::check(&object.node, kind.node, Mode::Complete, out);
                 for found in out.iter_mut().skip(first) {
-                    found.notes.push(format!("in {}", object.identity));
+                    let is_raw = object.source.contains("/manifests/");
+                    let from = if is_raw { String::new() } else { format!(" (from {})", object.source) };
+                    found.notes.push(format!("in {}{from}", object.identity));
                 }
             }
             KindLookup::NotServed { served_in, lifecycle } => {

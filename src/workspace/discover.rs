@@ -65,6 +65,7 @@ pub fn find(system: &dyn System, out: &mut Vec<Diagnostic>) -> Result<Folders, S
     }
     stray::check(&folders, out);
     folders.templates = yaml_below(system, "templates", out)?;
+    folders.templates.retain(|path| stray::template(path, out));
     Ok(folders)
 }
 

@@ -4,6 +4,7 @@
 
 mod builtin;
 mod discover;
+mod implied;
 mod load;
 mod read;
 mod references;

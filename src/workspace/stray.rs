@@ -55,6 +55,29 @@ pub fn in_app(system: &dyn System, folder: &str, out: &mut Vec<Diagnostic>) -> R
     Ok(is_misnamed)
 }
 
+/// Whether a file below `templates/` is one that is read.
+pub fn template(path: &str, out: &mut Vec<Diagnostic>) -> bool {
+    let names: Vec<&str> = path.split('/').collect();
+    let (target, level) = match names.as_slice() {
+        [_, target, level, _] => (*target, *level),
+        _ => ("", ""),
+    };
+    if target == "kubernetes" && matches!(level, "app" | "part") {
+        return true;
+    }
+    let is_later = matches!(target, "kubernetes" | "compose")
+        && matches!(level, "app" | "environment" | "platform" | "part");
+    out.push(if is_later {
+        let message = format!("templates/{target}/{level}/ is not supported yet");
+        let found = Diagnostic::error(code::NOT_YET_SUPPORTED, message).in_path(path);
+        found.help("leave it out: nothing would be made of it")
+    } else {
+        let found = Diagnostic::error(code::MISPLACED_FILE, format!("{path} is not read")).in_path(path);
+        found.help("a template is templates/kubernetes/app/<kind>.yaml, a part templates/kubernetes/part/<name>.yaml")
+    });
+    false
+}
+
 /// A folder whose name is almost one that is read.
 pub fn folder(parent: &str, name: &str, known: &[&str], out: &mut Vec<Diagnostic>) {
     if known.contains(&name) {

@@ -1,7 +1,7 @@
 //! Checks every document against the language and writes its shorthands out.
 
 use super::load::{Document, Estate};
-use super::references;
+use super::{implied, references};
 use crate::diagnostic::Diagnostic;
 use crate::parallel;
 use crate::schema::input;
@@ -49,6 +49,7 @@ pub fn validate(estate: &mut Estate) {
         normalise(&mut job.document.node, job.kind.shape());
         estate.diagnostics.extend(found);
     }
-    let found = references::check(estate);
+    let mut found = references::check(estate);
+    found.extend(implied::check(estate));
     estate.diagnostics.extend(found);
 }

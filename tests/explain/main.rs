@@ -115,6 +115,7 @@ fn is_fixed(scalar: &str) -> bool {
         ".disruption",
         ".serviceAccount",
         ".target",
+        ".rollout.strategy",
         ".ports[0]",
         ".grpc.port",
         ".tcpSocket.port",

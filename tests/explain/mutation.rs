@@ -111,6 +111,8 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
 fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
     let other = match scalar.key() {
         "profile" | "security" => vec!["none".into(), "restricted".into()],
+        "field" => vec!["status.podIP".into()],
+        "resource" => vec!["requests.memory".into(), "limits.memory".into()],
         "image" => vec![other_image(text)],
         "type" => vec!["worker".into(), "service".into(), "NodePort".into()],
         _ => Vec::new(),

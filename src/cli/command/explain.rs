@@ -85,6 +85,12 @@ pub fn run(explain: &Explain, global: &GlobalArguments, terminal: &mut Terminal)
     let question = match explain.subject()? {
         Subject::Key(key) => return key_manual(&key, terminal),
         Subject::Field { environment, app, field } => Question::Field { environment, app, field },
+        Subject::Line { path, .. } if is_authored(&path) => {
+            let help = "name a line of a golden file, or a key: platc explain spec.<key>";
+            return Err(
+                Trouble::new(format!("{path} is written by people: its lines explain others")).help(help)
+            );
+        }
         Subject::Line { path, line } => Question::Line { path, line },
     };
     let disk = run::disk(global)?;
@@ -151,6 +157,11 @@ fn page(manual: &Manual, colored: bool) -> String {
     text
 }
 
+/// Whether a file of the estate is source, not output.
+fn is_authored(path: &str) -> bool {
+    path == "platc.yaml" || ["apps/", "overlays/", "templates/"].iter().any(|folder| path.starts_with(folder))
+}
+
 /// What is said before the first place of each role.
 fn words(role: Role) -> &'static str {
     match role {
@@ -164,6 +175,7 @@ fn words(role: Role) -> &'static str {
 
 fn text(explanation: &Explanation, colored: bool) -> String {
     let mut rows: Vec<(&str, String, String)> = Vec::new();
+    let mut above = "";
     for contribution in &explanation.contributions {
         let place = place(explanation, contribution);
         let said = match contribution.role {
@@ -171,7 +183,12 @@ fn text(explanation: &Explanation, colored: bool) -> String {
             _ => short(line_of(explanation, contribution)),
         };
         let words = words(role_of(explanation, contribution));
-        let word = if rows.last().is_some_and(|(last, ..)| *last == words) { "" } else { words };
+        // Two parts of one line are one line to a reader.
+        if words == above && rows.last().is_some_and(|(_, last, what)| *last == place && *what == said) {
+            continue;
+        }
+        let word = if words == above { "" } else { words };
+        above = words;
         rows.push((word, place, said));
     }
     // An empty word repeats the one above; the rows stay in the order of the roles.

@@ -40,7 +40,7 @@ pub(super) fn requires(field: &Field, mapping: &Mapping, fields: &Fields) -> boo
     };
     let written = members(mapping, fields, choice);
     let chosen = common_variants(&written);
-    !written.is_empty() && chosen.iter().all(|variant| variants.contains(variant))
+    is_made(&written) && chosen.iter().all(|variant| variants.contains(variant))
 }
 
 /// The names of a struct's choices, each once.

@@ -29,7 +29,11 @@ const OURS: [(&str, &str); 19] = [
 
 /// What to do with a key that is unknown where it stands; `None` where the language does not know it nearby.
 pub(super) fn find(key: &str, fields: &Fields, minor: Minor, place: Place<'_>) -> Option<String> {
-    let below = fields.fields.iter().filter(|field| !field.later).find(|field| holds(field, key, minor));
+    let below = fields
+        .fields
+        .iter()
+        .filter(|field| !field.later && field.key != "*")
+        .find(|field| holds(field, key, minor));
     if let Some(field) = below {
         return Some(format!("write it under `{}`: `{}: {{{key}: …}}`", field.key, field.key));
     }

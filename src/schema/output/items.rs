@@ -48,7 +48,15 @@ fn keyed(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, place: Place
             Some(first) => {
                 let named: Vec<String> =
                     keys.iter().zip(&tuple).map(|(key, value)| format!("`{key}: {value}`")).collect();
-                walk.out.push(problem::duplicate_item(item, first, &named.join(" and "), &place.to_string()));
+                // At the key's value: the item itself may be a template's.
+                let at = |item: &Node| keys.iter().find_map(|key| item.get(key)).cloned();
+                let (item, first) = (at(item).unwrap_or_default(), at(first).unwrap_or_default());
+                walk.out.push(problem::duplicate_item(
+                    &item,
+                    &first,
+                    &named.join(" and "),
+                    &place.to_string(),
+                ));
             }
             None => drop(seen.insert(tuple, item)),
         }
