@@ -111,12 +111,12 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
         inputs: app.inputs.clone(),
         diagnostics: Vec::new(),
     };
-    if !app.sound {
+    if !app.whole {
         return unit;
     }
     let resolved = resolve(scope);
     unit.diagnostics.extend(resolved.diagnostics.iter().cloned());
-    if unit.diagnostics.iter().any(Diagnostic::is_error) {
+    if !app.sound || unit.diagnostics.iter().any(Diagnostic::is_error) {
         return unit;
     }
     let minor = scope.environment.minor;

@@ -102,11 +102,21 @@ impl Compiled {
     }
 
     pub fn counts(&self) -> Counts {
-        let asked = |wanted: &[String], all: usize| if wanted.is_empty() { all } else { wanted.len() };
-        Counts {
-            apps: asked(&self.selection.apps, self.estate.apps.len()),
-            environments: asked(&self.selection.environments, self.estate.environments.len()),
+        let mut environments: BTreeSet<&str> =
+            self.units().iter().map(|unit| unit.environment.as_str()).collect();
+        let mut apps: BTreeSet<&str> = self.units().iter().map(|unit| unit.app.as_str()).collect();
+        // What could not be read was looked at all the same.
+        for (name, source) in &self.estate.environments {
+            if source.document.is_none() && self.wants_environment(name) {
+                environments.insert(name);
+            }
         }
+        for (name, source) in &self.estate.apps {
+            if (source.document.is_none() || environments.is_empty()) && self.wants_app(name) {
+                apps.insert(name);
+            }
+        }
+        Counts { apps: apps.len(), environments: environments.len() }
     }
 
     /// The folder of the manifests in this repository.

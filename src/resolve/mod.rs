@@ -23,7 +23,7 @@ mod world;
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
-use crate::diagnostic::{Diagnostic, code, nearest};
+use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::expression::evaluate;
 use crate::model::{App, Environment, Model};
 use crate::schema::input;
@@ -36,6 +36,17 @@ use workload::Placed;
 
 /// The component of an app's main workload.
 const MAIN: &str = "main";
+
+/// Mistakes that are told even where fields are misspelt or of a wrong type: they do not follow from those, so that
+/// all of them show in one run.
+const STANDS_ALONE: [Code; 6] = [
+    code::EXPRESSION_SYNTAX,
+    code::EXPRESSION_TYPE,
+    code::PORT_UNKNOWN,
+    code::REMOVES_NOTHING,
+    code::UNKNOWN_NAME,
+    code::UNKNOWN_REFERENCE,
+];
 
 /// An app in an environment, decided; `None` where its spec does not hold together.
 pub struct Resolved {
@@ -53,10 +64,12 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let mut spec = scope.app.spec.clone();
     evaluate(&mut spec, &scope, &mut diagnostics);
     normalise(&mut spec, AppSpec::shape());
-    let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
-    input::check(&spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        return nothing(diagnostics);
+    if scope.app.sound {
+        let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
+        input::check(&spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return nothing(diagnostics);
+        }
     }
     diagnostics.extend(unknown_team(&scope));
     let Some(spec) = AppSpec::read(&spec) else { return nothing(diagnostics) };
@@ -73,6 +86,10 @@ pub fn resolve(scope: AppScope) -> Resolved {
     context.check_names();
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
+    if !scope.app.sound {
+        diagnostics.retain(|found| STANDS_ALONE.contains(&found.code));
+        return nothing(diagnostics);
+    }
     Resolved { model: Some(model), namespace, labels, diagnostics }
 }
 

@@ -55,6 +55,8 @@ pub struct AppView<'e> {
     pub inputs: Vec<String>,
     /// The switch that says that it runs, where one is written.
     pub enabled: Origin,
+    /// Whether all of them could be read, be it with mistakes.
+    pub whole: bool,
     /// Whether all of them were read and checked without an error.
     pub sound: bool,
     /// The namespace of its objects, once the whole world is merged.
@@ -173,7 +175,7 @@ impl<'e> EnvironmentView<'e> {
             let source = estate.environments.get(name)?;
             Some((source, source.overlays.get(app)))
         });
-        let (mut inputs, mut sound) = (vec![document.path.clone()], document.sound);
+        let (mut inputs, mut sound, mut whole) = (vec![document.path.clone()], document.sound, true);
         let mut layers = Layers { app: document.node.get("spec"), ..Layers::default() };
         let of_team = team.and_then(|team| team.get("defaults")).map(|defaults| {
             let mut defaults = defaults.clone();
@@ -186,6 +188,7 @@ impl<'e> EnvironmentView<'e> {
         for (source, overlay) in overlays {
             let environment = source.document.as_ref();
             inputs.extend(overlay.map(|overlay| overlay.path.clone()));
+            whole &= environment.is_some() && overlay.is_none_or(|overlay| overlay.document.is_some());
             sound &= environment.is_some_and(|document| document.sound);
             sound &= overlay
                 .is_none_or(|overlay| overlay.document.as_ref().is_some_and(|document| document.sound));
@@ -207,7 +210,8 @@ impl<'e> EnvironmentView<'e> {
             idle: merged.idle,
             inputs,
             enabled,
-            sound,
+            whole,
+            sound: sound && whole,
             namespace: OnceLock::new(),
         })
     }

@@ -4,6 +4,7 @@
 //! `PLATC_BLESS=1 cargo test --test docs` writes below the commands what they print now.
 
 mod page;
+mod pieces;
 mod play;
 
 use std::collections::BTreeSet;

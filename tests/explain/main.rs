@@ -97,7 +97,7 @@ fn changed<'a>(
 
 /// Scalars without another valid value: what folders fix, what has one word only, what is checked against a file,
 /// a `false` in the place of settings.
-/// `extends` has others, but decides which layers there are: no one line of a value could say so.
+/// `extends` and `team` have others, but choose layers: no one line of a value could say so.
 fn is_fixed(scalar: &str) -> bool {
     const ENDINGS: &[&str] = &[
         " apiVersion",
@@ -107,6 +107,9 @@ fn is_fixed(scalar: &str) -> bool {
         " spec.target",
         " spec.extends",
         " spec.type",
+        " spec.environments[0]",
+        " spec.environments[1]",
+        " spec.environments[2]",
         ".existing",
         ".service",
         ".disruption",
@@ -120,16 +123,23 @@ fn is_fixed(scalar: &str) -> bool {
         ".config",
         ".key",
         ".keys[0]",
+        ".keys[1]",
         ".items[0].key",
         ".inherit[0]",
         "[\"site.conf\"]",
+        "[\"words.txt\"]",
     ];
-    ENDINGS.iter().any(|ending| scalar.ends_with(ending))
+    scalar.contains(" spec.environments[") || ENDINGS.iter().any(|ending| scalar.ends_with(ending))
 }
 
 #[test]
 fn online_boutique() {
     hold("tests/estates/online-boutique", 180);
+}
+
+#[test]
+fn the_reference_estate() {
+    hold("", 60);
 }
 
 #[test]

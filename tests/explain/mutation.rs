@@ -15,8 +15,6 @@ pub struct Scalar {
     pub start: u32,
     pub end: u32,
     line_start: u32,
-    /// Names of teams, for the scalar that is one.
-    teams: Vec<String>,
     pub node: Node,
 }
 
@@ -46,7 +44,6 @@ impl Scalar {
 /// Every scalar of every spec file.
 pub fn scalars(source: &Source) -> Vec<Scalar> {
     let mut found = Vec::new();
-    let teams = teams(source);
     for (file, text) in source.files.iter().filter(|(file, _)| is_spec(file)) {
         let mut files = Files::new();
         let id = files.add(SourceFile::new(file.as_str(), text.as_str()));
@@ -57,20 +54,9 @@ pub fn scalars(source: &Source) -> Vec<Scalar> {
         for scalar in &mut found[first..] {
             let line = files.get(id).unwrap().position(scalar.start).line;
             scalar.line_start = files.get(id).unwrap().line_start(line).unwrap();
-            scalar.teams.clone_from(&teams);
         }
     }
     found
-}
-
-fn teams(source: &Source) -> Vec<String> {
-    let mut files = Files::new();
-    let text = &source.files["platc.yaml"];
-    let id = files.add(SourceFile::new("platc.yaml", text.as_str()));
-    let parsed = parse(id, text, &ParseOptions::default());
-    let teams =
-        parsed.documents.first().and_then(|document| document.root.at(&["spec", "teams"])?.as_mapping());
-    teams.into_iter().flat_map(|teams| teams.keys()).map(str::to_string).collect()
 }
 
 fn is_spec(file: &str) -> bool {
@@ -92,7 +78,7 @@ fn collect(file: &str, node: &Node, path: FieldPath, found: &mut Vec<Scalar>) {
             let Some(span) = node.origin.span() else { return };
             let (start, end) = (span.start, span.end);
             let (file, node) = (file.to_string(), node.clone());
-            found.push(Scalar { file, path, start, end, line_start: start, teams: Vec::new(), node });
+            found.push(Scalar { file, path, start, end, line_start: start, node });
         }
     }
 }
@@ -100,8 +86,12 @@ fn collect(file: &str, node: &Node, path: FieldPath, found: &mut Vec<Scalar>) {
 /// Other values, the most telling first: one that takes away what the scalar decides, then one beside it.
 pub fn candidates(scalar: &Scalar) -> Vec<String> {
     let text = scalar.node.scalar_text().map_or("", |text| text.as_str());
+    // Names that folders fix, words without another, and what chooses layers: which of them a value has is told, but
+    // no one value changes with the choice as with a line that sets it.
     let path = scalar.path.to_string();
-    if ["apiVersion", "kind", "metadata.name", "spec.target", "spec.extends"].contains(&path.as_str()) {
+    if ["apiVersion", "kind", "metadata.name", "metadata.team", "spec.target", "spec.extends"]
+        .contains(&path.as_str())
+    {
         return Vec::new();
     }
     match &scalar.node.value {
@@ -121,7 +111,6 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
 fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
     let other = match scalar.key() {
         "profile" | "security" => vec!["none".into(), "restricted".into()],
-        "team" => scalar.teams.clone(),
         "image" => vec![other_image(text)],
         "type" => vec!["worker".into(), "service".into(), "NodePort".into()],
         _ => Vec::new(),

@@ -150,7 +150,10 @@ fn mistakes_of_a_template_are_found_before_an_app_takes_its_branch() {
         found(&format!("{head}data: ${{{{ part nothing }}}}\n"))
             .contains("there is no template part `nothing`")
     );
-    assert!(found(&format!("{head}data: {{a: \"${{{{ app.name | }}}}\"}}\n")).contains("syntax error"));
+    assert!(
+        found(&format!("{head}data: {{a: \"${{{{ app.name | }}}}\"}}\n"))
+            .contains("it ends where something must follow")
+    );
     assert!(
         found("${{ for w in app.workloads if w.disruption.nope }}: {apiVersion: v1, kind: Pod}\n")
             .contains("`nope`")

@@ -52,9 +52,11 @@ impl Tree {
         }
     }
 
-    /// What is new or changed in `after`, and the paths that are gone, one a line.
+    /// What is new or changed in `after`, and the paths that are gone, one a line. Empty folders do not count: git
+    /// keeps none.
     pub fn changes(&self, after: &Tree) -> (Tree, String) {
-        let changed = after.0.iter().filter(|(path, bytes)| self.0.get(*path) != Some(bytes));
+        let is_file = |path: &str| !path.ends_with('/');
+        let changed = after.0.iter().filter(|(path, bytes)| is_file(path) && self.0.get(*path) != Some(bytes));
         let changed = changed.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
         let gone = self.0.keys().filter(|path| !after.0.contains_key(*path) && !path.ends_with('/'));
         (Tree(changed), gone.map(|path| format!("{path}\n")).collect())

@@ -220,7 +220,10 @@ fn syntax_errors_are_worded_at_their_place() {
         ("a:\n\tb: 1\n", "yaml-tab@\t: a tab is used for indentation: YAML takes only spaces"),
         ("a: b\n\tc: 1\n", "yaml-tab@\t: a tab is used for indentation: YAML takes only spaces"),
         ("a:\n  b: 1\n c: 2\n", "yaml-indent@c: no list or map begins at this indentation (1 spaces)"),
-        ("a: 1\n b: 2\n", "yaml-indent@:: a key cannot stand here: the line above has a value already"),
+        (
+            "a: 1\n b: 2\n",
+            "yaml-indent@b: `b` is indented deeper than `a` above it, which has a value already",
+        ),
         ("a: b: c\n", "yaml-syntax@:: a second `: ` in one value"),
         ("a: 1\nb\n", "yaml-indent@b: a `key: value` is expected here"),
         ("a: [1, 2\nb: 3\n", "yaml-unclosed@[: the bracket is not closed"),
