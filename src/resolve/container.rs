@@ -5,7 +5,7 @@ use super::ports::Ports;
 use super::volumes::Volumes;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::Container;
-use crate::spec::value::Variables;
+use crate::spec::map::Variables;
 use crate::spec::{ContainerFields, EnvValue, Map, Profile, Sidecar, Spanned, Workload};
 use crate::syntax::{Node, Origin, Text};
 

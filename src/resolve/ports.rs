@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::model::{ContainerPort, ServicePort};
 use crate::source::Span;
 use crate::spec::container::ServiceTarget;
-use crate::spec::value::PortNames;
+use crate::spec::map::PortNames;
 use crate::spec::{Map, OrFalse, Port, Protocol, Spanned};
 use crate::syntax::{Node, Origin, Text};
 
@@ -58,7 +58,7 @@ impl<'a> Ports<'a> {
 }
 
 /// A name as written: none, or that.
-fn written(name: &OrFalse<crate::spec::value::PortName>) -> Option<&Spanned<Text>> {
+fn written(name: &OrFalse<crate::spec::form::PortName>) -> Option<&Spanned<Text>> {
     match name {
         OrFalse::Off(_) => None,
         OrFalse::On(name) => Some(name),

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::{KeyReference, ObjectReference, ResourceReference, Source, Variable};
-use crate::spec::value::{Names, Variables};
+use crate::spec::map::{Names, Variables};
 use crate::spec::{Either, EnvFrom, EnvSource, EnvValue, Map, Spanned};
 use crate::syntax::{Origin, Text};
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Files, Mount as ModelMount, Volume as ModelVolume};
-use crate::spec::value::Names;
+use crate::spec::map::Names;
 use crate::spec::{Either, Map, Mount, Mounts, Spanned, Volume, Workload};
 use crate::syntax::{Mapping, Node, Origin, Text};
 

@@ -1,7 +1,9 @@
 //! The account that pods run as, and what it may do in the cluster.
 
 use super::define::language;
-use super::value::{DnsSubdomain, Labels, Spanned};
+use super::form::DnsSubdomain;
+use super::map::Labels;
+use super::value::Spanned;
 use crate::syntax::{Node, Text};
 
 language! {

@@ -5,13 +5,15 @@ use super::config::Config;
 use super::connection::{Access, After, Provide, Startup, Use};
 use super::define::{language, words};
 use super::delivery::{AppCompose, Backup, Delivery, Moved, Patches};
+use super::form::{DnsName, DnsSubdomain};
 use super::job::{CronFields, JobFields};
+use super::map::{Free, Labels, Map, Names};
 use super::monitoring::{Monitoring, WorkloadMonitoring};
 use super::route::Route;
 use super::secret::Secret;
 use super::service::{NamedService, Service};
 use super::shape::Shape;
-use super::value::{DnsName, DnsSubdomain, Free, Labels, Map, Names, Spanned};
+use super::value::Spanned;
 use super::word::TextKind;
 use super::workload::{Inherit, Workload};
 use crate::syntax::{Node, Text};
@@ -48,7 +50,7 @@ language! {
         /// Pages to read about it.
         links: Vec<Link>,
         /// Labels of all its objects and pods.
-        labels: Labels [shape super::value::label_texts()],
+        labels: Labels [shape super::map::label_texts()],
         /// Annotations of its workloads and Services.
         annotations: Labels,
     }

@@ -2,7 +2,9 @@
 
 use super::container::Protocol;
 use super::define::{language, words};
-use super::value::{DnsSubdomain, LabelKeys, Map, PortNames, PortNumber, Spanned};
+use super::form::{DnsSubdomain, PortNumber};
+use super::map::{LabelKeys, Map, PortNames};
+use super::value::Spanned;
 use crate::syntax::Text;
 
 language! {
@@ -25,7 +27,7 @@ language! {
         /// Ports by name.
         ports: Map<PortNames, ExposedPort>,
         /// Labels that find the pods, for network policies.
-        selector: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
+        selector: Map<LabelKeys, Spanned<Text>> [shape super::map::label_texts()],
     }
 
     /// A port of somebody else's Service.
@@ -37,7 +39,7 @@ language! {
         /// What is spoken on it.
         protocol: Spanned<Protocol>,
         /// Labels that find the pods behind it.
-        selector: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
+        selector: Map<LabelKeys, Spanned<Text>> [shape super::map::label_texts()],
     }
 }
 

@@ -1,7 +1,9 @@
 //! Configuration: files and texts that reach the containers.
 
 use super::define::language;
-use super::value::{DataKeys, DnsSubdomain, Labels, Map, Spanned};
+use super::form::DnsSubdomain;
+use super::map::{DataKeys, Labels, Map};
+use super::value::Spanned;
 use super::volume::{Mounts, file_mode};
 use crate::syntax::{Node, Text};
 
@@ -24,7 +26,7 @@ language! {
         /// The object's name. Default: `<app>-<config>`.
         name: DnsSubdomain,
         /// Labels of the object.
-        labels: Labels [shape super::value::label_texts()],
+        labels: Labels [shape super::map::label_texts()],
         /// Annotations of the object.
         annotations: Labels,
     }

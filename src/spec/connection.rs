@@ -2,8 +2,10 @@
 //! `route`.
 
 use super::define::{language, words};
+use super::form::PortNumber;
+use super::map::{Free, Map, Names};
 use super::shape::Shape;
-use super::value::{Either, Free, Map, Names, PortNumber, Spanned};
+use super::value::{Either, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {

@@ -1,11 +1,11 @@
 //! A container: image, command, environment, ports. What holds it is `workload`.
 
 use super::define::{language, words};
+use super::form::{PortName, PortNumber};
 use super::health::Health;
+use super::map::{Map, Names, PortNames, Variables};
 use super::shape::Shape;
-use super::value::{
-    Either, Map, Names, OrFalse, PortName, PortNames, PortNumber, Scalar, Spanned, Variables,
-};
+use super::value::{Either, OrFalse, Scalar, Spanned};
 use super::volume::Mounts;
 use super::word::TextKind;
 use crate::syntax::{Node, Text};

@@ -1,8 +1,10 @@
 //! How an app reaches a cluster or host, and what is kept of it: Argo CD, Compose, backups, patches, renames.
 
 use super::define::{language, words};
+use super::form::PortNumber;
+use super::map::{Free, Map, PortNames};
 use super::shape::Shape;
-use super::value::{Either, Free, Map, OrFalse, PortNames, PortNumber, Spanned};
+use super::value::{Either, OrFalse, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {

@@ -5,13 +5,15 @@ use super::connection::Bindings;
 use super::defaults::Defaults;
 use super::define::{language, words};
 use super::delivery::Patches;
+use super::form::DnsName;
 use super::infrastructure::{
     ArgoOptions, Cluster, ComposeProject, Metallb, Routing, SharedAccount, Storage, WaitFor,
 };
+use super::map::{Free, Labels, Map, Names};
 use super::monitoring::{Alerting, EnvironmentMonitoring};
 use super::shape::Shape;
 use super::stores::Stores;
-use super::value::{DnsName, Free, Labels, Map, Names, Spanned};
+use super::value::Spanned;
 use super::word::TextKind;
 use super::workload::Profile;
 use crate::syntax::{Node, Text};
@@ -94,7 +96,7 @@ language! {
         /// A registry that stands for another.
         image_registry: ImageRegistry,
         /// Labels of all objects, not of pods.
-        labels: Labels [shape super::value::label_texts()],
+        labels: Labels [shape super::map::label_texts()],
         /// Annotations of all objects, not of pods.
         annotations: Labels,
         /// Fields for apps that do not say otherwise.

@@ -1,8 +1,9 @@
 //! Probes: how a container says that it lives and is ready.
 
 use super::define::language;
+use super::form::PortNumber;
 use super::shape::Shape;
-use super::value::{Either, OrFalse, PortNumber, Spanned};
+use super::value::{Either, OrFalse, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {

@@ -2,7 +2,9 @@
 
 use super::container::Image;
 use super::define::{language, words};
-use super::value::{DnsSubdomain, Either, Free, Labels, Map, Names, Spanned};
+use super::form::DnsSubdomain;
+use super::map::{Free, Labels, Map, Names};
+use super::value::{Either, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {
@@ -89,7 +91,7 @@ language! {
         /// What it may do in its namespace, as Kubernetes writes it.
         rules: Node [kubernetes "Role.rules"],
         /// Labels of the object.
-        labels: Labels [shape super::value::label_texts()],
+        labels: Labels [shape super::map::label_texts()],
     }
 
     /// How Argo CD syncs an environment.

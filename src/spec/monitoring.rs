@@ -1,9 +1,9 @@
 //! How an app is observed: metrics, objectives, alerts, dashboards; and where an environment observes.
 
 use super::define::language;
-use super::value::{
-    DnsSubdomain, Duration, Free, LabelKeys, Labels, Map, Names, OrFalse, Percent, Scalar, Spanned,
-};
+use super::form::{DnsSubdomain, Duration, Percent};
+use super::map::{Free, LabelKeys, Labels, Map, Names};
+use super::value::{OrFalse, Scalar, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {
@@ -38,7 +38,7 @@ language! {
         /// The monitor's name. Default: the workload's.
         name: DnsSubdomain,
         /// Labels of the monitor.
-        labels: Labels [shape super::value::label_texts()],
+        labels: Labels [shape super::map::label_texts()],
     }
 
     /// A service level objective.

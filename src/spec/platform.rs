@@ -3,9 +3,11 @@
 use super::app::ApiVersion;
 use super::defaults::Defaults;
 use super::define::{language, words};
+use super::form::DnsName;
+use super::map::{Free, LabelKeys, Labels, Map, Names};
 use super::monitoring::Sli;
 use super::shape::Shape;
-use super::value::{DnsName, Free, LabelKeys, Labels, Map, Names, Spanned};
+use super::value::Spanned;
 use super::word::{KeyKind, TextKind};
 use crate::syntax::{Node, Text};
 
@@ -49,7 +51,7 @@ language! {
         /// Fields for apps that do not say otherwise.
         defaults: Defaults,
         /// Labels of all objects and pods.
-        labels: Labels [shape super::value::label_texts()],
+        labels: Labels [shape super::map::label_texts()],
         /// Annotations of all objects.
         annotations: Labels,
         /// Service level indicators, by name, evaluated per app.
@@ -103,7 +105,7 @@ language! {
     /// How Prometheus finds monitors and rules.
     pub struct PlatformMonitoring {
         /// Labels that it looks for: `{release: prometheus}`.
-        selector_labels: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
+        selector_labels: Map<LabelKeys, Spanned<Text>> [shape super::map::label_texts()],
     }
 
     /// How much a change may destroy without approval.

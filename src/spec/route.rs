@@ -1,8 +1,10 @@
 //! Routes: how callers from outside reach an app.
 
 use super::define::language;
+use super::form::{AbsolutePath, DnsSubdomain, Duration};
+use super::map::{Free, Labels, Map};
 use super::shape::Shape;
-use super::value::{AbsolutePath, DnsSubdomain, Duration, Either, Free, Labels, Map, Scalar, Spanned};
+use super::value::{Either, Scalar, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {

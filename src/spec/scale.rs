@@ -1,8 +1,10 @@
 //! How many pods there are, by load.
 
 use super::define::language;
+use super::form::DnsSubdomain;
+use super::map::{Map, Names};
 use super::shape::Shape;
-use super::value::{DnsSubdomain, Map, Names, Scalar, Spanned};
+use super::value::{Scalar, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {
@@ -43,9 +45,9 @@ language! {
         /// The type of a KEDA trigger: `rabbitmq`.
         keda: Spanned<Text> [later, one_of "metric"],
         /// What the KEDA trigger needs to know: `{queueName: orders, value: "20"}`.
-        metadata: Map<super::value::Free, Scalar> [later, variant "metric" "keda"],
+        metadata: Map<super::map::Free, Scalar> [later, variant "metric" "keda"],
         /// Secrets of the KEDA trigger, by its parameters: `{host: {secret: queue, key: url}}`.
-        auth: Map<super::value::Free, SecretKey> [later, variant "metric" "keda"],
+        auth: Map<super::map::Free, SecretKey> [later, variant "metric" "keda"],
     }
 
     /// A query of Prometheus and the value for each pod.

@@ -1,7 +1,8 @@
 //! What an app says of its secrets: which keys there are. Their values are `secret_values`.
 
 use super::define::language;
-use super::value::{AbsolutePath, DnsSubdomain, Spanned};
+use super::form::{AbsolutePath, DnsSubdomain};
+use super::value::Spanned;
 use super::volume::file_mode;
 use crate::syntax::{Node, Text};
 

@@ -2,7 +2,9 @@
 
 use super::app::ApiVersion;
 use super::define::{language, words};
-use super::value::{DataKeys, Duration, Map, Names, Spanned};
+use super::form::Duration;
+use super::map::{DataKeys, Map, Names};
+use super::value::Spanned;
 use crate::syntax::Text;
 
 language! {

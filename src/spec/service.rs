@@ -1,7 +1,9 @@
 //! Services: the name and ports under which pods are reached.
 
 use super::define::language;
-use super::value::{DnsName, LabelKeys, Labels, Map, Spanned};
+use super::form::DnsName;
+use super::map::{LabelKeys, Labels, Map};
+use super::value::Spanned;
 use crate::syntax::Text;
 
 language! {
@@ -10,13 +12,13 @@ language! {
         /// `true`: no address of its own, callers see the pods. Default: `false`, but `true` for `stateful`.
         headless: Spanned<bool>,
         /// Labels of the Service.
-        labels: Labels [shape super::value::label_texts()],
+        labels: Labels [shape super::map::label_texts()],
         /// Annotations of the Service.
         annotations: Labels,
         /// The object's name, the host name of the app. Default: the app's name, or `<app>-<worker>`.
         name: DnsName,
         /// Labels that find the pods, instead of the workload's.
-        selector: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
+        selector: Map<LabelKeys, Spanned<Text>> [shape super::map::label_texts()],
     }
 
     /// One more Service on the same pods. It is headless only where that is written.

@@ -1,8 +1,9 @@
 //! Volumes of a pod, and where they appear in containers.
 
 use super::define::{language, words};
+use super::form::AbsolutePath;
 use super::shape::Shape;
-use super::value::{AbsolutePath, Either, Scalar, Spanned};
+use super::value::{Either, Scalar, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {

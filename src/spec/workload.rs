@@ -3,9 +3,11 @@
 use super::account::Account;
 use super::container::ContainerFields;
 use super::define::{language, words};
+use super::form::DnsSubdomain;
+use super::map::{LabelKeys, Labels, Map, Names};
 use super::scale::Scale;
 use super::shape::Shape;
-use super::value::{DnsSubdomain, Either, LabelKeys, Labels, Map, Names, OrFalse, Spanned};
+use super::value::{Either, OrFalse, Spanned};
 use super::volume::Volume;
 use crate::syntax::{Node, Text};
 
@@ -38,7 +40,7 @@ language! {
         /// Other words of the pod, as Kubernetes writes them, and the pod's own labels and annotations.
         pod: Pod,
         /// Labels of the workload's object.
-        labels: Labels [shape super::value::label_texts()],
+        labels: Labels [shape super::map::label_texts()],
         /// Annotations of the workload's object.
         annotations: Labels,
         /// The account that the pods run as: `false` for none, `{existing: <name>}`, or settings of an own one.
@@ -47,7 +49,7 @@ language! {
         /// `<app>-<worker>`.
         name: DnsSubdomain,
         /// All labels that find the pods, for imported apps: they cannot change while the object is there.
-        selector: Map<LabelKeys, Spanned<Text>> [shape super::value::label_texts()],
+        selector: Map<LabelKeys, Spanned<Text>> [shape super::map::label_texts()],
     }
 
     /// A container beside the main one, or before it.
@@ -99,7 +101,7 @@ language! {
         "topologySpreadConstraints" = "`spread` beside `pod`",
     ]] {
         /// Labels of the pods.
-        labels: Labels [shape super::value::label_texts()],
+        labels: Labels [shape super::map::label_texts()],
         /// Annotations of the pods.
         annotations: Labels,
     }
