@@ -56,7 +56,8 @@ impl Tree {
     /// keeps none.
     pub fn changes(&self, after: &Tree) -> (Tree, String) {
         let is_file = |path: &str| !path.ends_with('/');
-        let changed = after.0.iter().filter(|(path, bytes)| is_file(path) && self.0.get(*path) != Some(bytes));
+        let changed =
+            after.0.iter().filter(|(path, bytes)| is_file(path) && self.0.get(*path) != Some(bytes));
         let changed = changed.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
         let gone = self.0.keys().filter(|path| !after.0.contains_key(*path) && !path.ends_with('/'));
         (Tree(changed), gone.map(|path| format!("{path}\n")).collect())
