@@ -21,5 +21,6 @@
 mod cli;
 
 fn main() -> std::process::ExitCode {
+    platc::parallel::take_part();
     cli::run()
 }

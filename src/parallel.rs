@@ -13,6 +13,13 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     }
 }
 
+/// Makes the calling thread one of those that [`map`] spreads work over, instead of one that waits for them. For the
+/// first thing that a process does; later it changes nothing.
+pub fn take_part() {
+    // Without it, or where the system refuses threads, `map` works as it would have.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
+}
+
 /// Runs `work` with every [`map`] inside it on exactly `threads` threads (at least one); on the usual
 /// number where the system refuses new threads.
 pub fn with_threads<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {

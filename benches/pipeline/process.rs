@@ -17,19 +17,20 @@ pub fn measure(folder: &Path, sizes: impl IntoIterator<Item = usize>) {
     for size in sizes {
         let folder = folder.join(size.to_string());
         write(&estate::files(size, SEED), &folder);
-        let (best, memory) = tell(size, &folder);
+        let (busy, memory) = tell(size, &folder);
         if let Some((apps, time, before)) = last.filter(|(apps, ..)| *apps >= 500) {
             let times = size as f64 / apps as f64;
             println!(
-                "       from {apps} to {size} apps ({times:.1}×): time {:.1}×, memory {:.1}×",
-                best.as_secs_f64() / time.as_secs_f64(),
+                "       from {apps} to {size} apps ({times:.1}×): processors' time {:.1}×, memory {:.1}×",
+                busy.as_secs_f64() / time.as_secs_f64(),
                 memory as f64 / before.max(1) as f64
             );
         }
-        last = Some((size, best, memory));
+        last = Some((size, busy, memory));
     }
 }
 
+/// Tells the times of one estate; gives the processors' time and the memory of rendering it.
 fn tell(size: usize, estate: &Path) -> (Duration, u64) {
     let into_empty = times(|run| render(estate, &estate.join(format!("out-{run}"))));
     let again = times(|_| render(estate, &estate.join("out-0")));
@@ -49,7 +50,7 @@ fn tell(size: usize, estate: &Path) -> (Duration, u64) {
         println!("{name:>28} {best:9.1} ms {middle:9.1} ms {busy:9.1} ms");
     }
     println!("{:>28} {:9.1} MB", "most memory", memory as f64 / 1e3);
-    (into_empty.best, memory)
+    (into_empty.busy, memory)
 }
 
 /// The times of several runs of one command.

@@ -156,13 +156,20 @@ fn drop_digest(weak: &mut Mapping, strong: &mut Mapping) {
     }
 }
 
-/// Whether two trees mean different alternatives, such as a switch and settings.
+/// Structs for which a scalar in their place is another variant of the same choice: an account or `false`, a variable's
+/// source or its text. A switch that turns other settings off is none: it replaces them like any scalar.
+const VARIANTS: [&str; 2] = ["Account", "EnvSource"];
+
+/// Whether two trees are different variants of a choice between a scalar and a map.
 fn is_other_alternative(shape: Shape, weak: &Node, strong: &Node) -> bool {
+    let Shape::Either(alternatives) = shape else { return false };
     let is_map = |node: &Node| matches!(node.value, Value::Mapping(_));
-    matches!(shape, Shape::Either(_))
-        && !weak.is_null()
+    !weak.is_null()
         && !strong.is_null()
         && is_map(weak) != is_map(strong)
+        && alternatives.iter().any(
+            |alternative| matches!(alternative(), Shape::Struct(fields) if VARIANTS.contains(&fields.name)),
+        )
 }
 
 /// For each choice that a mapping makes: the variants that all its keys allow.

@@ -31,7 +31,7 @@ impl Context<'_> {
     /// The labels of an object or a pod; `own` are the object's own steps, the weakest first.
     pub fn labels(&self, bearer: Bearer, own: &[Option<&Labels>]) -> Mapping {
         let mut labels = self.our_labels(bearer);
-        self.step(&mut labels, &self.of_platform("labels"), !bearer.pod);
+        self.step(&mut labels, &self.of_platform("labels"), true);
         self.step(&mut labels, &self.of_environment("labels"), !bearer.pod);
         self.step(&mut labels, &self.of_metadata("labels"), true);
         for own in own.iter().copied().flatten() {

@@ -2,6 +2,8 @@
 //!
 //! Whether a value fits is decided by the validators.
 
+use std::fmt;
+
 use crate::diagnostic::{Code, Diagnostic, Edit, code, nearest};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Origin, Value};
@@ -90,17 +92,21 @@ pub fn wrong_value(node: &Node, what: &str, values: &[&str]) -> Diagnostic {
 }
 
 /// Keys that must be there and are not; the place is the parent's.
-pub fn missing_fields(parent: &Node, names: &[&str], of: &str) -> Option<Diagnostic> {
+pub fn missing_fields(parent: &Node, names: &[&str], of: impl fmt::Display) -> Option<Diagnostic> {
+    // Mostly nothing is missing; then nothing is spelt out.
+    if names.is_empty() {
+        return None;
+    }
+    let of = of.to_string();
     let verb = if names.len() == 1 { "is" } else { "are" };
     let finding = Diagnostic::error(code::MISSING_FIELD, format!("{of} lacks {}", listed(names)))
         .at(parent.origin.span(), format!("{} {verb} required here", listed(names)));
-    let finding = if names.contains(&"apiVersion") {
+    Some(if names.contains(&"apiVersion") {
         let kind = of.trim_matches('`');
         finding.help(format!("begin the file with `apiVersion: platc.dev/v1alpha1` and `kind: {kind}`"))
     } else {
         finding.help(format!("add {}", listed(names)))
-    };
-    (!names.is_empty()).then_some(finding)
+    })
 }
 
 /// Whether a key that should be there is, under a name so near to it that it is meant: one mistake, told once.

@@ -136,7 +136,7 @@ impl<'a> Evaluation<'a> {
             }
             node
         };
-        if let Part::Sequence(elements, _) = body {
+        if let Some(elements) = spliced(body) {
             for element in elements {
                 self.deeper(|evaluation| {
                     evaluation.element(element, &mut |key, node| take(key, because(node)))
@@ -228,6 +228,20 @@ impl<'a> Evaluation<'a> {
         let result = step(self);
         self.depth -= 1;
         result
+    }
+}
+
+/// The elements that a directive's body hands on one by one: a list's items, or directives inside directives. A loop
+/// in a loop makes an item, or an object, for each inner turn.
+fn spliced(body: &Part) -> Option<&[Element]> {
+    match body {
+        Part::Sequence(elements, _) => Some(elements),
+        Part::Mapping(elements, _) => {
+            let all =
+                elements.iter().all(|element| matches!(element, Element::If { .. } | Element::For { .. }));
+            (all && !elements.is_empty()).then_some(elements)
+        }
+        _ => None,
     }
 }
 

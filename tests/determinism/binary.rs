@@ -50,9 +50,19 @@ fn another_number_of_threads() {
 fn another_working_directory() {
     let expected = boutique_rendered().1;
     let inside = boutique().join("apps/frontend");
-    assert_eq!(rendered(Path::new("../.."), |command| drop(command.current_dir(inside))), expected);
+    assert_eq!(
+        rendered(Path::new("../.."), |command| {
+            command.current_dir(inside);
+        }),
+        expected
+    );
     let elsewhere = tempfile::tempdir().unwrap();
-    assert_eq!(rendered(&boutique(), |command| drop(command.current_dir(elsewhere.path()))), expected);
+    assert_eq!(
+        rendered(&boutique(), |command| {
+            command.current_dir(elsewhere.path());
+        }),
+        expected
+    );
 }
 
 /// The estate itself lies elsewhere, under a name with a blank and letters that are not ASCII.

@@ -8,7 +8,10 @@ use platc::syntax::{Mapping, Node, Origin, print};
 use platc::system::Memory;
 
 const REST: [(&str, &str); 9] = [
-    ("platc.yaml", "kind: Platform\nmetadata: {name: shop}\nspec: {teams: {shop: {}}}\n"),
+    (
+        "platc.yaml",
+        "kind: Platform\nmetadata: {name: shop}\nspec: {teams: {shop: {}}, vars: {company: acme}}\n",
+    ),
     (
         "apps/catalog/app.yaml",
         "kind: App\nmetadata: {name: catalog, team: shop}\nspec: {ports: {http: 80}}\n",
@@ -18,7 +21,10 @@ const REST: [(&str, &str); 9] = [
         "kind: App\nmetadata: {name: payment, team: shop}\nspec: {ports: {grpc: 9000}}\n",
     ),
     ("apps/checkout/files/banner.txt", "hello ${{ app.name }}\n"),
-    ("overlays/dev/environment.yaml", "kind: Environment\nspec: {target: kubernetes, domain: dev.example}\n"),
+    (
+        "overlays/dev/environment.yaml",
+        "kind: Environment\nspec: {target: kubernetes, domain: dev.example, vars: {region: north}}\n",
+    ),
     ("overlays/dev/checkout.yaml", "kind: Overlay\nspec: {image: {tag: 1.0.0}}\n"),
     ("overlays/dev/catalog.yaml", "kind: Overlay\nspec: {image: 'catalog:1'}\n"),
     ("overlays/dev/payment.yaml", "kind: Overlay\nspec: {image: 'payment:1'}\n"),

@@ -115,6 +115,19 @@ fn overrides_skip_another_variant_than_the_apps() {
 }
 
 #[test]
+fn overrides_turn_off_and_on_what_is_no_choice() {
+    let app = "{disruption: {minAvailable: 1}, spread: false, volumes: {a: {emptyDir: {}, mount: /a}}, \
+               health: {tcpSocket: {port: 1}, readiness: {periodSeconds: 3}}}";
+    let overrides = "{overrides: {'*': {disruption: false, spread: [], volumes: {a: {mount: [/b, /c]}}, \
+                     health: {readiness: false}}}}";
+    let merged = Shop::new(app).environment("dev", overrides).overlay("dev", "{}").at("dev");
+    merged.has("disruption", "false");
+    merged.has("spread", "[]");
+    merged.has("health.readiness", "false");
+    merged.has("volumes.a.mount", "[{path: /b}, {path: /c}]");
+}
+
+#[test]
 fn an_environment_takes_over_what_it_extends() {
     let shop = Shop::new("{}")
         .environment(

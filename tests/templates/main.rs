@@ -132,6 +132,20 @@ fn an_estate_adds_a_kind_and_shadows_a_part() {
 }
 
 #[test]
+fn a_loop_in_a_loop_makes_an_object_for_each_inner_turn() {
+    let text = "${{ for w in app.workloads }}:\n  ${{ for c in w.pod.containers }}:\n    ${{ for p in c.ports }}:\n      \
+                apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: \"port-${{ p.name }}\", namespace: t}\n";
+    let mut files = with_template("templates/kubernetes/app/port.yaml", text);
+    let app = files.get_mut("apps/a/app.yaml").unwrap();
+    *app = app.replace("{http: 80}", "{http: 80, admin: 81}");
+    let compilation = compiled(&load(&files));
+    let names: Vec<String> =
+        compilation.units[0].objects.iter().map(|object| object.identity.to_string()).collect();
+    assert!(names.contains(&"ConfigMap/port-http".to_string()), "{names:?} {:?}", messages(&compilation));
+    assert!(names.contains(&"ConfigMap/port-admin".to_string()), "{names:?}");
+}
+
+#[test]
 fn mistakes_of_a_template_are_found_before_an_app_takes_its_branch() {
     let found = |text: &str| {
         let estate = load(&with_template("templates/kubernetes/app/x.yaml", text));

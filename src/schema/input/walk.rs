@@ -122,7 +122,7 @@ impl Walk<'_> {
         let missing =
             missing.filter(|key| !common::is_misspelt(key, node, |key| fields.field(key).is_some()));
         let missing: Vec<&str> = missing.collect();
-        self.out.extend(common::missing_fields(node, &missing, &place.to_string()));
+        self.out.extend(common::missing_fields(node, &missing, place));
     }
 
     fn field(&mut self, entry: &Entry, field: &Field, place: Place<'_>) {
