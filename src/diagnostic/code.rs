@@ -94,6 +94,7 @@ codes! {
     UNKNOWN_NAME = "unknown-name",
     UNKNOWN_REFERENCE = "unknown-reference",
     VALUE_MISSING = "value-missing",
+    VERSION_REQUIRED = "version-required",
     WRONG_TYPE = "wrong-type",
     WRONG_VALUE = "wrong-value",
     YAML_1_1_AMBIGUOUS = "yaml-1.1-ambiguous",

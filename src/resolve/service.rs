@@ -103,6 +103,10 @@ impl Context<'_> {
                 }
             }
         }
+        if named.ports.as_ref().is_some_and(Vec::is_empty) {
+            let found = Diagnostic::error(code::MISSING_FIELD, "the Service has no port");
+            self.report(found.at(named.origin.span(), "").help("name one of the workload's ports"));
+        }
         let name = named.service.name.as_deref();
         let name = self.object_name("Service", name, self.part_name(Some(key)));
         self.service(name, &named.service, ports, workload, component)

@@ -72,6 +72,11 @@ impl Context<'_> {
         let mut selector = Mapping::new();
         match &workload.selector {
             Some(written) => {
+                if written.is_empty() {
+                    let message = "an empty `selector` would take every pod of the namespace";
+                    let found = Diagnostic::error(code::MISSING_FIELD, message).at(written.origin.span(), "");
+                    self.report(found.help("name a label of the pods, or remove `selector`"));
+                }
                 for (key, value) in written.iter() {
                     let value = Node::string(value.value.clone(), value.origin.clone());
                     selector.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });

@@ -4,10 +4,12 @@
 
 use super::Subject;
 use crate::diagnostic::{Diagnostic, code};
+use crate::manifest::Object;
 use crate::spec::word::TextKind;
 
 pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
     for object in subject.objects {
+        out.extend(namespace(object));
         let Some(name) = object.node.at(&["metadata", "name"]) else { continue };
         let text = name.as_str().unwrap_or("");
         let Some(expected) = complaint(&object.identity.kind, text) else { continue };
@@ -15,6 +17,15 @@ pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
         let found = Diagnostic::error(code::BAD_NAME, message).at(name.origin.span(), "");
         out.push(found.help(format!("{expected}; give it another `name`")));
     }
+}
+
+/// Every object of an app tells it at one place, so it is told once.
+fn namespace(object: &Object) -> Option<Diagnostic> {
+    let node = object.node.at(&["metadata", "namespace"])?;
+    let text = node.as_str()?;
+    let expected = TextKind::DnsLabel.check(text).err()?;
+    let message = format!("`{text}` cannot be the name of a namespace");
+    Some(Diagnostic::error(code::BAD_NAME, message).at(node.origin.span(), "").help(expected))
 }
 
 /// What a name of the kind should be, where it is not.

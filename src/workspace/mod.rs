@@ -8,6 +8,7 @@ mod implied;
 mod load;
 mod read;
 mod references;
+mod requires;
 mod stray;
 mod validate;
 

@@ -1,7 +1,7 @@
 //! Checks every document against the language and writes its shorthands out.
 
 use super::load::{Document, Estate};
-use super::{implied, references};
+use super::{implied, references, requires};
 use crate::diagnostic::Diagnostic;
 use crate::parallel;
 use crate::schema::input;
@@ -51,5 +51,6 @@ pub fn validate(estate: &mut Estate) {
     }
     let mut found = references::check(estate);
     found.extend(implied::check(estate));
+    found.extend(requires::check(estate));
     estate.diagnostics.extend(found);
 }
