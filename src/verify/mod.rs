@@ -2,6 +2,7 @@
 //!
 //! Reads objects only; where they come from is in their origins.
 
+mod file;
 mod identity;
 mod labels;
 mod names;
@@ -23,7 +24,7 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order in which they run.
-const RULES: [Rule; 4] = [schema::check, identity::check, names::check, labels::check];
+const RULES: [Rule; 5] = [schema::check, identity::check, names::check, labels::check, file::check];
 
 /// Runs every rule.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {
