@@ -42,8 +42,6 @@ language! {
         accounts: Vec<Account>,
         /// ConfigMaps.
         configs: Vec<ConfigMap>,
-        /// Data of the estate's own extensions.
-        extensions: Node,
     }
 
     /// A Service.

@@ -67,10 +67,6 @@ impl Quantity {
         &self.text
     }
 
-    pub fn is_negative(&self) -> bool {
-        self.negative
-    }
-
     pub fn is_zero(&self) -> bool {
         self.digits == 0
     }
