@@ -20,4 +20,4 @@ pub use object::{Identity, Object};
 pub use ownership::owners;
 pub use raw::Adoption;
 pub use request::{Request, Unit};
-pub use write::{Report, Step, UnitReport, write};
+pub use write::{Report, Step, UnitReport, write, write_for_owners};

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::found::refused;
 use super::journal::{self, Journal, remove_empty_above, replace, save};
-use super::ownership::{FOLDER, record_path, temporary_path};
+use super::ownership::{FOLDER, owners, record_path, temporary_path};
 use super::plan::{UnitPlan, plan};
 use super::request::Request;
 use crate::diagnostic::Diagnostic;
@@ -50,20 +50,50 @@ pub fn write(
     request: &Request,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Report, Vec<Diagnostic>> {
+    held(system, &request.folder, progress, || bring(system, request, progress))
+}
+
+/// The same for a request that depends on which owners there are: they are read when no other platc writes any more,
+/// so that what it has just added is seen.
+pub fn write_for_owners(
+    system: &dyn System,
+    folder: &str,
+    request: impl FnOnce(Vec<String>) -> Request,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Report, Vec<Diagnostic>> {
+    held(system, folder, progress, || bring(system, &request(owners(system, folder)?), progress))
+}
+
+/// Does something while no other platc writes below the folder, after what a stopped run left is healed.
+fn held(
+    system: &dyn System,
+    folder: &str,
+    progress: &(dyn Fn(Step) + Sync),
+    work: impl FnOnce() -> Result<Report, Vec<Diagnostic>>,
+) -> Result<Report, Vec<Diagnostic>> {
+    let own = if folder.is_empty() { FOLDER.to_owned() } else { join(folder, FOLDER) };
+    system.create_folder(&own).map_err(|error| refused(&own, &error))?;
+    let held = system.lock(&own, &|| progress(Step::Waiting)).map_err(|error| refused(&own, &error))?;
+    journal::heal(system, folder)?;
+    let report = work();
+    drop(held);
+    report
+}
+
+fn bring(
+    system: &dyn System,
+    request: &Request,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Report, Vec<Diagnostic>> {
     let wrong = request.check();
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let own = request.place(FOLDER);
-    system.create_folder(&own).map_err(|error| refused(&own, &error))?;
-    let held = system.lock(&own, &|| progress(Step::Waiting)).map_err(|error| refused(&own, &error))?;
-    journal::heal(system, &request.folder)?;
     let plans = plan(system, request)?;
     progress(Step::Done(plans.iter().map(|plan| plan.unchanged).sum()));
     if !plans.iter().all(UnitPlan::is_idle) {
         apply(system, request, &plans, progress)?;
     }
-    drop(held);
     Ok(Report { units: plans.into_iter().map(report).collect() })
 }
 

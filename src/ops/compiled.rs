@@ -121,29 +121,22 @@ impl Compiled {
         path.map_or("golden".to_string(), |path| path.value.trim_matches('/').to_string())
     }
 
-    /// What is to be written; owners of `folder` whose app is gone are retired. The units' files go with it.
-    pub fn request(&mut self, out: &dyn System, folder: &str) -> Result<manifest::Request, Vec<Diagnostic>> {
+    /// What is to be written, where these owners are there; those whose app is gone are retired. The units' files go
+    /// with it.
+    pub fn request(&mut self, folder: &str, owners: Vec<String>) -> manifest::Request {
         let units: Vec<manifest::Unit> = self.compilation.units.iter_mut().map(files).collect();
-        let retire =
-            if self.selection.apps.is_empty() { self.retired(out, folder, &units)? } else { Vec::new() };
-        Ok(manifest::Request { folder: folder.to_string(), units, retire })
+        let kept: BTreeSet<&str> = units.iter().map(|unit| unit.owner.as_str()).collect();
+        let gone = |owner: &String| self.is_complete_for(owner) && !kept.contains(owner.as_str());
+        let retire = owners.into_iter().filter(gone).collect();
+        manifest::Request { folder: folder.to_string(), units, retire }
     }
 
-    fn retired(
-        &self,
-        out: &dyn System,
-        folder: &str,
-        units: &[manifest::Unit],
-    ) -> Result<Vec<String>, Vec<Diagnostic>> {
-        let owners = manifest::owners(out, folder)?;
-        let selected = |owner: &str| {
-            let environment = owner.split('/').next().unwrap_or("");
-            self.selection.environments.is_empty()
-                || self.selection.environments.iter().any(|wanted| wanted == environment)
-        };
-        let kept: BTreeSet<&str> = units.iter().map(|unit| unit.owner.as_str()).collect();
-        let gone = |owner: &String| selected(owner) && !kept.contains(owner.as_str());
-        Ok(owners.into_iter().filter(gone).collect())
+    /// Whether every app of the owner's environment was compiled, so that an owner without one is gone.
+    fn is_complete_for(&self, owner: &str) -> bool {
+        let environment = owner.split('/').next().unwrap_or("");
+        let wanted = &self.selection.environments;
+        self.selection.apps.is_empty()
+            && (wanted.is_empty() || wanted.iter().any(|wanted| wanted == environment))
     }
 
     /// Whether a finding outside the units speaks of what was asked for: files of other apps and environments

@@ -45,9 +45,8 @@ pub fn render(
     let folder = if out.is_some() { String::new() } else { compiled.folder() };
     let out = out.unwrap_or(system);
     let total: usize = compiled.units().iter().map(|unit| unit.size).sum();
-    let written = compiled
-        .request(out, &folder)
-        .and_then(|request| manifest::write(out, &request, &|step| progress(step, total)));
+    let request = |owners| compiled.request(&folder, owners);
+    let written = manifest::write_for_owners(out, &folder, request, &|step| progress(step, total));
     let rendered = match written {
         Ok(report) => by_environment(&compiled, report.units),
         Err(conflicts) => {
@@ -70,7 +69,8 @@ pub fn preview(
     if !compiled.is_broken() {
         let folder = if out.is_some() { String::new() } else { compiled.folder() };
         let out = out.unwrap_or(system);
-        match compiled.request(out, &folder).and_then(|request| manifest::compare(out, &request)) {
+        let owners = manifest::owners(out, &folder);
+        match owners.and_then(|owners| manifest::compare(out, &compiled.request(&folder, owners))) {
             Ok(found) => differences = found,
             Err(found) => findings.extend(found),
         }

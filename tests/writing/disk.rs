@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use platc::manifest::{Request, Step, compare, write};
+use platc::manifest::{Request, Step, compare, write, write_for_owners};
 use platc::parallel;
 use platc::system::{Disk, EntryKind, FolderEntry, Memory, System, SystemError};
 
@@ -227,4 +227,48 @@ fn owners_share_a_new_folder() {
     let wanted = request((0..240).map(app).collect());
     parallel::with_threads(4, || written(&Disk::new(root.path()), &wanted));
     assert_eq!(compare(&Disk::new(root.path()), &wanted), Ok(Vec::new()));
+}
+
+#[test]
+fn one_that_waits_sees_what_the_other_one_added() {
+    let place = root();
+    let disk = Disk::new(place.path());
+    let late = unit("dev/late", &[("dev/late/a.yaml", "a")]);
+    let waiting = AtomicBool::new(false);
+    // The other platc: it holds the folder, and adds an owner while this one waits.
+    let other = Disk::new(place.path());
+    let elsewhere = root();
+    written(&Disk::new(elsewhere.path()), &request(vec![late]));
+    other.create_folder("golden/.platc").expect("created");
+    let held = other.lock("golden/.platc", &|| panic!("nobody holds it yet")).expect("free");
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut seen = Vec::new();
+            let report = write_for_owners(
+                &disk,
+                "golden",
+                |owners| {
+                    seen.clone_from(&owners);
+                    Request { retire: owners, ..request(vec![]) }
+                },
+                &|step| {
+                    waiting.store(step == Step::Waiting || waiting.load(Ordering::SeqCst), Ordering::SeqCst)
+                },
+            );
+            (seen, report.expect("nothing forbids writing"))
+        });
+        while !waiting.load(Ordering::SeqCst) {
+            std::thread::yield_now();
+        }
+        for path in ["golden/dev/late/a.yaml", "golden/.platc/dev/late.json"] {
+            let bytes = fs::read(elsewhere.path().join(path)).expect("written there");
+            fs::create_dir_all(place.path().join(path).parent().expect("a folder")).expect("created");
+            fs::write(place.path().join(path), bytes).expect("copied");
+        }
+        drop(held);
+        let (seen, report) = writer.join().expect("no panic");
+        assert_eq!(seen, ["dev/late"]);
+        assert_eq!(report.units.iter().map(|unit| unit.removed.len()).sum::<usize>(), 1);
+    });
+    assert!(!place.path().join("golden/dev/late/a.yaml").exists());
 }
