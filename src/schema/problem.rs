@@ -11,6 +11,17 @@ use crate::syntax::{Entry, Node, Origin, Value};
 /// How many names one sentence lists.
 const LISTED: usize = 12;
 
+/// The key of a place that is a list's item.
+pub const ITEM: &str = "[]";
+
+/// Names a place by its key, an item by the list that it is in.
+pub fn name_place(f: &mut fmt::Formatter<'_>, key: &str, above: Option<&dyn fmt::Display>) -> fmt::Result {
+    match above {
+        Some(above) if key == ITEM => write!(f, "an item of {above}"),
+        _ => write!(f, "`{key}`"),
+    }
+}
+
 /// A key that is not among those allowed; `of` names what it is written in (`` `resources` ``, `an item of …`).
 /// Callers leave keys that are there already out of `allowed`, so that the fix makes no duplicate.
 pub fn unknown_field(entry: &Entry, allowed: &[&str], of: &str) -> Diagnostic {

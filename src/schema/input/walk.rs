@@ -35,9 +35,6 @@ pub(super) struct Place<'p> {
     fields: Option<&'static Fields>,
 }
 
-/// The key of a place that is a list's item.
-const ITEM: &str = "[]";
-
 impl<'p> Place<'p> {
     pub fn named(key: &'p str) -> Self {
         Place { above: None, key, fields: None }
@@ -65,10 +62,7 @@ impl<'p> Place<'p> {
 
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.above {
-            Some(above) if self.key == ITEM => write!(f, "an item of {above}"),
-            _ => write!(f, "`{}`", self.key),
-        }
+        common::name_place(f, self.key, self.above.map(|above| above as &dyn fmt::Display))
     }
 }
 
@@ -95,7 +89,7 @@ impl Walk<'_> {
             (Shape::Struct(fields), _) => self.shorthand(node, fields, place),
             (Shape::Map(keys, below), Value::Mapping(mapping)) => self.map(mapping, keys, below, place),
             (Shape::List(item), Value::Sequence(items)) => {
-                items.iter().for_each(|node| self.node(node, item(), place.below(ITEM)));
+                items.iter().for_each(|node| self.node(node, item(), place.below(common::ITEM)));
             }
             (Shape::Kubernetes(position), _) => kubernetes::check(self, node, position, place),
             _ => value::check(self, node, shape, place),

@@ -7,7 +7,8 @@ use crate::syntax::Node;
 
 use super::SchemaRef;
 use super::table::ListType;
-use super::walk::{Mode, Place, Walk, is_expression};
+use super::walk::{Mode, Place, Walk};
+use crate::spec::shape::is_expression;
 
 pub(super) fn check(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
     if sequence.len() < 2 {

@@ -5,7 +5,8 @@
 use std::fmt;
 
 use crate::diagnostic::Diagnostic;
-use crate::schema::problem;
+use crate::schema::problem::{self, ITEM};
+use crate::spec::shape::is_expression;
 use crate::syntax::{Entry, Mapping, Node, Value};
 
 use super::table::{SchemaNode, Type};
@@ -37,18 +38,9 @@ pub(super) struct Place<'p> {
     key: &'p str,
 }
 
-/// How text that is computed later begins.
-const EXPRESSION: &str = "${{";
-
-/// The key of a place that is a list's item.
-const ITEM: &str = "[]";
-
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.above {
-            Some(above) if self.key == ITEM => write!(f, "an item of {above}"),
-            _ => write!(f, "`{}`", self.key),
-        }
+        problem::name_place(f, self.key, self.above.map(|above| above as &dyn fmt::Display))
     }
 }
 
@@ -96,7 +88,7 @@ impl Walk<'_> {
             let key = entry.key.as_str();
             match at.field(key) {
                 Some(field) => self.node(&entry.value, field, Place { above: Some(&place), key }),
-                None if at.is_open() || (self.mode == Mode::Fragment && key.contains(EXPRESSION)) => {}
+                None if at.is_open() || (self.mode == Mode::Fragment && key.contains("${{")) => {}
                 None => self.unknown(entry, mapping, at, place),
             }
         }
@@ -154,11 +146,6 @@ impl Walk<'_> {
 
 /// The least and the greatest number of something.
 type Limits = (Option<usize>, Option<usize>);
-
-/// Whether a value is text that is computed later.
-pub(super) fn is_expression(node: &Node) -> bool {
-    node.as_str().is_some_and(|text| text.contains(EXPRESSION))
-}
 
 impl Type {
     /// The type in a message's words, with its article.
