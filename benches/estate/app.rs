@@ -166,7 +166,7 @@ impl App {
             text.push_str(
                 "  sidecars:\n    proxy:\n      image: registry.example.com/platform/proxy:2.1.0\n",
             );
-            text.push_str("      args: [\"--upstream\", \"127.0.0.1\"]\n      resources: {requests: {cpu: 10m, memory: 32Mi}}\n");
+            text.push_str("      args: [\"--upstream\", \"127.0.0.1\"]\n      resources: {requests: {cpu: 10m, memory: 32Mi}, limits: {memory: 32Mi}}\n");
         }
         if chance.percent(15) {
             text.push_str("  rollout: {maxSurge: 25%, maxUnavailable: 0}\n");
