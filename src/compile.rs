@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::{self, Adoption, Object};
 use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve};
 use crate::schema::output::Minor;
+use crate::source::Span;
 use crate::spec::Shaped;
 use crate::template::{self, Evaluation, Level, TemplateSet};
 use crate::verify::{self, Named, Subject, verify};
@@ -160,12 +161,25 @@ fn emit(
     for template in templates.at("kubernetes", Level::App) {
         match Evaluation::new(templates, &model, traced).objects(&template.body) {
             Ok(nodes) => {
-                objects.extend(nodes.into_iter().filter_map(|node| Object::new(node, &template.path)))
+                for node in nodes {
+                    let place = node.origin.span();
+                    match Object::new(node, &template.path) {
+                        Some(object) => objects.push(object),
+                        None => out.push(no_object(&template.path, place)),
+                    }
+                }
             }
             Err(found) => out.push(*found),
         }
     }
     objects
+}
+
+/// What a template makes must be something that can be applied.
+fn no_object(template: &str, place: Option<Span>) -> Diagnostic {
+    let message = format!("the template {template} makes something that is no Kubernetes object");
+    let found = Diagnostic::error(code::NOT_AN_OBJECT, message).at(place, "");
+    found.help("it needs apiVersion, kind and metadata.name")
 }
 
 /// The app's raw objects; a file of the same name in the environment, or one that it extends, shadows the app's.

@@ -169,6 +169,10 @@ fn mistakes_of_a_template_are_found_before_an_app_takes_its_branch() {
             .contains("it ends where something must follow")
     );
     assert!(
+        found(&format!("{head}metadata: {{namespace: x}}\n"))
+            .contains("makes something that is no Kubernetes object")
+    );
+    assert!(
         found("${{ for w in app.workloads if w.disruption.nope }}: {apiVersion: v1, kind: Pod}\n")
             .contains("`nope`")
     );
