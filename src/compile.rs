@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::Diagnostic;
 use crate::manifest::{self, Adoption, Object};
 use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve};
-use crate::schema::output::Minor;
-use crate::source::Span;
 use crate::spec::Shaped;
 use crate::template::{self, Evaluation, Level, TemplateSet};
 use crate::verify::{self, Named, Subject, verify};
@@ -90,17 +88,20 @@ fn verify_across(units: &mut [Unit]) {
     }
 }
 
-/// The templates of the estate; its own are checked, the built-in ones are checked by a test.
+/// The templates of the estate; its own are checked, the built-in ones are checked by a test. None where there is a
+/// mistake in one: what they would make says nothing more.
 fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
+    let first = out.len();
     let sources = estate.templates.iter().map(|(path, node)| (path.as_str(), node));
     let set = TemplateSet::compile(sources, out);
     if estate.has_own_templates() {
-        let first = out.len();
         template::check(&set, Model::shape(), out);
-        // Templates are their authors': `platc fmt` leaves them alone.
-        out.iter_mut().skip(first).for_each(|found| found.fix = None);
     }
-    set
+    let found = out.get_mut(first..).unwrap_or_default();
+    // Templates are their authors': `platc fmt` leaves them alone.
+    found.iter_mut().for_each(|found| found.fix = None);
+    let broken = found.iter().any(Diagnostic::is_error);
+    if broken { TemplateSet::default() } else { set }
 }
 
 fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
@@ -124,8 +125,9 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
         return unit;
     }
     let minor = scope.environment.minor;
-    let mut objects = emit(&resolved, templates, traced, &mut unit.diagnostics);
-    objects.extend(raw(scope, &resolved, minor, &mut unit.diagnostics));
+    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
+    let mut objects = emit(&resolved, templates, &adoption, traced, &mut unit.diagnostics);
+    objects.extend(raw(scope, &adoption, &mut unit.diagnostics));
     unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
     if unit.diagnostics.iter().any(Diagnostic::is_error) {
         return unit;
@@ -153,6 +155,7 @@ fn files(unit: &Unit, objects: &[Object]) -> BTreeMap<String, Vec<u8>> {
 fn emit(
     resolved: &Resolved,
     templates: &TemplateSet,
+    adoption: &Adoption,
     traced: bool,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Object> {
@@ -161,11 +164,10 @@ fn emit(
     for template in templates.at("kubernetes", Level::App) {
         match Evaluation::new(templates, &model, traced).objects(&template.body) {
             Ok(nodes) => {
-                for node in nodes {
-                    let place = node.origin.span();
+                for node in nodes.into_iter().map(|node| adoption.at_home(node)) {
                     match Object::new(node, &template.path) {
-                        Some(object) => objects.push(object),
-                        None => out.push(no_object(&template.path, place)),
+                        Ok(object) => objects.push(object),
+                        Err(node) => out.push(manifest::no_object(&node)),
                     }
                 }
             }
@@ -175,15 +177,8 @@ fn emit(
     objects
 }
 
-/// What a template makes must be something that can be applied.
-fn no_object(template: &str, place: Option<Span>) -> Diagnostic {
-    let message = format!("the template {template} makes something that is no Kubernetes object");
-    let found = Diagnostic::error(code::NOT_AN_OBJECT, message).at(place, "");
-    found.help("it needs apiVersion, kind and metadata.name")
-}
-
 /// The app's raw objects; a file of the same name in the environment, or one that it extends, shadows the app's.
-fn raw(scope: AppScope, resolved: &Resolved, minor: Minor, out: &mut Vec<Diagnostic>) -> Vec<Object> {
+fn raw(scope: AppScope, adoption: &Adoption, out: &mut Vec<Diagnostic>) -> Vec<Object> {
     let estate = scope.world.estate;
     let mut files: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
     let layers = std::iter::once(scope.app.source.manifests.as_slice()).chain(
@@ -199,6 +194,5 @@ fn raw(scope: AppScope, resolved: &Resolved, minor: Minor, out: &mut Vec<Diagnos
         }
         files.extend(own);
     }
-    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
     files.into_values().flatten().filter_map(|document| adoption.adopt(document, out)).collect()
 }

@@ -148,7 +148,7 @@ fn emit<T: Send>(estate: &Estate, resolved: &[Resolved], keep: impl Fn(Vec<Objec
         let templates = set.at("kubernetes", Level::App);
         let objects = templates.flat_map(|template| {
             let nodes = Evaluation::new(&set, &model, false).objects(&template.body).expect("objects");
-            nodes.into_iter().filter_map(|node| Object::new(node, &template.path)).collect::<Vec<_>>()
+            nodes.into_iter().filter_map(|node| Object::new(node, &template.path).ok()).collect::<Vec<_>>()
         });
         keep(objects.collect())
     })

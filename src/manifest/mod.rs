@@ -18,6 +18,6 @@ pub use compare::{Difference, compare};
 pub use layout::{header, paths, text};
 pub use object::{Identity, Object};
 pub use ownership::owners;
-pub use raw::Adoption;
+pub use raw::{Adoption, no_object};
 pub use request::{Request, Unit};
 pub use write::{Report, Step, UnitReport, write, write_for_owners};

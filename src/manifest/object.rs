@@ -26,20 +26,25 @@ pub struct Object {
 }
 
 impl Object {
-    /// An object from its tree; `None` where it lacks apiVersion, kind or name (the schema check says so).
-    pub fn new(node: Node, source: &str) -> Option<Self> {
-        let text = |keys: &[&str]| node.at(keys).and_then(Node::as_text).cloned();
-        let api_version = text(&["apiVersion"])?;
-        let group = api_version.split_once('/').map_or(Text::default(), |(group, _)| group.into());
-        let identity = Identity {
-            group,
-            kind: text(&["kind"])?,
-            namespace: text(&["metadata", "namespace"]).unwrap_or_default(),
-            name: text(&["metadata", "name"])?,
-        };
+    /// An object from its tree; the tree again where it lacks apiVersion, kind or name.
+    pub fn new(node: Node, source: &str) -> Result<Self, Box<Node>> {
+        let Some((api_version, identity)) = identity(&node) else { return Err(Box::new(node)) };
         let stable_name = identity.name.clone();
-        Some(Object { node, identity, api_version, stable_name, source: source.to_string() })
+        Ok(Object { node, identity, api_version, stable_name, source: source.to_string() })
     }
+}
+
+fn identity(node: &Node) -> Option<(Text, Identity)> {
+    let text = |keys: &[&str]| node.at(keys).and_then(Node::as_text).cloned();
+    let api_version = text(&["apiVersion"])?;
+    let group = api_version.split_once('/').map_or(Text::default(), |(group, _)| group.into());
+    let identity = Identity {
+        group,
+        kind: text(&["kind"])?,
+        namespace: text(&["metadata", "namespace"]).unwrap_or_default(),
+        name: text(&["metadata", "name"])?,
+    };
+    Some((api_version, identity))
 }
 
 impl fmt::Display for Identity {

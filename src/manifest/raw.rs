@@ -19,7 +19,8 @@ fn is_file_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= 253 && name.chars().all(allowed) && !matches!(name, "." | "..")
 }
 
-fn no_object(node: &Node) -> Diagnostic {
+/// What stands where an object should, and is none.
+pub fn no_object(node: &Node) -> Diagnostic {
     let is_text = |keys: &[&str]| node.at(keys).is_some_and(|node| node.as_str().is_some());
     let wanted: [(&str, &[&str]); 3] =
         [("apiVersion", &["apiVersion"]), ("kind", &["kind"]), ("metadata.name", &["metadata", "name"])];
@@ -49,11 +50,13 @@ impl Adoption<'_> {
         if let Some(metadata) = node.as_mapping_mut().and_then(|mapping| mapping.get_mut("metadata")) {
             self.complete(metadata, kind);
         }
-        let object = Object::new(node, &document.path);
-        if object.is_none() {
-            out.push(no_object(&document.node));
-            return None;
-        }
+        let object = match Object::new(node, &document.path) {
+            Ok(object) => object,
+            Err(_) => {
+                out.push(no_object(&document.node));
+                return None;
+            }
+        };
         let name = document.node.at(&["metadata", "name"]);
         let is_path = |name: &&Node| name.as_str().is_none_or(|name| !is_file_name(name));
         if let Some(name) = name.filter(is_path) {
@@ -63,7 +66,24 @@ impl Adoption<'_> {
             out.push(found.at(name.origin.span(), "").help("it has letters, digits, `-`, `.` and `:`"));
             return None;
         }
-        object
+        Some(object)
+    }
+
+    /// What a template made, in the app's namespace where its kind has one and the template names none.
+    pub fn at_home(&self, mut node: Node) -> Node {
+        if self.kind_of(&node) == Some(true)
+            && let Some(metadata) = node.as_mapping_mut().and_then(|mapping| mapping.get_mut("metadata"))
+        {
+            self.fill_namespace(metadata);
+        }
+        node
+    }
+
+    fn fill_namespace(&self, metadata: &mut Node) {
+        let Some(metadata) = metadata.as_mapping_mut() else { return };
+        if metadata.get("namespace").is_none() {
+            metadata.set("namespace", self.namespace.clone());
+        }
     }
 
     /// Whether objects of the kind have a namespace; `None` where the kind is not known.
@@ -76,10 +96,10 @@ impl Adoption<'_> {
     }
 
     fn complete(&self, metadata: &mut Node, namespaced: Option<bool>) {
-        let Some(metadata) = metadata.as_mapping_mut() else { return };
-        if metadata.get("namespace").is_none() && namespaced != Some(false) {
-            metadata.set("namespace", self.namespace.clone());
+        if namespaced != Some(false) {
+            self.fill_namespace(metadata);
         }
+        let Some(metadata) = metadata.as_mapping_mut() else { return };
         // What is no map is left to the schema check.
         if metadata.get("labels").is_some_and(|labels| labels.as_mapping().is_none() && !labels.is_null()) {
             return;

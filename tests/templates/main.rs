@@ -134,7 +134,7 @@ fn an_estate_adds_a_kind_and_shadows_a_part() {
 #[test]
 fn a_loop_in_a_loop_makes_an_object_for_each_inner_turn() {
     let text = "${{ for w in app.workloads }}:\n  ${{ for c in w.pod.containers }}:\n    ${{ for p in c.ports }}:\n      \
-                apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: \"port-${{ p.name }}\", namespace: t}\n";
+                apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: \"port-${{ p.name }}\"}\n";
     let mut files = with_template("templates/kubernetes/app/port.yaml", text);
     let app = files.get_mut("apps/a/app.yaml").unwrap();
     *app = app.replace("{http: 80}", "{http: 80, admin: 81}");
@@ -143,6 +143,9 @@ fn a_loop_in_a_loop_makes_an_object_for_each_inner_turn() {
         compilation.units[0].objects.iter().map(|object| object.identity.to_string()).collect();
     assert!(names.contains(&"ConfigMap/port-http".to_string()), "{names:?} {:?}", messages(&compilation));
     assert!(names.contains(&"ConfigMap/port-admin".to_string()), "{names:?}");
+    // Nobody named a namespace but the app.
+    let homes = compilation.units[0].objects.iter().map(|object| object.identity.namespace.as_str());
+    assert!(homes.into_iter().all(|namespace| namespace == "t"));
 }
 
 #[test]
@@ -168,10 +171,7 @@ fn mistakes_of_a_template_are_found_before_an_app_takes_its_branch() {
         found(&format!("{head}data: {{a: \"${{{{ app.name | }}}}\"}}\n"))
             .contains("it ends where something must follow")
     );
-    assert!(
-        found(&format!("{head}metadata: {{namespace: x}}\n"))
-            .contains("makes something that is no Kubernetes object")
-    );
+    assert!(found(&format!("{head}metadata: {{namespace: x}}\n")).contains("the object lacks metadata.name"));
     assert!(
         found("${{ for w in app.workloads if w.disruption.nope }}: {apiVersion: v1, kind: Pod}\n")
             .contains("`nope`")
