@@ -142,7 +142,8 @@ impl Context<'_> {
             self.report(unknown("app here", app, known).help(help));
             return None;
         };
-        let there = super::scope::AppScope::new(self.scope.world, environment, other).namespace();
+        let scope = super::scope::AppScope::new(self.scope.world, environment, other);
+        let there = scope.namespace();
         if there.as_str() != self.namespace.as_str() {
             let message =
                 format!("`{}` is in another namespace; its config cannot be read from here", app.value);
@@ -162,10 +163,10 @@ impl Context<'_> {
             let known = groups.flat_map(Mapping::keys).collect();
             self.report(unknown(&format!("key of the config `{}` of {}", name.value, app.value), key, known));
         }
-        let written = config.get("name").and_then(Node::as_text).cloned();
-        let object = written.unwrap_or_else(|| format!("{}-{}", app.value, name.value).into());
-        let from = [app.origin.clone(), name.origin.clone(), other.name_node().origin];
-        Some(Spanned::new(object, Origin::derived(from)))
+        let object = other.object_name("ConfigMap", config.get("name"), other.part_name(&name.value));
+        let object = scope.quietly(&object);
+        let from = [app.origin.clone(), name.origin.clone(), object.origin.clone()];
+        Some(Spanned::new(object.as_text()?.clone(), Origin::derived(from)))
     }
 }
 

@@ -2,7 +2,7 @@
 //! not compile.
 
 use super::world::AppView;
-use crate::syntax::{Entry, Mapping, Node, Origin, Text};
+use crate::syntax::{Entry, Mapping, Node, Origin};
 
 /// Protocols whose address can be written as a URL.
 const URL_PROTOCOLS: [&str; 2] = ["http", "h2c"];
@@ -31,7 +31,7 @@ pub fn interface(
     tree.set("namespace", namespace.clone());
     if let Some(service) = main_service(app) {
         let host = host_of(&evaluate(&service));
-        let ports = ports(app.spec.get("ports"), &host, evaluate);
+        let ports = ports(service_ports(&app.spec), &host, evaluate);
         let http = ports.get("http").cloned().or_else(|| only_http(&ports));
         if let Some(url) = http.as_ref().and_then(|port| port.get("url")) {
             tree.set("url", url.clone());
@@ -55,18 +55,33 @@ pub fn main_service(app: &AppView) -> Option<Node> {
     if matches!(kind, "worker" | "cron" | "job" | "manifests") {
         return None;
     }
-    service_ports(app.spec.get("ports")).next()?;
-    Some(app.spec.at(&["service", "name"]).cloned().unwrap_or_else(|| app.name_node()))
+    service_ports(&app.spec).next()?;
+    Some(app.object_name("Service", app.spec.at(&["service", "name"]), app.name_node()))
 }
 
-/// The ports that a Service has: those whose `service` is not `false`.
-fn service_ports(ports: Option<&Node>) -> impl Iterator<Item = &Entry> {
-    let entries = ports.and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter);
-    entries.filter(|entry| entry.value.get("service").and_then(Node::as_bool) != Some(false))
+fn entries(node: Option<&Node>) -> impl Iterator<Item = &Entry> {
+    node.and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter)
+}
+
+/// The ports of a workload's sidecars and init containers.
+fn sidecar_ports(workload: &Node) -> impl Iterator<Item = &Entry> {
+    let groups = ["sidecars", "init"].into_iter().flat_map(|group| entries(workload.get(group)));
+    groups.flat_map(|sidecar| entries(sidecar.value.get("ports")))
+}
+
+/// The ports that a workload's Service has: its own that are not `service: false`, sidecars' that write `service`.
+fn service_ports(workload: &Node) -> impl Iterator<Item = &Entry> {
+    let wants = |entry: &Entry| entry.value.get("service").map(|service| service.as_bool() != Some(false));
+    let own = entries(workload.get("ports")).filter(move |entry| wants(entry).unwrap_or(true));
+    own.chain(sidecar_ports(workload).filter(move |entry| wants(entry).unwrap_or(false)))
 }
 
 /// `host`, `port`, `address` and, for http and h2c, `url` of each port.
-fn ports(ports: Option<&Node>, host: &Node, evaluate: &dyn Fn(&Node) -> Node) -> Mapping {
+fn ports<'n>(
+    ports: impl Iterator<Item = &'n Entry>,
+    host: &Node,
+    evaluate: &dyn Fn(&Node) -> Node,
+) -> Mapping {
     let port = |entry: &Entry| {
         let number = number(&entry.value, evaluate);
         Entry {
@@ -75,7 +90,7 @@ fn ports(ports: Option<&Node>, host: &Node, evaluate: &dyn Fn(&Node) -> Node) ->
             value: address(host, &number, protocol(entry)),
         }
     };
-    service_ports(ports).map(port).collect()
+    ports.map(port).collect()
 }
 
 /// The Service's port: as `service` says, else the container's.
@@ -115,18 +130,16 @@ fn only_http(ports: &Mapping) -> Option<Node> {
 /// `services.<n>`: the app's further Services.
 fn services(app: &AppView, host_of: &dyn Fn(&Node) -> Node, evaluate: &dyn Fn(&Node) -> Node) -> Node {
     let mut tree = Mapping::new();
-    for entry in app.spec.get("services").and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter) {
-        let name = entry.value.get("name").cloned().unwrap_or_else(|| joined(app, &entry.key));
+    for entry in entries(app.spec.get("services")) {
+        let name = app.object_name("Service", entry.value.get("name"), app.part_name(&entry.key));
         let host = host_of(&evaluate(&name));
         let listed = entry.value.get("ports").and_then(Node::as_sequence).unwrap_or(&[]);
-        let own = app.spec.get("ports").and_then(Node::as_mapping);
-        let chosen = listed.iter().filter_map(|node| own?.entry(node.as_str()?)).map(|port| Entry {
-            key: port.key.clone(),
-            key_origin: port.key_origin.clone(),
-            value: address(&host, &number(&port.value, evaluate), protocol(port)),
-        });
+        let named = |node: &Node| {
+            let mut all = entries(app.spec.get("ports")).chain(sidecar_ports(&app.spec));
+            all.find(|port| Some(port.key.as_str()) == node.as_str())
+        };
+        let chosen = ports(listed.iter().filter_map(named), &host, evaluate);
         let mut service = Mapping::new();
-        let chosen = chosen.collect();
         service.set("host", host);
         service.set("ports", Node::mapping(chosen, Origin::Unknown));
         tree.push(Entry { value: Node::mapping(service, Origin::Unknown), ..entry.clone() });
@@ -137,21 +150,19 @@ fn services(app: &AppView, host_of: &dyn Fn(&Node) -> Node, evaluate: &dyn Fn(&N
 /// `workers.<w>`: those that have a Service.
 fn workers(app: &AppView, host_of: &dyn Fn(&Node) -> Node, evaluate: &dyn Fn(&Node) -> Node) -> Node {
     let mut tree = Mapping::new();
-    for entry in app.spec.get("workers").and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter) {
+    for entry in entries(app.spec.get("workers")) {
         let Some(service) = entry.value.get("service").filter(|node| node.as_mapping().is_some()) else {
             continue;
         };
-        let name = service.get("name").cloned().unwrap_or_else(|| joined(app, &entry.key));
+        let name = app.object_name("Service", service.get("name"), app.part_name(&entry.key));
         let host = host_of(&evaluate(&name));
         let mut worker = Mapping::new();
-        worker.set("ports", Node::mapping(ports(entry.value.get("ports"), &host, evaluate), Origin::Unknown));
+        worker.set(
+            "ports",
+            Node::mapping(ports(service_ports(&entry.value), &host, evaluate), Origin::Unknown),
+        );
         worker.set("host", host);
         tree.push(Entry { value: Node::mapping(worker, Origin::Unknown), ..entry.clone() });
     }
     Node::mapping(tree, Origin::Unknown)
-}
-
-/// `<app>-<part>`.
-fn joined(app: &AppView, part: &Text) -> Node {
-    Node::string(format!("{}-{part}", app.name), app.name_node().origin)
 }

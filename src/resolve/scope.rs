@@ -62,7 +62,7 @@ impl<'w> AppScope<'w> {
     }
 
     /// A tree with its expressions evaluated; those that fail become `null` (they are reported where they stand).
-    fn quietly(&self, node: &Node) -> Node {
+    pub(super) fn quietly(&self, node: &Node) -> Node {
         let mut node = node.clone();
         let deeper = AppScope { depth: self.depth + 1, ..*self };
         evaluate(&mut node, &deeper, &mut Vec::new());

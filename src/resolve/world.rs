@@ -261,6 +261,18 @@ impl AppView<'_> {
         self.metadata.get("team").and_then(Node::as_text)
     }
 
+    /// The name of an object of the app, as `Context::object_name` gives it for the app itself: its own `name`, what
+    /// `names` says for the derived one, the derived one.
+    pub fn object_name(&self, kind: &str, own: Option<&Node>, derived: Node) -> Node {
+        let renamed = || self.spec.at(&["names", &format!("{kind}/{}", derived.as_str()?)]);
+        own.or_else(renamed).cloned().unwrap_or(derived)
+    }
+
+    /// `<app>-<part>`.
+    pub fn part_name(&self, part: &str) -> Node {
+        Node::string(format!("{}-{part}", self.name), self.name_node().origin)
+    }
+
     /// The app's name as its spec writes it.
     pub fn name_node(&self) -> Node {
         let written = self.metadata.get("name").cloned();

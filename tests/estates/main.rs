@@ -3,6 +3,7 @@
 mod boutique;
 mod meaning;
 mod reference;
+mod sink;
 mod size;
 
 use std::path::{Path, PathBuf};
