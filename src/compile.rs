@@ -128,6 +128,7 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
     let mut objects = emit(&resolved, templates, &adoption, traced, &mut unit.diagnostics);
     objects.extend(raw(scope, &adoption, &mut unit.diagnostics));
+    objects.iter_mut().for_each(Object::generate_name);
     unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
     if unit.diagnostics.iter().any(Diagnostic::is_error) {
         return unit;
@@ -165,7 +166,7 @@ fn emit(
         match Evaluation::new(templates, &model, traced).objects(&template.body) {
             Ok(nodes) => {
                 for node in nodes.into_iter().map(|node| adoption.at_home(node)) {
-                    match Object::new(node, &template.path) {
+                    match Object::from_template(node, &template.path) {
                         Ok(object) => objects.push(object),
                         Err(node) => out.push(manifest::no_object(&node)),
                     }

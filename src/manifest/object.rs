@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use crate::syntax::{Node, Text};
+use crate::digest::Digest;
+use crate::syntax::{Entry, FieldPath, Node, Origin, Text, print};
+
+/// Hexadecimal digits of the hash in a generated name.
+const DIGITS: usize = 8;
 
 /// What makes an object the same object: API group, kind, namespace, name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +27,8 @@ pub struct Object {
     pub stable_name: Text,
     /// The template or raw file that it comes from.
     pub source: String,
+    /// Whether its name is still to be completed by a hash.
+    is_generated: bool,
 }
 
 impl Object {
@@ -30,7 +36,57 @@ impl Object {
     pub fn new(node: Node, source: &str) -> Result<Self, Box<Node>> {
         let Some((api_version, identity)) = identity(&node) else { return Err(Box::new(node)) };
         let stable_name = identity.name.clone();
-        Ok(Object { node, identity, api_version, stable_name, source: source.to_string() })
+        Ok(Object { node, identity, api_version, stable_name, source: source.to_string(), is_generated: false })
+    }
+
+    /// An object that a template made. Where it has `generateName` in place of a name, that is its stable name until
+    /// [`Object::generate_name`].
+    pub fn from_template(mut node: Node, source: &str) -> Result<Self, Box<Node>> {
+        let metadata = node.as_mapping_mut().and_then(|object| object.get_mut("metadata"));
+        if let Some(metadata) = metadata.and_then(Node::as_mapping_mut)
+            && metadata.get("name").is_none()
+            && let Some(entry) = metadata.remove("generateName")
+        {
+            let stem = entry.value.as_str().map_or("", |stem| stem.trim_end_matches('-'));
+            metadata.set("name", Node::string(stem, entry.value.origin.clone()));
+            let mut object = Object::new(node, source)?;
+            object.is_generated = true;
+            return Ok(object);
+        }
+        Object::new(node, source)
+    }
+
+    /// Gives an object its generated name: the stable one, and eight digits of the SHA-256 of its pod template (its
+    /// whole spec where it has none). What cannot be changed in a cluster gets another name instead.
+    pub fn generate_name(&mut self) {
+        if !std::mem::take(&mut self.is_generated) {
+            return;
+        }
+        let spec = FieldPath::root().key("spec");
+        let hashed = spec.clone().key("template").find(&self.node).or_else(|| spec.find(&self.node));
+        let Some(hashed) = hashed else { return };
+        let hash: String = Digest::of(print(hashed).as_bytes()).hex().chars().take(DIGITS).collect();
+        let mut origins = Vec::new();
+        leaves(hashed, &mut origins);
+        let metadata = self.node.as_mapping_mut().and_then(|object| object.get_mut("metadata"));
+        let Some(name) = metadata.and_then(Node::as_mapping_mut).and_then(|map| map.get_mut("name")) else {
+            return;
+        };
+        origins.push(std::mem::take(&mut name.origin));
+        *name = Node::string(
+            format!("{}-{hash}", self.stable_name),
+            Origin::ruled("hash of the pod template in the name", origins),
+        );
+        self.identity.name = name.as_text().cloned().unwrap_or_default();
+    }
+}
+
+/// The origins of all scalars of a tree.
+fn leaves(node: &Node, out: &mut Vec<Origin>) {
+    match (node.as_mapping(), node.as_sequence()) {
+        (Some(mapping), _) => mapping.iter().for_each(|entry: &Entry| leaves(&entry.value, out)),
+        (_, Some(items)) => items.iter().for_each(|item| leaves(item, out)),
+        _ => out.push(node.origin.clone()),
     }
 }
 

@@ -46,10 +46,8 @@ language! {
 
     /// A Service.
     pub struct Service {
-        /// The name that never carries a hash.
-        stable_name: Spanned<Text>,
-        /// Its place in the order of one sync.
-        wave: Spanned<i64>,
+        /// Its name.
+        name: Spanned<Text>,
         /// Name, namespace, labels, annotations.
         metadata: Node [kubernetes "Service.metadata"],
         /// The labels that find its pods.
@@ -80,10 +78,8 @@ language! {
 
     /// A ServiceAccount.
     pub struct Account {
-        /// The name that never carries a hash.
-        stable_name: Spanned<Text>,
-        /// Its place in the order of one sync.
-        wave: Spanned<i64>,
+        /// Its name.
+        name: Spanned<Text>,
         /// Name, namespace, labels, annotations.
         metadata: Node [kubernetes "ServiceAccount.metadata"],
         /// Whether pods mount its token by themselves.
@@ -92,10 +88,8 @@ language! {
 
     /// A ConfigMap.
     pub struct ConfigMap {
-        /// The name that never carries a hash.
-        stable_name: Spanned<Text>,
-        /// Its place in the order of one sync.
-        wave: Spanned<i64>,
+        /// Its name.
+        name: Spanned<Text>,
         /// Name, namespace, labels, annotations.
         metadata: Node [kubernetes "ConfigMap.metadata"],
         /// Texts by key.

@@ -12,12 +12,8 @@ language! {
         component: Spanned<Text>,
         /// The Kubernetes kind.
         kind: Spanned<Text>,
-        /// The object's real name.
+        /// The object's name; a Job's is without its hash.
         name: Spanned<Text>,
-        /// The name that never carries a hash.
-        stable_name: Spanned<Text>,
-        /// Its place in the order of one sync; lower is earlier.
-        wave: Spanned<i64>,
         /// Name, namespace, labels, annotations.
         metadata: Node [kubernetes "Deployment.metadata"],
         /// The labels that find its pods.

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::labels::Bearer;
+use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::Account as ModelAccount;
 use crate::spec::{Account, OrFalse, Spanned, Workload};
@@ -40,9 +41,8 @@ impl Context<'_> {
         let own = account.and_then(|account| account.annotations.as_ref());
         let labels = self.labels(Bearer::APP, &[]);
         ModelAccount {
-            stable_name: Some(name.clone()),
-            wave: Some(Spanned::new(-2, Origin::Unknown)),
-            metadata: Some(self.metadata(name, labels, self.annotations(false, &[own]))),
+            name: Some(name.clone()),
+            metadata: Some(self.metadata(name, labels, self.annotations(Wave::First, false, &[own]))),
             token: Some(Spanned::new(
                 false,
                 Origin::ruled("an account of ours never mounts its token by itself", []),

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::labels::Bearer;
 use super::variables::unknown;
+use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
 use crate::digest::Digest;
 use crate::model::{ConfigMap, Container, Volume};
@@ -46,11 +47,10 @@ impl Context<'_> {
             self.report(found.help("split it into several configs, or put the data into a volume"));
         }
         let labels = self.labels(Bearer::APP, &[config.labels.as_ref()]);
-        let annotations = self.annotations(false, &[config.annotations.as_ref()]);
+        let annotations = self.annotations(Wave::First, false, &[config.annotations.as_ref()]);
         ConfigMap {
             metadata: Some(self.metadata(&object, labels, annotations)),
-            stable_name: Some(object),
-            wave: Some(Spanned::new(-2, Origin::Unknown)),
+            name: Some(object),
             data: Some(Node::mapping(data, Origin::Unknown)),
             ..ConfigMap::default()
         }
@@ -174,7 +174,7 @@ impl Context<'_> {
 pub fn checksum(configs: &[ConfigMap], containers: &[&Container], volumes: &[Volume]) -> Option<Node> {
     let used = used(containers, volumes);
     let of = |config: &ConfigMap| {
-        let name = &config.stable_name.as_ref()?.value;
+        let name = &config.name.as_ref()?.value;
         let mut places = used.iter().filter(|(used, _)| used == name).map(|(_, origin)| origin.clone());
         let first = places.next()?;
         // Of several places that name it, no single one decides.

@@ -2,6 +2,7 @@
 //! the object's own. `null` in a step takes away what the steps before it gave.
 
 use super::context::Context;
+use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
 use crate::spec::word::is_label_value;
 use crate::spec::{Labels, Shaped, Spanned};
@@ -44,9 +45,9 @@ impl Context<'_> {
         labels
     }
 
-    /// The annotations of an object; only workloads and Services get the App's.
-    pub fn annotations(&self, with_metadata: bool, own: &[Option<&Labels>]) -> Mapping {
-        let mut annotations = Mapping::new();
+    /// The annotations of an object of a wave; only workloads and Services get the App's.
+    pub fn annotations(&self, wave: Wave, with_metadata: bool, own: &[Option<&Labels>]) -> Mapping {
+        let mut annotations: Mapping = wave.annotation().into_iter().collect();
         self.step(&mut annotations, &self.of_platform("annotations"), true);
         self.step(&mut annotations, &self.of_environment("annotations"), true);
         self.step(&mut annotations, &self.of_metadata("annotations"), with_metadata);

@@ -17,6 +17,7 @@ mod security;
 mod service;
 mod variables;
 mod volumes;
+mod wave;
 mod workload;
 mod world;
 
@@ -137,8 +138,8 @@ impl Context<'_> {
             let (workload, account) = self.workload(&placed, &configs);
             let known = |object: &crate::model::Account| {
                 accounts.iter().any(|known: &crate::model::Account| {
-                    known.stable_name.as_ref().map(|name| &name.value)
-                        == object.stable_name.as_ref().map(|name| &name.value)
+                    known.name.as_ref().map(|name| &name.value)
+                        == object.name.as_ref().map(|name| &name.value)
                 })
             };
             if let Some(object) = account.object.filter(|object| !known(object)) {

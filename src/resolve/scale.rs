@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::labels::Bearer;
+use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Autoscaling, Disruption, Metric, Spread};
 use crate::spec::{Map, OrFalse, Scale, Spanned, Workload};
@@ -41,7 +42,7 @@ impl Context<'_> {
         let labels = self.labels(Bearer::of(names.component), &[]);
         let metrics = scale.metrics.as_ref().into_iter().flat_map(Map::iter);
         Some(Autoscaling {
-            metadata: Some(self.metadata(&name, labels, self.annotations(false, &[]))),
+            metadata: Some(self.metadata(&name, labels, self.annotations(Wave::Main, false, &[]))),
             min: scale.min.clone(),
             max: scale.max.clone(),
             cpu: scale.cpu.clone(),
@@ -92,7 +93,7 @@ impl Context<'_> {
         let because = if workload.disruption.is_none() { vec![reason] } else { Vec::new() };
         Some(Disruption {
             origin: Origin::Unknown.because(because),
-            metadata: Some(self.metadata(&name, labels, self.annotations(false, &[]))),
+            metadata: Some(self.metadata(&name, labels, self.annotations(Wave::Main, false, &[]))),
             min_available,
             max_unavailable,
         })

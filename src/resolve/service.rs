@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::labels::Bearer;
 use super::ports::Ports;
+use super::wave::Wave;
 use super::workload::Placed;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Service as ModelService, ServicePort};
@@ -125,7 +126,7 @@ impl Context<'_> {
         let identity = Node::string(name.value.clone(), name.origin.clone());
         labels.set("app.kubernetes.io/service", identity);
         labels.sort();
-        let annotations = self.annotations(true, &[written.annotations.as_ref()]);
+        let annotations = self.annotations(Wave::Main, true, &[written.annotations.as_ref()]);
         let selector = match &written.selector {
             Some(selector) => {
                 let entry = |(key, value): (&Spanned<Text>, &Spanned<Text>)| Entry {
@@ -138,9 +139,8 @@ impl Context<'_> {
             None => self.selector(workload, component),
         };
         ModelService {
-            wave: Some(Spanned::new(0, Origin::Unknown)),
             metadata: Some(self.metadata(&name, labels, annotations)),
-            stable_name: Some(name),
+            name: Some(name),
             selector: Some(Node::mapping(selector, Origin::Unknown)),
             headless: written.headless.clone(),
             ports: Some(ports),

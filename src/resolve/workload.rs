@@ -6,6 +6,7 @@ use super::container::Around;
 use super::context::Context;
 use super::labels::Bearer;
 use super::scale::WorkloadNames;
+use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{ConfigMap, Container, Pod, Rollout, Workload as ModelWorkload};
 use crate::spec::workload::{Inherit, Inherited};
@@ -46,13 +47,11 @@ impl Context<'_> {
         let bearer = Bearer { version: version.as_ref(), ..Bearer::of(&component) };
         let labels = self.labels(bearer, &[workload.labels.as_ref()]);
         workload.rollout.iter().for_each(|rollout| self.check_rollout(rollout));
-        let annotations = self.annotations(true, &[workload.annotations.as_ref()]);
+        let annotations = self.annotations(Wave::Main, true, &[workload.annotations.as_ref()]);
         let pod = self.pod(placed, &bearer, &selector, &account, configs);
         let kind = super::context::ruled("Deployment", "kind of services and workers");
         let model = ModelWorkload {
             kind: Some(kind),
-            stable_name: Some(name.clone()),
-            wave: Some(Spanned::new(0, Origin::Unknown)),
             metadata: Some(self.metadata(&name, labels, annotations)),
             selector: Some(Node::mapping(selector, Origin::Unknown)),
             replicas: workload.replicas.clone(),
