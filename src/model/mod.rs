@@ -9,5 +9,5 @@ mod workload;
 pub use container::{
     Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,
 };
-pub use object::{Account, App, ConfigMap, Environment, Model, Service, ServicePort};
+pub use object::{Account, App, ConfigMap, Environment, Model, Role, Service, ServicePort};
 pub use workload::{Autoscaling, Disruption, Files, Metric, Pod, Rollout, Spread, Volume, Workload};

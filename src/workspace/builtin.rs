@@ -10,10 +10,14 @@ macro_rules! embedded {
 
 embedded! {
     "defaults/security.yaml",
+    "kubernetes/app/clusterrole.yaml",
+    "kubernetes/app/clusterrolebinding.yaml",
     "kubernetes/app/configmap.yaml",
     "kubernetes/app/deployment.yaml",
     "kubernetes/app/horizontalpodautoscaler.yaml",
     "kubernetes/app/poddisruptionbudget.yaml",
+    "kubernetes/app/role.yaml",
+    "kubernetes/app/rolebinding.yaml",
     "kubernetes/app/service.yaml",
     "kubernetes/app/serviceaccount.yaml",
     "kubernetes/part/container.yaml",

@@ -133,7 +133,7 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
 }
 
 /// Words of fixed sets, and names that the estates here have: the last resort.
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 20] = [
     "Never",
     "File",
     "tcp",
@@ -152,6 +152,8 @@ const WORDS: [&str; 18] = [
     "envFrom",
     "Value",
     "Utilization",
+    "Equal",
+    "NoExecute",
 ];
 
 /// Another repository, tag and digest.
