@@ -9,6 +9,7 @@ mod context;
 mod health;
 mod image;
 mod interface;
+mod keda;
 mod labels;
 mod ports;
 mod scale;
