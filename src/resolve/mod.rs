@@ -9,6 +9,7 @@ mod context;
 mod health;
 mod image;
 mod interface;
+mod keda;
 mod labels;
 mod ports;
 mod scale;
@@ -136,14 +137,8 @@ impl Context<'_> {
         let (mut workloads, mut accounts) = (Vec::new(), Vec::new());
         for placed in std::iter::once(main).chain(workers) {
             let (workload, account) = self.workload(&placed, &configs);
-            let known = |object: &crate::model::Account| {
-                accounts.iter().any(|known: &crate::model::Account| {
-                    known.name.as_ref().map(|name| &name.value)
-                        == object.name.as_ref().map(|name| &name.value)
-                })
-            };
-            if let Some(object) = account.object.filter(|object| !known(object)) {
-                accounts.push(object);
+            if let Some(object) = account.object {
+                self.add_account(&mut accounts, object);
             }
             workloads.push(workload);
         }

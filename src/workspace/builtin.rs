@@ -10,12 +10,18 @@ macro_rules! embedded {
 
 embedded! {
     "defaults/security.yaml",
+    "kubernetes/app/clusterrole.yaml",
+    "kubernetes/app/clusterrolebinding.yaml",
     "kubernetes/app/configmap.yaml",
     "kubernetes/app/deployment.yaml",
     "kubernetes/app/horizontalpodautoscaler.yaml",
     "kubernetes/app/poddisruptionbudget.yaml",
+    "kubernetes/app/role.yaml",
+    "kubernetes/app/rolebinding.yaml",
+    "kubernetes/app/scaledobject.yaml",
     "kubernetes/app/service.yaml",
     "kubernetes/app/serviceaccount.yaml",
+    "kubernetes/app/triggerauthentication.yaml",
     "kubernetes/part/container.yaml",
     "kubernetes/part/pod.yaml",
     "kubernetes/part/spread.yaml",
