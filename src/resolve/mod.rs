@@ -11,6 +11,7 @@ mod image;
 mod interface;
 mod labels;
 mod ports;
+mod route;
 mod scale;
 mod scope;
 mod security;
@@ -149,6 +150,7 @@ impl Context<'_> {
         }
         let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
         let component = workloads.first().and_then(|workload| workload.component.clone()).unwrap_or_default();
+        let routes = self.routes();
         App {
             name: Some(self.name.clone()),
             team: text("team"),
@@ -161,6 +163,8 @@ impl Context<'_> {
             workloads: Some(workloads),
             accounts: Some(accounts),
             configs: Some(configs),
+            routes: Some(routes.routes),
+            certificates: Some(routes.certificates),
             ..App::default()
         }
     }
