@@ -157,8 +157,8 @@ proptest! {
             defaults: vec![Cow::Borrowed(&keyed[0]), Cow::Borrowed(&keyed[1])],
             app: Some(app),
             environments: vec![
-                EnvironmentLayer { overrides: Some(&keyed[2]), overlay: Some(overlay) },
-                EnvironmentLayer { overrides: None, overlay: Some(last) },
+                EnvironmentLayer { overrides: Some(&keyed[2]), overlay: Some(overlay), ..Default::default() },
+                EnvironmentLayer { overlay: Some(last), ..Default::default() },
             ],
         });
         let mut folded = empty();
@@ -192,7 +192,7 @@ proptest! {
             .map(|number| placed(of_a_service(layer(shape, false, &mut choices)), file(number)))
             .collect();
         let defaults = under("service", layers[0].clone());
-        let overlays = [2, 3].map(|number| EnvironmentLayer { overrides: None, overlay: Some(&layers[number]) });
+        let overlays = [2, 3].map(|number| EnvironmentLayer { overlay: Some(&layers[number]), ..Default::default() });
         let merged =
             merge(&Layers { defaults: vec![Cow::Borrowed(&defaults)], app: Some(&layers[1]), environments: overlays.into() });
         nothing_is_lost(&layers, &merged.spec)?;
