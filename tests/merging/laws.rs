@@ -95,7 +95,8 @@ fn nothing_is_lost(layers: &[Node], merged: &Node) -> Result<(), TestCaseError> 
     Ok(())
 }
 
-/// Without what belongs to other workloads, or to apps of other types: what a layer for all services may hold.
+/// Without what belongs to other workloads, to apps of other types, or to objects: what is merged of a layer for all
+/// services.
 fn of_a_service(mut node: Node) -> Node {
     if let Some(mapping) = node.as_mapping_mut() {
         let clock = |key: &str| {
@@ -103,7 +104,7 @@ fn of_a_service(mut node: Node) -> Node {
             words.iter().any(|shape| matches!(shape, Shape::Struct(fields) if fields.field(key).is_some()))
         };
         mapping.retain(|entry| {
-            !["workers", "crons", "jobs", "type"].contains(&entry.key.as_str()) && !clock(&entry.key)
+            !["workers", "crons", "jobs", "patches", "type"].contains(&entry.key.as_str()) && !clock(&entry.key)
         });
     }
     node

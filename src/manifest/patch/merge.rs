@@ -41,13 +41,15 @@ pub fn merge(
 
 impl Merge<'_> {
     pub(super) fn lay(&mut self, weak: Node, strong: &Node, at: Option<SchemaRef<'_>>) -> Option<Node> {
+        if strong.get(DIRECTIVE).and_then(Node::as_str) == Some("delete") {
+            return None;
+        }
         match (weak.value, &strong.value) {
             (Value::Mapping(weaker), Value::Mapping(stronger)) => {
-                match self.directive(stronger) {
-                    Directive::Delete => return None,
-                    Directive::Merge if !at.is_some_and(|at| at.is_replaced_whole()) => {}
-                    _ => return self.fresh(strong).map(|node| beating(node, weak.origin)),
+                if is_replaced(stronger) || at.is_some_and(|at| at.is_replaced_whole()) {
+                    return self.fresh(strong).map(|node| beating(node, weak.origin));
                 }
+                self.directive(stronger);
                 let weaker = with_reasons(weaker, &weak.origin);
                 let merged = self.mapping(weaker, stronger.clone(), at);
                 Some(Node::mapping(merged, strong.origin.clone().merged(weak.origin)))
@@ -157,6 +159,10 @@ impl Merge<'_> {
         let found = Diagnostic::error(code::REMOVES_NOTHING, message).at(node.origin.span(), "");
         self.out.push(found.help("remove the line, or name what is meant"));
     }
+}
+
+fn is_replaced(mapping: &Mapping) -> bool {
+    mapping.get(DIRECTIVE).and_then(Node::as_str) == Some("replace")
 }
 
 /// The node in the place of a weaker one. Why that was there no longer counts.
