@@ -74,6 +74,8 @@ codes! {
     NOT_YET_SUPPORTED = "not-yet-supported",
     OUT_OF_RANGE = "out-of-range",
     OWNERSHIP_UNREADABLE = "ownership-unreadable",
+    PATCH_AMBIGUOUS = "patch-ambiguous",
+    PATCH_IDENTITY = "patch-identity",
     PATH_COLLISION = "path-collision",
     PATH_OUTSIDE = "path-outside",
     PORT_UNKNOWN = "port-unknown",

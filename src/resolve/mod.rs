@@ -58,6 +58,8 @@ pub struct Resolved {
     pub namespace: Node,
     /// The labels of an object that belongs to no workload.
     pub labels: Mapping,
+    /// What `names` says: `Kind/<derived name>`, and the name that the object has.
+    pub renamed: Vec<(String, Text)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -87,17 +89,20 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let model =
         Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
     context.check_names();
+    let names = context.spec.names.iter().flat_map(Map::iter);
+    let renamed = names.map(|(key, name)| (key.value.to_string(), name.value.clone())).collect();
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
     if !scope.app.sound {
         diagnostics.retain(|found| STANDS_ALONE.contains(&found.code));
         return nothing(diagnostics);
     }
-    Resolved { model: Some(model), namespace, labels, diagnostics }
+    Resolved { model: Some(model), namespace, labels, renamed, diagnostics }
 }
 
 fn nothing(diagnostics: Vec<Diagnostic>) -> Resolved {
-    Resolved { model: None, namespace: Node::default(), labels: Mapping::new(), diagnostics }
+    let (namespace, labels) = (Node::default(), Mapping::new());
+    Resolved { model: None, namespace, labels, renamed: Vec::new(), diagnostics }
 }
 
 /// A team that platc.yaml does not have would silently have no defaults and another namespace.

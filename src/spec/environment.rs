@@ -103,8 +103,8 @@ language! {
         defaults: Defaults,
         /// Fields that win over what apps say, below their overlays.
         overrides: Defaults,
-        /// Changes of objects that the language has no word for.
-        patches: Patches [later],
+        /// Changes of objects of all its apps that have such an object, as in an App; the overlay's come after them.
+        patches: Patches,
     }
 
     /// What pods may do, and who may call them.
