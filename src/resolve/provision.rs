@@ -25,7 +25,7 @@ impl Context<'_> {
         let kind = Kind::of(&r#type.value);
         for (field, value) in [("database", &used.database), ("user", &used.user), ("bucket", &used.bucket)] {
             if let Some(value) = value.as_ref().filter(|_| !kind.has(field)) {
-                let message = format!("a {} has no {field}", r#type.value);
+                let message = format!("{} has no {field}", r#type.value);
                 let found = Diagnostic::error(code::UNKNOWN_FIELD, message).at(value.origin.span(), "");
                 self.report(found.related(r#type.origin.span(), "this type").help("remove the line"));
             }

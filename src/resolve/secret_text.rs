@@ -115,6 +115,15 @@ fn secret_source(secret: &Text, key: &Text, origin: &Origin) -> Node {
     Node::mapping(source, origin.clone())
 }
 
+/// Why something that only has parts has no value.
+fn alone(root: &str, name: &str) -> Missing {
+    Missing::Because {
+        segment: 1,
+        message: format!("`{root}.{name}` alone has no value"),
+        help: format!("name one of its parts: `${{{{ {root}.{name}.name }}}}`"),
+    }
+}
+
 /// Whether a text is a secret's key and nothing else.
 fn is_secret(text: &str) -> bool {
     let Ok(pieces) = split(text) else { return false };
@@ -183,9 +192,12 @@ impl AppScope<'_> {
             .flatten()
             .filter_map(Node::as_str)
             .collect();
-        if part.is_empty() || !(keys.is_empty() || keys.contains(&part.as_str())) {
+        if part.is_empty() {
+            return Err(alone("secrets", name));
+        }
+        if !(keys.is_empty() || keys.contains(&part.as_str())) {
             let known = keys.iter().copied().chain(["name"]).map(str::to_string).collect();
-            return Err(Missing::Unknown { segment: path.len().clamp(2, 3) - 1, known });
+            return Err(Missing::Unknown { segment: 2, known });
         }
         if !in_variable {
             return Err(Missing::Because {
@@ -222,7 +234,8 @@ impl AppScope<'_> {
             Some("name") => {
                 Ok(self.app.object_name("ConfigMap", config.get("name"), self.app.part_name(name)))
             }
-            _ => Err(Missing::Unknown { segment: path.len().clamp(2, 3) - 1, known: vec!["name".into()] }),
+            Some(_) => Err(Missing::Unknown { segment: 2, known: vec!["name".into()] }),
+            None => Err(alone("config", name)),
         }
     }
 

@@ -169,10 +169,15 @@ impl Used<'_> {
     fn lacks(&self, name: &str, field: &str) -> String {
         match (&self.place, field) {
             (_, "database") if self.kind == Kind::Redis => format!("add `database: \"0\"` to `uses.{name}`"),
+            (Place::Elsewhere { .. }, "endpoint") if self.kind != Kind::S3 => self.known(),
             (Place::Elsewhere { .. }, "port" | "address" | "endpoint") => {
                 format!("add `{}` to the environment's binding", field.replace("address", "port"))
             }
-            _ => format!("there are: {}", self.says.keys().collect::<Vec<_>>().join(", ")),
+            _ => self.known(),
         }
+    }
+
+    fn known(&self) -> String {
+        format!("there are: {}", self.says.keys().collect::<Vec<_>>().join(", "))
     }
 }
