@@ -11,6 +11,9 @@ use crate::syntax::{Node, Origin, Text, Trail, Value};
 pub trait Scope {
     /// The value under a path; a value that holds expressions itself is evaluated first.
     fn find(&self, path: &[Text]) -> Result<Node, Missing>;
+
+    /// Told of each text before its expressions are looked up, for scopes that keep track of who asks.
+    fn begin(&self, _text: &Origin) {}
 }
 
 /// Why a path has no value.
@@ -54,6 +57,7 @@ pub fn evaluate(node: &mut Node, scope: &dyn Scope, out: &mut Vec<Diagnostic>) {
 /// Evaluates one text: a single expression keeps its value's type, anything around it makes text.
 pub fn evaluate_text(text: &str, origin: &Origin, scope: &dyn Scope) -> Result<Node, Vec<Diagnostic>> {
     let place = Place { origin, length: text.len() };
+    scope.begin(origin);
     let pieces = split(text).map_err(|start| vec![place.unclosed(start)])?;
     if let [Piece::Expression { source, range }] = pieces.as_slice() {
         let mut value = one(source, range, scope, &place)?;

@@ -3,13 +3,17 @@
 //! Decides everything and spells nothing: what it decides becomes Kubernetes' words in `template`.
 
 mod account;
+mod asked;
 mod config;
 mod container;
 mod context;
+mod edges;
 mod health;
 mod image;
 mod interface;
 mod labels;
+mod network;
+mod platform;
 mod ports;
 mod scale;
 mod scope;
@@ -21,16 +25,18 @@ mod wave;
 mod workload;
 mod world;
 
+pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
+pub use platform::{ResolvedPlatform, resolve_platform};
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
-use crate::expression::evaluate;
 use crate::model::{App, Environment, Model};
 use crate::schema::input;
 use crate::schema::output::Mode;
-use crate::spec::{AppSpec, Map, Shaped, Spanned, normalise};
+use crate::spec::{AppSpec, Map, Shaped, Spanned};
 use crate::syntax::{Mapping, Node, Text};
+use asked::Evaluated;
 use context::Context;
 use labels::Bearer;
 use workload::Placed;
@@ -62,18 +68,17 @@ pub struct Resolved {
 /// Evaluates, checks and resolves one app in one environment.
 pub fn resolve(scope: AppScope) -> Resolved {
     let mut diagnostics = idle_removals(&scope);
-    let mut spec = scope.app.spec.clone();
-    evaluate(&mut spec, &scope, &mut diagnostics);
-    normalise(&mut spec, AppSpec::shape());
+    let Evaluated { spec, findings, .. } = scope.spec();
+    diagnostics.extend_from_slice(findings);
     if scope.app.sound {
         let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
-        input::check(&spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
+        input::check(spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             return nothing(diagnostics);
         }
     }
     diagnostics.extend(unknown_team(&scope));
-    let Some(spec) = AppSpec::read(&spec) else { return nothing(diagnostics) };
+    let Some(spec) = AppSpec::read(spec) else { return nothing(diagnostics) };
     let context = Context::new(scope, spec);
     if context.namespace.is_null() {
         let message = format!("`{}` has no namespace in {}", scope.app.name, scope.environment.name);
@@ -158,6 +163,7 @@ impl Context<'_> {
                 .as_text()
                 .map(|name| Spanned::new(name.clone(), self.namespace.origin.clone())),
             services: Some(self.services(&main, &component)),
+            policies: Some(self.policies(&workloads)),
             workloads: Some(workloads),
             accounts: Some(accounts),
             configs: Some(configs),

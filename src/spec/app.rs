@@ -93,8 +93,9 @@ language! {
         vars: Map<Free, Node>,
         /// How callers from outside reach it, by name.
         routes: Map<Names, Route> [later],
-        /// Who may call it and whom it calls, beyond what references say.
-        access: Access [later],
+        /// Who may call it and whom it calls, beyond what references say. Where the environment has no
+        /// `security.defaultDeny`, only what is written here is closed: `from`, `to`, or both.
+        access: Access,
         /// Databases, caches, buckets that it needs, by name.
         uses: Map<Names, Use> [later],
         /// Databases, caches, buckets that it is for others, by type.

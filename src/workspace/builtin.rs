@@ -13,10 +13,13 @@ embedded! {
     "kubernetes/app/configmap.yaml",
     "kubernetes/app/deployment.yaml",
     "kubernetes/app/horizontalpodautoscaler.yaml",
+    "kubernetes/app/networkpolicy.yaml",
     "kubernetes/app/poddisruptionbudget.yaml",
     "kubernetes/app/service.yaml",
     "kubernetes/app/serviceaccount.yaml",
+    "kubernetes/environment/networkpolicy.yaml",
     "kubernetes/part/container.yaml",
+    "kubernetes/part/peer.yaml",
     "kubernetes/part/pod.yaml",
     "kubernetes/part/spread.yaml",
 }
