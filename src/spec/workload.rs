@@ -97,7 +97,6 @@ language! {
         "ephemeralContainers" = "nothing: `kubectl debug` adds them",
         "volumes" = "`volumes` beside `pod`",
         "serviceAccountName" = "`serviceAccount` beside `pod`",
-        "serviceAccount" = "`serviceAccount` beside `pod`",
         "topologySpreadConstraints" = "`spread` beside `pod`",
     ]] {
         /// Labels of the pods.

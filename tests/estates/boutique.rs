@@ -42,6 +42,7 @@ fn rendered(environment: &str) -> Objects {
 fn is_ours(path: &str) -> bool {
     let ours = [".automountServiceAccountToken", ".spec.template.spec.automountServiceAccountToken"];
     path.contains(".labels.app.kubernetes.io/")
+        || path == ".metadata.annotations.argocd.argoproj.io/sync-wave"
         || ours.contains(&path)
         || (path.contains(".containers[") && path.contains(".ports[") && path.ends_with(".name"))
 }
