@@ -2,12 +2,16 @@
 //!
 //! Only data. `resolve` makes it, `template` reads it as a tree.
 
+mod claim;
 mod container;
+mod job;
 mod object;
 mod workload;
 
+pub use claim::Claim;
 pub use container::{
     Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,
 };
+pub use job::{Clock, Run};
 pub use object::{Account, App, ConfigMap, Environment, Model, Service, ServicePort};
 pub use workload::{Autoscaling, Disruption, Files, Metric, Pod, Rollout, Spread, Volume, Workload};

@@ -1,5 +1,6 @@
 //! An app, its environment, and the objects beside its workloads, as templates see them.
 
+use super::claim::Claim;
 use super::workload::Workload;
 use crate::spec::define::language;
 use crate::spec::value::Spanned;
@@ -34,7 +35,7 @@ language! {
         system: Spanned<Text>,
         /// The namespace of its objects.
         namespace: Spanned<Text>,
-        /// The app itself first, then its workers.
+        /// The app itself first, where it has pods of its own, then workers, crons, jobs.
         workloads: Vec<Workload>,
         /// Services.
         services: Vec<Service>,
@@ -42,10 +43,14 @@ language! {
         accounts: Vec<Account>,
         /// ConfigMaps.
         configs: Vec<ConfigMap>,
+        /// Claims that are objects of their own.
+        claims: Vec<Claim>,
     }
 
     /// A Service.
     pub struct Service {
+        /// The workload whose pods it leads to: `main`, or a key under `workers`.
+        component: Spanned<Text>,
         /// Its name.
         name: Spanned<Text>,
         /// Name, namespace, labels, annotations.

@@ -10,6 +10,7 @@ mod merge;
 mod sweep;
 
 pub use chain::{chain, environment};
-pub use layers::{EnvironmentLayer, Layers, Merged, merge};
+pub use fit::lacks;
+pub use layers::{EnvironmentLayer, Layers, Merged, PARTS, merge};
 pub use merge::{IdleRemoval, Manner, Merge};
 pub use sweep::sweep;

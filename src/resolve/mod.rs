@@ -3,14 +3,20 @@
 //! Decides everything and spells nothing: what it decides becomes Kubernetes' words in `template`.
 
 mod account;
+mod claims;
 mod config;
 mod container;
 mod context;
 mod health;
 mod image;
 mod interface;
+mod job;
+mod kind;
 mod labels;
+mod misfit;
+mod placed;
 mod ports;
+mod rollout;
 mod scale;
 mod scope;
 mod security;
@@ -24,19 +30,20 @@ mod world;
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::expression::evaluate;
-use crate::model::{App, Environment, Model};
+use crate::model::{Account, App, Environment, Model};
 use crate::schema::input;
 use crate::schema::output::Mode;
-use crate::spec::{AppSpec, Map, Shaped, Spanned, normalise};
+use crate::spec::{AppSpec, Map, OrFalse, Shaped, Spanned, normalise};
 use crate::syntax::{Mapping, Node, Text};
 use context::Context;
+use kind::Kind;
 use labels::Bearer;
-use workload::Placed;
-
-/// The component of an app's main workload.
-const MAIN: &str = "main";
+use placed::Placed;
+use workload::governing;
 
 /// Mistakes that are told even where fields are misspelt or of a wrong type: they do not follow from those, so that
 /// all of them show in one run.
@@ -120,35 +127,29 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
-        self.check_worker_names();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);
             node.as_text().map(|text| Spanned::new(text.clone(), node.origin.clone()))
         };
         let configs = self.config_maps();
-        let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
-        let workers = self.spec.workers.as_ref().into_iter().flat_map(Map::iter);
-        let workers = workers.map(|(key, worker)| Placed {
-            key: Some(key),
-            workload: &worker.workload,
-            inherit: worker.inherit.as_ref(),
-        });
+        let placed = self.placed();
+        self.check_keys(&placed);
+        self.check_fields();
+        let claims = self.claims(&placed);
         let (mut workloads, mut accounts) = (Vec::new(), Vec::new());
-        for placed in std::iter::once(main).chain(workers) {
-            let (workload, account) = self.workload(&placed, &configs);
-            let known = |object: &crate::model::Account| {
-                accounts.iter().any(|known: &crate::model::Account| {
-                    known.name.as_ref().map(|name| &name.value)
-                        == object.name.as_ref().map(|name| &name.value)
-                })
-            };
-            if let Some(object) = account.object.filter(|object| !known(object)) {
-                accounts.push(object);
-            }
+        for placed in &placed {
+            let (workload, account) = self.workload(placed, &configs);
+            accounts.extend(account.object);
             workloads.push(workload);
         }
-        let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
-        let component = workloads.first().and_then(|workload| workload.component.clone()).unwrap_or_default();
+        let services = self.services(&placed);
+        let is_own = |placed: &&Placed| placed.key.is_none() && placed.kind == Kind::StatefulSet;
+        if let (Some(workload), Some(_)) = (workloads.first_mut(), placed.first().filter(is_own)) {
+            workload.service_name = governing(&services);
+        }
+        if placed.is_empty() && matches!(self.spec.workload.service_account, Some(OrFalse::On(_))) {
+            accounts.extend(self.account(&self.spec.workload).object);
+        }
         App {
             name: Some(self.name.clone()),
             team: text("team"),
@@ -157,9 +158,10 @@ impl Context<'_> {
                 .namespace
                 .as_text()
                 .map(|name| Spanned::new(name.clone(), self.namespace.origin.clone())),
-            services: Some(self.services(&main, &component)),
+            services: Some(services),
+            claims: Some(claims),
             workloads: Some(workloads),
-            accounts: Some(accounts),
+            accounts: Some(once_each(accounts)),
             configs: Some(configs),
             ..App::default()
         }
@@ -175,16 +177,6 @@ impl Context<'_> {
         }
     }
 
-    /// `main` is the component of the main workload: pods of a worker called so would be taken for its own.
-    fn check_worker_names(&self) {
-        let workers = self.spec.workers.as_ref();
-        if let Some((name, _)) = workers.and_then(|workers| workers.entry(MAIN)) {
-            let message = "`main` cannot be the name of a worker: the app's own workload is called so";
-            let found = Diagnostic::error(code::BAD_NAME, message).at(name.origin.span(), "");
-            self.report(found.help("rename it"));
-        }
-    }
-
     /// Only secrets that someone else makes are handled yet.
     fn check_secrets(&self) {
         for (name, secret) in self.spec.secrets.as_ref().into_iter().flat_map(Map::iter) {
@@ -196,4 +188,11 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// Workloads that share an account make it once.
+fn once_each(accounts: Vec<Account>) -> Vec<Account> {
+    let mut names = BTreeSet::new();
+    let name = |account: &Account| account.name.as_ref().map(|name| name.value.clone());
+    accounts.into_iter().filter(|account| names.insert(name(account))).collect()
 }
