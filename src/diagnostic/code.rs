@@ -78,6 +78,7 @@ codes! {
     PATH_OUTSIDE = "path-outside",
     PORT_UNKNOWN = "port-unknown",
     PORT_UNNAMED = "port-unnamed",
+    RBAC_RULE = "rbac-rule",
     REMOVES_NOTHING = "removes-nothing",
     RESOURCES_MISSING = "resources-missing",
     SCALE_METRIC_MISSING = "scale-metric-missing",

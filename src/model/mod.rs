@@ -5,6 +5,7 @@
 mod claim;
 mod container;
 mod job;
+mod keda;
 mod object;
 mod workload;
 
@@ -13,5 +14,6 @@ pub use container::{
     Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,
 };
 pub use job::{Clock, Run};
-pub use object::{Account, App, ConfigMap, Environment, Model, Service, ServicePort};
+pub use keda::{Authentication, Fallback, Parameter, ScaledObject, Trigger};
+pub use object::{Account, App, ConfigMap, Environment, Model, Role, Service, ServicePort};
 pub use workload::{Autoscaling, Disruption, Files, Metric, Pod, Rollout, Spread, Volume, Workload};

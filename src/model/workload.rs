@@ -3,6 +3,7 @@
 use super::claim::Claim;
 use super::container::Container;
 use super::job::{Clock, Run};
+use super::keda::ScaledObject;
 use crate::spec::define::language;
 use crate::spec::value::Spanned;
 use crate::syntax::{Node, Text};
@@ -38,6 +39,8 @@ language! {
         pod: Pod,
         /// The autoscaler.
         autoscaling: Autoscaling,
+        /// The autoscaler that KEDA runs; never beside the other.
+        scaled_object: ScaledObject,
         /// How many pods may be missing.
         disruption: Disruption,
     }

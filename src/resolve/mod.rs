@@ -11,6 +11,7 @@ mod health;
 mod image;
 mod interface;
 mod job;
+mod keda;
 mod kind;
 mod labels;
 mod misfit;
@@ -30,11 +31,9 @@ mod world;
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::expression::evaluate;
-use crate::model::{Account, App, Environment, Model};
+use crate::model::{App, Environment, Model};
 use crate::schema::input;
 use crate::schema::output::Mode;
 use crate::spec::{AppSpec, Map, OrFalse, Shaped, Spanned, normalise};
@@ -139,7 +138,9 @@ impl Context<'_> {
         let (mut workloads, mut accounts) = (Vec::new(), Vec::new());
         for placed in &placed {
             let (workload, account) = self.workload(placed, &configs);
-            accounts.extend(account.object);
+            if let Some(object) = account.object {
+                self.add_account(&mut accounts, object);
+            }
             workloads.push(workload);
         }
         let services = self.services(&placed);
@@ -161,7 +162,7 @@ impl Context<'_> {
             services: Some(services),
             claims: Some(claims),
             workloads: Some(workloads),
-            accounts: Some(once_each(accounts)),
+            accounts: Some(accounts),
             configs: Some(configs),
             ..App::default()
         }
@@ -188,11 +189,4 @@ impl Context<'_> {
             }
         }
     }
-}
-
-/// Workloads that share an account make it once.
-fn once_each(accounts: Vec<Account>) -> Vec<Account> {
-    let mut names = BTreeSet::new();
-    let name = |account: &Account| account.name.as_ref().map(|name| name.value.clone());
-    accounts.into_iter().filter(|account| names.insert(name(account))).collect()
 }

@@ -5,7 +5,6 @@ use super::config::checksum;
 use super::container::Around;
 use super::context::Context;
 use super::job::with_generated_name;
-use super::kind::Kind;
 use super::labels::Bearer;
 use super::placed::{MAIN, Placed};
 use super::scale::WorkloadNames;
@@ -43,6 +42,7 @@ impl Context<'_> {
             run: self.run(placed),
             pod: Some(pod),
             autoscaling: self.autoscaling(workload, &names),
+            scaled_object: self.scaled_object(workload, &names),
             disruption: self.disruption(workload, &names),
             selector: Some(Node::mapping(selector, Origin::Unknown)),
             component: Some(component.clone()),

@@ -72,7 +72,7 @@ language! {
         /// The init container that waits for other apps.
         wait_for: WaitFor [later],
         /// Where apps are observed.
-        monitoring: EnvironmentMonitoring [later],
+        monitoring: EnvironmentMonitoring,
         /// Addresses for load balancers.
         metallb: Metallb [later],
         /// Issuers of certificates, by name, as cert-manager writes them.

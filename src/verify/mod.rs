@@ -6,6 +6,7 @@ mod file;
 mod identity;
 mod labels;
 mod names;
+mod rbac;
 mod schema;
 
 pub use identity::{Named, across, named};
@@ -24,7 +25,8 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order in which they run.
-const RULES: [Rule; 5] = [schema::check, identity::check, names::check, labels::check, file::check];
+const RULES: [Rule; 6] =
+    [schema::check, identity::check, names::check, labels::check, rbac::check, file::check];
 
 /// Runs every rule.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {

@@ -10,6 +10,8 @@ macro_rules! embedded {
 
 embedded! {
     "defaults/security.yaml",
+    "kubernetes/app/clusterrole.yaml",
+    "kubernetes/app/clusterrolebinding.yaml",
     "kubernetes/app/configmap.yaml",
     "kubernetes/app/cronjob.yaml",
     "kubernetes/app/daemonset.yaml",
@@ -18,9 +20,13 @@ embedded! {
     "kubernetes/app/job.yaml",
     "kubernetes/app/persistentvolumeclaim.yaml",
     "kubernetes/app/poddisruptionbudget.yaml",
+    "kubernetes/app/role.yaml",
+    "kubernetes/app/rolebinding.yaml",
+    "kubernetes/app/scaledobject.yaml",
     "kubernetes/app/service.yaml",
     "kubernetes/app/serviceaccount.yaml",
     "kubernetes/app/statefulset.yaml",
+    "kubernetes/app/triggerauthentication.yaml",
     "kubernetes/part/claim.yaml",
     "kubernetes/part/container.yaml",
     "kubernetes/part/job.yaml",

@@ -122,6 +122,7 @@ fn is_fixed(scalar: &str) -> bool {
         ".httpGet.port",
         ".secret",
         ".config",
+        ".prometheus.app",
         ".key",
         ".keys[0]",
         ".keys[1]",

@@ -98,7 +98,7 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
         Value::Null => vec!["7".into(), "7m".into(), "other".into()],
         Value::Bool(_) => vec![if text == "true" { "false".into() } else { "true".into() }],
         Value::Number(_) => match text.parse::<i64>() {
-            Ok(number) if scalar.key() == "replicas" || scalar.key() == "min" => {
+            Ok(number) if ["replicas", "min", "max"].contains(&scalar.key()) => {
                 vec![if number > 1 { "1".into() } else { "2".into() }, (number + 1).to_string()]
             }
             Ok(number) => [1, -1, 1000].map(|step| (number + step).to_string()).to_vec(),
@@ -133,7 +133,7 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
 }
 
 /// Words of fixed sets, and names that the estates here have: the last resort.
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 20] = [
     "Never",
     "File",
     "tcp",
@@ -152,6 +152,8 @@ const WORDS: [&str; 18] = [
     "envFrom",
     "Value",
     "Utilization",
+    "Equal",
+    "NoExecute",
 ];
 
 /// Another repository, tag and digest.
