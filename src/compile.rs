@@ -9,7 +9,7 @@ use crate::parallel;
 use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve};
 use crate::spec::Shaped;
 use crate::template::{self, Evaluation, Level, TemplateSet};
-use crate::verify::{self, Named, Subject, verify};
+use crate::verify::{self, Claim, Named, Subject, verify};
 use crate::workspace::{Document, Estate};
 
 /// What to compile, and how.
@@ -44,6 +44,8 @@ pub struct Unit {
     pub size: usize,
     /// What the objects are called, for what holds between apps.
     names: Vec<Named>,
+    /// Which requests they take, for the same.
+    claims: Vec<Claim>,
     /// The objects, where the selection is traced.
     pub objects: Vec<Object>,
     /// The files that it is made of, sorted.
@@ -80,7 +82,10 @@ fn verify_across(units: &mut [Unit]) {
     for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
         let apps: Vec<(&str, &[Named])> =
             units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
-        for (position, found) in verify::across(&apps) {
+        let claims: Vec<(&str, &[Claim])> =
+            units.iter().map(|unit| (unit.app.as_str(), unit.claims.as_slice())).collect();
+        let found = verify::across(&apps).into_iter().chain(verify::routes_across(&claims));
+        for (position, found) in found.collect::<Vec<_>>() {
             if let Some(unit) = units.get_mut(position) {
                 unit.diagnostics.push(found);
             }
@@ -112,6 +117,7 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
         files: BTreeMap::new(),
         size: 0,
         names: Vec::new(),
+        claims: Vec::new(),
         objects: Vec::new(),
         inputs: app.inputs.clone(),
         diagnostics: Vec::new(),
@@ -135,6 +141,7 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     }
     unit.files = files(&unit, &objects);
     unit.names = verify::named(&objects);
+    unit.claims = verify::claims(&objects);
     unit.size = objects.len();
     if traced {
         for object in &mut objects {

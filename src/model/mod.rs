@@ -5,6 +5,7 @@
 mod container;
 mod keda;
 mod object;
+mod route;
 mod workload;
 
 pub use container::{
@@ -12,4 +13,8 @@ pub use container::{
 };
 pub use keda::{Authentication, Fallback, Parameter, ScaledObject, Trigger};
 pub use object::{Account, App, ConfigMap, Environment, Model, Role, Service, ServicePort};
+pub use route::{
+    Certificate, NamedText, Route, RouteBackend, RouteCall, RouteGateway, RouteHost, RouteMatch, RoutePath,
+    RouteRedirect, RouteRewrite, RouteRule,
+};
 pub use workload::{Autoscaling, Disruption, Files, Metric, Pod, Rollout, Spread, Volume, Workload};

@@ -1,5 +1,6 @@
 //! An app, its environment, and the objects beside its workloads, as templates see them.
 
+use super::route::{Certificate, Route};
 use super::workload::Workload;
 use crate::spec::define::language;
 use crate::spec::value::Spanned;
@@ -42,6 +43,10 @@ language! {
         accounts: Vec<Account>,
         /// ConfigMaps.
         configs: Vec<ConfigMap>,
+        /// Ways in from outside.
+        routes: Vec<Route>,
+        /// Certificates of routes.
+        certificates: Vec<Certificate>,
     }
 
     /// A Service.

@@ -12,6 +12,7 @@ mod interface;
 mod keda;
 mod labels;
 mod ports;
+mod route;
 mod scale;
 mod scope;
 mod security;
@@ -144,6 +145,7 @@ impl Context<'_> {
         }
         let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
         let component = workloads.first().and_then(|workload| workload.component.clone()).unwrap_or_default();
+        let routes = self.routes();
         App {
             name: Some(self.name.clone()),
             team: text("team"),
@@ -156,6 +158,8 @@ impl Context<'_> {
             workloads: Some(workloads),
             accounts: Some(accounts),
             configs: Some(configs),
+            routes: Some(routes.routes),
+            certificates: Some(routes.certificates),
             ..App::default()
         }
     }

@@ -1,6 +1,7 @@
 //! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`.
 
 use super::interface::{interface, main_service};
+use super::route::addresses;
 use super::world::{AppView, EnvironmentView, World};
 use crate::diagnostic::{Diagnostic, code};
 use crate::expression::{Missing, Scope, evaluate, has_expression};
@@ -122,7 +123,12 @@ impl<'w> AppScope<'w> {
         let there = AppScope { app: other, depth: self.depth + 1, ..*self };
         let namespace = there.namespace();
         let here = self.namespace();
-        let tree = interface(other, &namespace, here.as_str(), &|node| there.quietly(node));
+        let mut tree = interface(other, &namespace, here.as_str(), &|node| there.quietly(node));
+        if let Some(mapping) = tree.as_mapping_mut() {
+            // Only who asks for a route has its address worked out.
+            let asked = path.get(2).is_some_and(|key| key.as_str() == "routes");
+            mapping.set("routes", if asked { there.routes() } else { empty() });
+        }
         let found = walk(&tree, path, 2);
         if let (Err(Missing::Unknown { segment: 2, .. }), Some("host" | "url" | "address" | "ports")) =
             (&found, path.get(2).map(Text::as_str))
@@ -133,6 +139,13 @@ impl<'w> AppScope<'w> {
             return Err(Missing::Because { segment: 1, message, help });
         }
         found
+    }
+
+    /// The tree under `apps.<app>.routes` of this app.
+    fn routes(&self) -> Node {
+        let unset = Node::default();
+        let routing = self.environment.spec.get("routing").unwrap_or(&unset);
+        addresses(self.app, routing, &|node| self.quietly(node))
     }
 
     /// The overlay that switches an app off here.

@@ -92,7 +92,7 @@ language! {
         /// Values for expressions: `${{ app.vars.<name> }}`.
         vars: Map<Free, Node>,
         /// How callers from outside reach it, by name.
-        routes: Map<Names, Route> [later],
+        routes: Map<Names, Route>,
         /// Who may call it and whom it calls, beyond what references say.
         access: Access [later],
         /// Databases, caches, buckets that it needs, by name.

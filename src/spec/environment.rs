@@ -60,7 +60,7 @@ language! {
         /// What others have installed there: `[cert-manager, gateway-api]`.
         provides: Vec<Spanned<Text>>,
         /// How callers from outside come in.
-        routing: Routing [later],
+        routing: Routing,
         /// Classes of storage.
         storage: Storage [later],
         /// Where secrets have their values.

@@ -10,11 +10,15 @@ macro_rules! embedded {
 
 embedded! {
     "defaults/security.yaml",
+    "kubernetes/app/certificate.yaml",
     "kubernetes/app/clusterrole.yaml",
     "kubernetes/app/clusterrolebinding.yaml",
     "kubernetes/app/configmap.yaml",
     "kubernetes/app/deployment.yaml",
+    "kubernetes/app/grpcroute.yaml",
     "kubernetes/app/horizontalpodautoscaler.yaml",
+    "kubernetes/app/httproute.yaml",
+    "kubernetes/app/ingress.yaml",
     "kubernetes/app/poddisruptionbudget.yaml",
     "kubernetes/app/role.yaml",
     "kubernetes/app/rolebinding.yaml",
@@ -22,7 +26,10 @@ embedded! {
     "kubernetes/app/service.yaml",
     "kubernetes/app/serviceaccount.yaml",
     "kubernetes/app/triggerauthentication.yaml",
+    "kubernetes/part/answer.yaml",
+    "kubernetes/part/backend.yaml",
     "kubernetes/part/container.yaml",
+    "kubernetes/part/gateway.yaml",
     "kubernetes/part/pod.yaml",
     "kubernetes/part/spread.yaml",
 }
