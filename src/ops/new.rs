@@ -1,9 +1,12 @@
 //! Starting an app from a golden template: its spec, its overlays, its page, the workflow that builds it.
 
+use std::collections::BTreeMap;
+
 use super::Trouble;
 use super::create::{NewFile, create};
 use super::starter::{APPS, AppStarter, OVERLAY, Values, fill, without_schema};
 use crate::diagnostic::nearest;
+use crate::overlay;
 use crate::spec::word::{TextKind, is_label_value};
 use crate::syntax::Node;
 use crate::system::{EntryKind, System};
@@ -126,6 +129,21 @@ impl Choices {
         Err(Trouble::new(format!("`{tier}` cannot be a tier"), Some(help.to_string())))
     }
 
+    /// What is so in all of these environments, for the lines of a starter that need it: `routes` where callers from
+    /// outside come in, by a name.
+    fn facts(&self, environments: &[&String]) -> Vec<&'static str> {
+        let sources = self.estate.environments.iter();
+        let specs: BTreeMap<String, &Node> = sources
+            .filter_map(|(name, source)| Some((name.clone(), source.document.as_ref()?.node.get("spec")?)))
+            .collect();
+        let has_routes = |name: &&String| {
+            let spec = overlay::chain(name, &specs).map(|chain| overlay::environment(&chain, &specs));
+            spec.is_ok_and(|spec| spec.get("routing").is_some() && spec.get("domain").is_some())
+        };
+        let routed = !environments.is_empty() && environments.iter().all(has_routes);
+        if routed { vec!["routes"] } else { Vec::new() }
+    }
+
     /// Whether there are such environments, and they render.
     fn check_environments(&self, wanted: &[String]) -> Result<(), Trouble> {
         let Some(name) = wanted.iter().find(|name| !self.environments.contains(name)) else { return Ok(()) };
@@ -151,16 +169,17 @@ pub fn new(system: &dyn System, choices: &Choices, app: &NewApp) -> Result<Vec<N
     choices.check_environments(&app.environments)?;
     let is_wanted =
         |name: &&String| app.environments.is_empty() || app.environments.iter().any(|wanted| wanted == *name);
-    let environments = choices.environments.iter().filter(is_wanted);
+    let environments: Vec<&String> = choices.environments.iter().filter(is_wanted).collect();
+    let facts = choices.facts(&environments);
     let values: &Values = &[("name", &app.name), ("team", &app.team), ("tier", &app.tier)];
     let [spec, page, workflow] = starter.files();
-    let overlays = environments.map(|environment| {
-        let file = fill(OVERLAY, values);
+    let overlays = environments.iter().map(|environment| {
+        let file = fill(OVERLAY, values, &facts);
         NewFile { path: file.path.replace("<environment>", environment), ..file }
     });
-    let mut files = vec![fill(spec, values), fill(page, values)];
+    let mut files = vec![fill(spec, values, &facts), fill(page, values, &facts)];
     files.extend(overlays);
-    files.push(fill(workflow, values));
+    files.push(fill(workflow, values, &facts));
     if system.kind(SCHEMA)? != Some(EntryKind::File) {
         files.iter_mut().for_each(without_schema);
     }

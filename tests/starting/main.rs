@@ -90,6 +90,38 @@ fn every_environment_that_renders_gets_an_overlay() {
     assert!(check(&memory, &CheckOptions::default()).unwrap().outcome.findings.is_empty());
 }
 
+/// A route is written where callers from outside come in, in every environment that the app is made for.
+#[test]
+fn routes_where_the_environments_have_them() {
+    let memory = started("shop", None);
+    let write = |name: &str, spec: &str| {
+        let text =
+            format!("apiVersion: platc.dev/v1alpha1\nkind: Environment\nspec:\n  target: kubernetes\n{spec}");
+        memory.create_folder(&format!("overlays/{name}")).unwrap();
+        memory.write(&format!("overlays/{name}/environment.yaml"), text.as_bytes()).unwrap();
+    };
+    write(
+        "base",
+        "  abstract: true\n  routing: {kind: gateway, gateway: {name: public, namespace: gateways}}\n",
+    );
+    write("dev", "  extends: base\n  domain: dev.example.com\n");
+    for template in templates() {
+        add(&memory, template, &format!("my-{template}"), "shop", "gold");
+    }
+    is_right(&memory, 14);
+    let texts = texts(&memory);
+    assert!(texts["apps/my-go-service/app.yaml"].contains("\n  routes:\n"));
+    assert!(
+        texts["golden/dev/my-frontend/httproute-my-frontend-public.yaml"]
+            .contains("my-frontend.dev.example.com")
+    );
+    // One that has no way in: the app would not compile there.
+    write("prod", "  namespace: prod\n");
+    add(&memory, "frontend", "plain", "shop", "gold");
+    assert!(!self::texts(&memory)["apps/plain/app.yaml"].contains("routes"));
+    assert!(!self::texts(&memory)["apps/plain/app.yaml"].contains("# <"));
+}
+
 /// Where the schemas were taken away, no spec names them.
 #[test]
 fn specs_name_a_schema_that_is_there() {
