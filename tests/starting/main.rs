@@ -122,6 +122,26 @@ fn routes_where_the_environments_have_them() {
     assert!(!self::texts(&memory)["apps/plain/app.yaml"].contains("# <"));
 }
 
+/// Where connections are closed, the way in is opened to those who come by the route, and to who reads metrics.
+#[test]
+fn closed_environments_let_in_who_has_to_come_in() {
+    let memory = started("shop", None);
+    let environment = String::from_utf8(memory.read("overlays/dev/environment.yaml").unwrap()).unwrap();
+    assert!(environment.contains("\n    defaultDeny: true\n"));
+    let open = environment.replace("  # domain", "  domain").replace("  # routing", "  routing");
+    memory.write("overlays/dev/environment.yaml", open.as_bytes()).unwrap();
+    for template in templates() {
+        add(&memory, template, &format!("my-{template}"), "shop", "gold");
+    }
+    is_right(&memory, 17);
+    let texts = texts(&memory);
+    let policy = |app: &str| &texts[&format!("golden/dev/{app}/networkpolicy-{app}.yaml")];
+    assert!(policy("my-go-service").contains("kubernetes.io/metadata.name: gateways"));
+    assert!(policy("my-go-service").contains("kubernetes.io/metadata.name: monitoring"));
+    assert!(policy("my-frontend").contains("kubernetes.io/metadata.name: gateways"));
+    assert!(policy("my-worker").contains("kubernetes.io/metadata.name: monitoring"));
+}
+
 /// Where the schemas were taken away, no spec names them.
 #[test]
 fn specs_name_a_schema_that_is_there() {
@@ -149,7 +169,7 @@ fn nothing_is_named_that_is_not_there() {
         if path.starts_with("schemas/") {
             continue;
         }
-        for placeholder in ["<name>", "<team>", "<tier>", "<repository>"] {
+        for placeholder in ["<name>", "<team>", "<tier>", "<repository>", "<gateway>", "# <"] {
             assert!(!text.contains(placeholder), "{path} has {placeholder}");
         }
         if path.ends_with(".yml") {
