@@ -75,6 +75,13 @@ impl Row {
         Some(words)
     }
 
+    /// The patch that says the field, where no word does.
+    pub fn patch<'s>(&self, seen: &'s Seen) -> Option<&'s Word> {
+        let patches: Option<Vec<&Word>> =
+            self.patterns().iter().map(|pattern| seen.patch(|path| fits(pattern, path))).collect();
+        patches?.into_iter().next()
+    }
+
     /// `a.{b,c}` as `a.b` and `a.c`.
     fn patterns(&self) -> Vec<String> {
         let field = &self.field;

@@ -8,7 +8,7 @@ const HEAD: &str = "# Coverage
 Which fields of workloads real estates write, and which word of the language says each. The fields and their counts are
 from 225 workloads of 12 public application estates and 241 workloads of operations repositories (August 2026). The words
 are measured, not asserted: a test compiles [an estate](../tests/coverage/estate), finds the field in what comes out, and
-reads off which key of the spec it is from. What no word says is left to `patches`, which may write any field.
+reads off which key of the spec it is from. What no word says is written below `patches`, as Kubernetes has it.
 
 `c.` is a container, `init.` an init container, `T.` the pod template, `pod.` its spec, `{}` a map by free keys.
 ";
@@ -66,7 +66,12 @@ fn table(rows: &[&Row], seen: &Seen, head: &str) -> String {
 
 /// The words, and where the first is written.
 fn said(row: &Row, seen: &Seen) -> String {
-    let Some(words) = row.words(seen) else { return "`patches` |".to_string() };
+    let Some(words) = row.words(seen) else {
+        return match row.patch(seen) {
+            Some(patch) => format!("`patches` | {}", patch.place),
+            None => "nothing | ".to_string(),
+        };
+    };
     let said: Vec<&str> = words.iter().map(|word| word.word.as_str()).collect();
     let place = words.first().map_or("", |word| word.place.as_str());
     format!("{} | {place}", said.join(", "))

@@ -26,9 +26,18 @@ pub struct Word {
     role: Role,
 }
 
+impl Word {
+    /// Whether it is Kubernetes' own, below `patches`.
+    fn is_patch(&self) -> bool {
+        self.word.starts_with("`patches.")
+    }
+}
+
 /// Every leaf of every workload, and its word.
 pub struct Seen {
     leaves: Vec<(String, Word)>,
+    /// Leaves that are written below `patches`.
+    patched: Vec<(String, Word)>,
     apps: Vec<String>,
 }
 
@@ -40,7 +49,7 @@ impl Seen {
         let findings = compiled.findings();
         assert!(findings.is_empty(), "{findings:#?}");
         let specs = Specs::of(&compiled.estate.files);
-        let (mut seen, mut apps) = (Vec::new(), Vec::new());
+        let (mut seen, mut patched, mut apps) = (Vec::new(), Vec::new(), Vec::new());
         for unit in compiled.units() {
             let workloads =
                 unit.objects.iter().filter(|object| WORKLOADS.contains(&object.identity.kind.as_str()));
@@ -49,6 +58,10 @@ impl Seen {
                     let (found, _) = contributions(&object.node, &path);
                     let words: Vec<Word> =
                         found.iter().filter_map(|place| specs.word(place, &unit.app)).collect();
+                    if let Some(patch) = words.iter().find(|word| word.is_patch()) {
+                        patched.push((notation(&path, &object.node), patch.clone()));
+                        continue;
+                    }
                     // Who only decided that it is there counts where nothing else made it.
                     let strongest = words.first().map(|word| word.role);
                     let words = words.into_iter().filter(|word| Some(word.role) == strongest);
@@ -57,11 +70,16 @@ impl Seen {
             }
             apps.push(unit.app.clone());
         }
-        Seen { leaves: seen, apps }
+        Seen { leaves: seen, patched, apps }
     }
 
     pub fn apps(&self) -> &[String] {
         &self.apps
+    }
+
+    /// The patch of a leaf that fits.
+    pub fn patch(&self, fits: impl Fn(&str) -> bool) -> Option<&Word> {
+        self.patched.iter().find(|(path, _)| fits(path)).map(|(_, word)| word)
     }
 
     /// The words of the leaves that fit, each once: those that are the value first.
@@ -122,7 +140,7 @@ impl<'f> Specs<'f> {
         Specs { files, documents: documents.collect() }
     }
 
-    /// The word at a place; `None` where it lies in no spec, or below `patches`.
+    /// The word at a place; `None` where it lies in no spec.
     fn word(&self, place: &Contribution, app: &str) -> Option<Word> {
         if !matches!(place.role, Role::Set | Role::From | Role::Because) {
             return None;
@@ -130,9 +148,6 @@ impl<'f> Specs<'f> {
         let (_, kind, root) = self.documents.iter().find(|(id, ..)| *id == place.span.file)?;
         let mut keys = Vec::new();
         keys_at(root, place.span, &mut keys);
-        if keys.iter().any(|key| key == "patches") {
-            return None;
-        }
         let line = self.files.position(place.span).line;
         Some(Word {
             word: named(*kind, &keys)?,
