@@ -49,6 +49,7 @@ codes! {
     DUPLICATE_NAME = "duplicate-name",
     DUPLICATE_OBJECT = "duplicate-object",
     EMPTY_FILE = "empty-file",
+    EXPRESSION_COPIED = "expression-copied",
     EXPRESSION_SYNTAX = "expression-syntax",
     EXPRESSION_TYPE = "expression-type",
     EXPRESSION_UNQUOTED = "expression-unquoted",

@@ -24,7 +24,7 @@ impl Context<'_> {
         let object = self.config_object(name, config);
         let mut data = Mapping::new();
         for (key, path) in config.files.as_ref().into_iter().flat_map(Map::iter) {
-            if let Some(value) = self.file(path) {
+            if let Some(value) = self.file(path).and_then(|text| self.config_text(config, text)) {
                 data.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });
             }
         }
@@ -36,7 +36,10 @@ impl Context<'_> {
                 continue;
             }
             let value = Node::string(text.value.clone(), text.origin.clone());
-            data.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });
+            self.check_copied(config, &value);
+            if let Some(value) = self.config_text(config, value) {
+                data.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });
+            }
         }
         data.sort();
         let size: usize = data.iter().map(|e| e.key.len() + e.value.as_str().map_or(0, str::len)).sum();

@@ -16,6 +16,7 @@ mod scale;
 mod scope;
 mod security;
 mod service;
+mod text;
 mod variables;
 mod volumes;
 mod wave;
@@ -64,7 +65,9 @@ pub struct Resolved {
 pub fn resolve(scope: AppScope) -> Resolved {
     let mut diagnostics = idle_removals(&scope);
     let mut spec = scope.app.spec.clone();
+    let texts = text::set_aside(&mut spec);
     evaluate(&mut spec, &scope, &mut diagnostics);
+    text::put_back(&mut spec, texts);
     normalise(&mut spec, AppSpec::shape());
     if scope.app.sound {
         let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
