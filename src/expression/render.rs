@@ -2,7 +2,7 @@
 
 use super::evaluate::{Missing, Place, Scope, one, written_at};
 use super::statement::{Part, Source, parse};
-use super::{Expression, leaves};
+use super::Expression;
 use crate::diagnostic::{Diagnostic, code};
 use crate::syntax::{Mapping, Node, Origin, Text, Value};
 
@@ -11,6 +11,7 @@ const STEPS: usize = 100_000;
 
 /// Evaluates a text's values and statements. What is wrong is told at its place in the text, all of it at once.
 pub fn render(text: &str, origin: &Origin, scope: &dyn Scope) -> Result<Node, Vec<Diagnostic>> {
+    scope.begin(origin);
     let place = Place { origin, length: text.len() };
     let parts = parse(text).map_err(|wrong| {
         vec![Diagnostic::error(code::EXPRESSION_SYNTAX, wrong.message).at(place.span(wrong.range), "")]
@@ -49,27 +50,45 @@ struct Locals<'a> {
     variables: Vec<(Text, Node)>,
 }
 
+impl Locals<'_> {
+    /// The value of a name of the text's own; `None` where it has no such name.
+    fn own(&self, path: &[Text]) -> Option<Result<Node, Missing>> {
+        let root = path.first();
+        let (_, node) = self.variables.iter().rev().find(|(name, _)| Some(name) == root)?;
+        Some(walk(node, path))
+    }
+
+    /// What the outer scope does not know either.
+    fn with_own(&self, found: Result<Node, Missing>) -> Result<Node, Missing> {
+        found.map_err(|missing| match missing {
+            Missing::Unknown { segment: 0, mut known } => {
+                known.extend(self.variables.iter().map(|(name, _)| name.to_string()));
+                Missing::Unknown { segment: 0, known }
+            }
+            missing => missing,
+        })
+    }
+}
+
 impl Scope for Locals<'_> {
     fn find(&self, path: &[Text]) -> Result<Node, Missing> {
-        let root = path.first();
-        let Some((_, node)) = self.variables.iter().rev().find(|(name, _)| Some(name) == root) else {
-            return match self.outer.find(path) {
-                Err(Missing::Unknown { segment: 0, mut known }) => {
-                    known.extend(self.variables.iter().map(|(name, _)| name.to_string()));
-                    Err(Missing::Unknown { segment: 0, known })
-                }
-                found => found,
-            };
-        };
-        let mut node = node;
-        for (segment, key) in path.iter().enumerate().skip(1) {
-            node = node.get(key).ok_or_else(|| {
-                let known = node.as_mapping().into_iter().flat_map(Mapping::keys).map(str::to_string);
-                Missing::Unknown { segment, known: known.collect() }
-            })?;
-        }
-        Ok(node.clone())
+        self.own(path).unwrap_or_else(|| self.with_own(self.outer.find(path)))
     }
+
+    fn operand(&self, path: &[Text]) -> Result<Node, Missing> {
+        self.own(path).unwrap_or_else(|| self.with_own(self.outer.operand(path)))
+    }
+}
+
+fn walk(root: &Node, path: &[Text]) -> Result<Node, Missing> {
+    let mut node = root;
+    for (segment, key) in path.iter().enumerate().skip(1) {
+        node = node.get(key).ok_or_else(|| {
+            let known = node.as_mapping().into_iter().flat_map(Mapping::keys).map(str::to_string);
+            Missing::Unknown { segment, known: known.collect() }
+        })?;
+    }
+    Ok(node.clone())
 }
 
 struct Rendering<'a> {
@@ -149,10 +168,11 @@ impl Rendering<'_> {
     fn holds(&mut self, condition: &Source) -> Option<bool> {
         let expression = Expression::compile(&condition.text).ok();
         let path = expression.as_ref().and_then(Expression::as_path);
-        if path.is_some_and(|path| matches!(self.scope.find(path), Err(Missing::Unset))) {
-            return Some(false);
-        }
-        let value = self.value(condition)?;
+        let value = match path.map(|path| self.scope.find(path)) {
+            Some(Err(Missing::Unset)) => return Some(false),
+            Some(Ok(value)) => value,
+            _ => self.value(condition)?,
+        };
         let holds = is_true(&value);
         self.read.push(value.origin);
         Some(holds)
@@ -235,6 +255,7 @@ fn turn(number: usize, count: usize) -> Node {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expression::leaves;
     use crate::source::{FileId, Files, SourceFile, Span};
     use crate::syntax::{ParseOptions, parse as parse_yaml};
 

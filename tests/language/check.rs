@@ -146,7 +146,7 @@ fn words_are_checked() {
 #[test]
 fn what_no_stage_handles_is_refused() {
     fragment("type: stateful", &["not-yet-supported at stateful: `type` `stateful` is not supported yet"]);
-    fragment("routes: {a: {port: http}}", &["not-yet-supported at routes: `routes` is not supported yet"]);
+    fragment("access: {from: {any: true}}", &["not-yet-supported at access: `access` is not supported yet"]);
     fragment(
         "volumes: {a: {claim: {size: 1Gi}}}",
         &["not-yet-supported at claim: `claim` is not supported yet"],
@@ -351,7 +351,7 @@ fn environments_and_platforms_are_checked_too() {
         ["unknown-field at replica: `replica` is not a field of `service`"]
     );
     assert_eq!(
-        found("security: {defaultDeny: true}", EnvironmentSpec::shape()),
-        ["not-yet-supported at defaultDeny: `defaultDeny` is not supported yet"]
+        found("storage: {default: gp3}", EnvironmentSpec::shape()),
+        ["not-yet-supported at storage: `storage` is not supported yet"]
     );
 }
