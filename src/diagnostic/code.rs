@@ -89,6 +89,7 @@ codes! {
     SCALE_METRIC_MISSING = "scale-metric-missing",
     SCALE_RANGE = "scale-range",
     SECOND_DOCUMENT = "second-document",
+    SECRET_UNREAD = "secret-unread",
     SYMLINK_REFUSED = "symlink-refused",
     SYSTEM_FAILED = "system-failed",
     TEMPLATE_SYNTAX = "template-syntax",

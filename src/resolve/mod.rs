@@ -27,6 +27,7 @@ mod secret_text;
 mod security;
 mod service;
 mod text;
+mod unread;
 mod uses;
 mod variables;
 mod volumes;
@@ -147,6 +148,7 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
+        self.check_unread();
         self.check_worker_names();
         self.check_connections();
         let text = |key: &'static str| {
