@@ -1,8 +1,8 @@
 //! Templated texts: whole files in which values and statements stand (`config` with `template: true`).
 
+use super::Expression;
 use super::evaluate::{Missing, Place, Scope, one, written_at};
 use super::statement::{Part, Source, parse};
-use super::Expression;
 use crate::diagnostic::{Diagnostic, code};
 use crate::syntax::{Mapping, Node, Origin, Text, Value};
 

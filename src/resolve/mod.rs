@@ -26,6 +26,7 @@ mod scope;
 mod secret_text;
 mod security;
 mod service;
+mod shared_account;
 mod text;
 mod unread;
 mod uses;
