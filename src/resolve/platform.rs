@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::labels::{MANAGED_BY, managed_by};
 use super::scope::AppScope;
-use super::shared_account::accounts;
+use super::platform_account::accounts;
 use super::wave::Wave;
 use super::world::{EnvironmentView, World};
 use crate::diagnostic::Diagnostic;
