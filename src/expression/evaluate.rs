@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Expression, ExpressionError, Piece, split};
+use super::{Expression, ExpressionError, Piece, leaves, split};
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::source::Span;
 use crate::syntax::{Node, Origin, Text, Trail, Value};
@@ -95,7 +95,7 @@ pub fn evaluate_text(text: &str, origin: &Origin, scope: &dyn Scope) -> Result<N
 }
 
 /// The origin of what was evaluated: the text's own history, and what was read.
-fn written_at(origin: &Origin, read: impl IntoIterator<Item = Origin>) -> Origin {
+pub(super) fn written_at(origin: &Origin, read: impl IntoIterator<Item = Origin>) -> Origin {
     let from: Vec<Origin> = read.into_iter().filter(|origin| *origin != Origin::Unknown).collect();
     if from.is_empty() {
         return origin.clone();
@@ -108,7 +108,7 @@ fn written_at(origin: &Origin, read: impl IntoIterator<Item = Origin>) -> Origin
     Origin::via(trail)
 }
 
-fn one(
+pub(super) fn one(
     source: &str,
     range: &Range<usize>,
     scope: &dyn Scope,
@@ -123,7 +123,10 @@ fn one(
         };
         match value {
             Ok(node) => {
-                origins.push(node.origin.clone());
+                match expression.as_path() {
+                    Some(_) => origins.push(node.origin.clone()),
+                    None => origins.extend(leaves(&node)),
+                }
                 values.push(Some(node));
             }
             Err(Missing::Unset) if expression.as_path().is_none() => values.push(None),
@@ -154,14 +157,14 @@ fn one(
 }
 
 /// Where a text stands, so that parts of it can be pointed at.
-struct Place<'a> {
-    origin: &'a Origin,
-    length: usize,
+pub(super) struct Place<'a> {
+    pub origin: &'a Origin,
+    pub length: usize,
 }
 
 impl Place<'_> {
     /// The span of some bytes of the text. Where escapes or folding make that unknowable, the whole text's.
-    fn span(&self, range: Range<usize>) -> Option<Span> {
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
         let whole = self.origin.span()?;
         let quotes = (whole.end - whole.start) as usize;
         let shift = match quotes.checked_sub(self.length) {
@@ -184,7 +187,7 @@ impl Place<'_> {
             .at(self.span(range.clone()), "")
     }
 
-    fn not_text(&self, range: &Range<usize>, value: &Node) -> Diagnostic {
+    pub fn not_text(&self, range: &Range<usize>, value: &Node) -> Diagnostic {
         let kind = value.value.kind();
         Diagnostic::error(code::EXPRESSION_TYPE, format!("{kind} cannot stand inside text"))
             .at(self.span(range.clone()), format!("this is {kind}"))

@@ -23,6 +23,7 @@ mod misfit;
 mod network;
 mod placed;
 mod platform;
+mod platform_account;
 mod ports;
 mod provision;
 mod rollout;
@@ -32,6 +33,8 @@ mod scope;
 mod secret_text;
 mod security;
 mod service;
+mod text;
+mod unread;
 mod uses;
 mod variables;
 mod volumes;
@@ -151,6 +154,7 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
+        self.check_unread();
         self.check_connections();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);

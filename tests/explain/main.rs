@@ -129,6 +129,7 @@ fn is_fixed(scalar: &str) -> bool {
         ".items[0].key",
         ".inherit[0]",
         "[\"site.conf\"]",
+        "[\"broker.conf\"]",
         "[\"words.txt\"]",
     ];
     scalar.contains(" spec.environments[") || ENDINGS.iter().any(|ending| scalar.ends_with(ending))
