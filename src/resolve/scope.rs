@@ -130,6 +130,11 @@ impl<'w> AppScope<'w> {
             mapping.set("routes", if asked { there.routes() } else { empty() });
         }
         let found = walk(&tree, path, 2);
+        if let (Err(Missing::Unknown { segment: 4, .. }), Some("routes"), Some("host" | "url")) =
+            (&found, path.get(2).map(Text::as_str), path.get(4).map(Text::as_str))
+        {
+            return Err(Missing::Unset);
+        }
         if let (Err(Missing::Unknown { segment: 2, .. }), Some("host" | "url" | "address" | "ports")) =
             (&found, path.get(2).map(Text::as_str))
             && tree.get("host").is_none()
