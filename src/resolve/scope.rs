@@ -1,7 +1,6 @@
 //! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`.
 
 use super::interface::{interface, main_service};
-use super::route::addresses;
 use super::world::{AppView, EnvironmentView, World};
 use crate::diagnostic::{Diagnostic, code};
 use crate::expression::{Missing, Scope, evaluate, has_expression};
@@ -130,10 +129,11 @@ impl<'w> AppScope<'w> {
             mapping.set("routes", if asked { there.routes() } else { empty() });
         }
         let found = walk(&tree, path, 2);
-        if let (Err(Missing::Unknown { segment: 4, .. }), Some("routes"), Some("host" | "url")) =
-            (&found, path.get(2).map(Text::as_str), path.get(4).map(Text::as_str))
+        if let (Err(Missing::Unknown { segment: 4, .. }), [_, app, routes, route, key, ..]) = (&found, path)
+            && routes.as_str() == "routes"
+            && matches!(key.as_str(), "host" | "url")
         {
-            return Err(Missing::Unset);
+            return Err(there.no_address(app, route, key));
         }
         if let (Err(Missing::Unknown { segment: 2, .. }), Some("host" | "url" | "address" | "ports")) =
             (&found, path.get(2).map(Text::as_str))
@@ -144,13 +144,6 @@ impl<'w> AppScope<'w> {
             return Err(Missing::Because { segment: 1, message, help });
         }
         found
-    }
-
-    /// The tree under `apps.<app>.routes` of this app.
-    fn routes(&self) -> Node {
-        let unset = Node::default();
-        let routing = self.environment.spec.get("routing").unwrap_or(&unset);
-        addresses(self.app, routing, &|node| self.quietly(node))
     }
 
     /// The overlay that switches an app off here.
