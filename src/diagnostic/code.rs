@@ -34,6 +34,7 @@ macro_rules! codes {
 }
 
 codes! {
+    AFTER_CYCLE = "after-cycle",
     ALIAS_CYCLE = "alias-cycle",
     ALIAS_EXPANSION = "alias-expansion",
     ALIAS_UNKNOWN = "alias-unknown",
@@ -74,10 +75,13 @@ codes! {
     NOT_YET_SUPPORTED = "not-yet-supported",
     OUT_OF_RANGE = "out-of-range",
     OWNERSHIP_UNREADABLE = "ownership-unreadable",
+    PATCH_AMBIGUOUS = "patch-ambiguous",
+    PATCH_IDENTITY = "patch-identity",
     PATH_COLLISION = "path-collision",
     PATH_OUTSIDE = "path-outside",
     PORT_UNKNOWN = "port-unknown",
     PORT_UNNAMED = "port-unnamed",
+    RBAC_RULE = "rbac-rule",
     REMOVES_NOTHING = "removes-nothing",
     RESOURCES_MISSING = "resources-missing",
     ROUTE_COLLISION = "route-collision",

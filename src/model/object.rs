@@ -89,6 +89,22 @@ language! {
         metadata: Node [kubernetes "ServiceAccount.metadata"],
         /// Whether pods mount its token by themselves.
         token: Spanned<bool>,
+        /// What it may do in its namespace.
+        role: Role,
+        /// What it may do in the whole cluster.
+        cluster_role: Role,
+    }
+
+    /// What an account may do: a role, and the binding of the account to it.
+    pub struct Role {
+        /// The role's name.
+        name: Spanned<Text>,
+        /// Name, namespace (not of a ClusterRole), labels, annotations.
+        metadata: Node [kubernetes "Role.metadata"],
+        /// The same of the binding.
+        binding: Node [kubernetes "RoleBinding.metadata"],
+        /// As Kubernetes writes them; may be empty.
+        rules: Node,
     }
 
     /// A ConfigMap.

@@ -7,6 +7,7 @@ mod file;
 mod identity;
 mod labels;
 mod names;
+mod rbac;
 mod routes;
 mod schema;
 
@@ -28,8 +29,8 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order in which they run.
-const RULES: [Rule; 6] =
-    [schema::check, identity::check, names::check, labels::check, file::check, routes::check];
+const RULES: [Rule; 7] =
+    [schema::check, identity::check, names::check, labels::check, rbac::check, file::check, routes::check];
 
 /// Runs every rule.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {
