@@ -2,20 +2,28 @@
 
 use super::host::lower;
 use crate::expression::Missing;
-use crate::resolve::scope::AppScope;
+use crate::resolve::scope::{AppScope, walk};
 use crate::resolve::world::AppView;
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
 impl AppScope<'_> {
-    /// The tree under `apps.<app>.routes` of this app.
-    pub fn routes(&self) -> Node {
+    /// What a path `apps.<app>.routes…` to this app means.
+    pub fn address(&self, path: &[Text]) -> Result<Node, Missing> {
         let unset = Node::default();
         let routing = self.environment.spec.get("routing").unwrap_or(&unset);
-        addresses(self.app, routing, &|node| self.quietly(node))
+        let found = walk(&addresses(self.app, routing, &|node| self.quietly(node)), path, 3);
+        match (&found, path) {
+            (Err(Missing::Unknown { segment: 4, .. }), [_, app, _, route, key, ..])
+                if matches!(key.as_str(), "host" | "url") =>
+            {
+                Err(self.no_address(app, route, key))
+            }
+            _ => found,
+        }
     }
 
     /// Why a route that is there has no host and no URL.
-    pub fn no_address(&self, app: &str, route: &str, key: &str) -> Missing {
+    fn no_address(&self, app: &str, route: &str, key: &str) -> Missing {
         let routing = self.environment.spec.get("routing");
         let kind = self.quietly(routing.and_then(|routing| routing.get("kind")).unwrap_or(&Node::default()));
         let environment = &self.environment.name;
