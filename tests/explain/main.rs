@@ -115,6 +115,8 @@ fn is_fixed(scalar: &str) -> bool {
         ".disruption",
         ".serviceAccount",
         ".target",
+        // A route to any host can have no certificate.
+        ".probe.tls",
         ".rollout.strategy",
         ".ports[0]",
         ".grpc.port",

@@ -137,6 +137,9 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
         "field" => vec!["status.podIP".into()],
         "resource" => vec!["requests.memory".into(), "limits.memory".into()],
         "image" => vec![other_image(text)],
+        "kind" => vec!["none".into()],
+        "method" => vec!["POST".into()],
+        "stripPrefix" => vec!["/".into()],
         "type" => vec!["worker".into(), "service".into(), "NodePort".into()],
         _ => Vec::new(),
     };

@@ -343,7 +343,7 @@ fn environments_and_platforms_are_checked_too() {
         ["unknown-field at replica: `replica` is not a field of `service`"]
     );
     assert_eq!(
-        found("metallb: {pools: {}}", EnvironmentSpec::shape()),
+        found("metallb: {namespace: lb}", EnvironmentSpec::shape()),
         ["not-yet-supported at metallb: `metallb` is not supported yet"]
     );
 }
