@@ -9,6 +9,7 @@ macro_rules! embedded {
 }
 
 embedded! {
+    "defaults/beside.yaml",
     "defaults/security.yaml",
     "kubernetes/app/configmap.yaml",
     "kubernetes/app/deployment.yaml",
