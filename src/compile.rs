@@ -1,15 +1,18 @@
 //! The whole pipeline: an estate in, objects and findings out. Nothing here touches the world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::expression::evaluate;
+use crate::manifest::patch::{self, Patching, Sought};
 use crate::manifest::{self, Adoption, Object};
 use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve};
+use crate::source::Span;
 use crate::spec::Shaped;
 use crate::template::{self, Evaluation, Level, TemplateSet};
-use crate::verify::{self, Named, Subject, verify};
+use crate::verify::{self, Claim, Named, Subject, verify};
 use crate::workspace::{Document, Estate};
 
 /// What to compile, and how.
@@ -44,6 +47,10 @@ pub struct Unit {
     pub size: usize,
     /// What the objects are called, for what holds between apps.
     names: Vec<Named>,
+    /// Which requests they take, for the same.
+    claims: Vec<Claim>,
+    /// What layers for many apps wanted to change of its objects.
+    sought: Vec<Sought>,
     /// The objects, where the selection is traced.
     pub objects: Vec<Object>,
     /// The files that it is made of, sorted.
@@ -72,6 +79,9 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
         unit
     });
     verify_across(&mut units);
+    if selection.apps.is_empty() && selection.environments.is_empty() {
+        diagnostics.extend(idle_patches(&units));
+    }
     Compilation { units, diagnostics }
 }
 
@@ -80,12 +90,40 @@ fn verify_across(units: &mut [Unit]) {
     for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
         let apps: Vec<(&str, &[Named])> =
             units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
-        for (position, found) in verify::across(&apps) {
+        let claims: Vec<(&str, &[Claim])> =
+            units.iter().map(|unit| (unit.app.as_str(), unit.claims.as_slice())).collect();
+        let found = verify::across(&apps).into_iter().chain(verify::routes_across(&claims));
+        for (position, found) in found.collect::<Vec<_>>() {
             if let Some(unit) = units.get_mut(position) {
                 unit.diagnostics.push(found);
             }
         }
     }
+}
+
+/// Patches of layers for many apps that meant an object in none. Told only where all apps compile: what one would have
+/// is not known otherwise.
+fn idle_patches(units: &[Unit]) -> Vec<Diagnostic> {
+    if units.iter().any(|unit| unit.diagnostics.iter().any(Diagnostic::is_error)) {
+        return Vec::new();
+    }
+    let mut wanted: BTreeMap<Option<Span>, (&Sought, BTreeSet<&str>, BTreeSet<String>)> = BTreeMap::new();
+    for unit in units {
+        for sought in &unit.sought {
+            let (_, environments, instead) =
+                wanted.entry(sought.place).or_insert((sought, BTreeSet::new(), BTreeSet::new()));
+            environments.insert(&unit.environment);
+            instead.extend(sought.instead.iter().cloned());
+        }
+    }
+    for sought in units.iter().flat_map(|unit| &unit.sought).filter(|sought| sought.found) {
+        wanted.remove(&sought.place);
+    }
+    let tell = |(sought, environments, instead): (&Sought, BTreeSet<&str>, BTreeSet<String>)| {
+        let environments: Vec<&str> = environments.into_iter().collect();
+        patch::nowhere(sought, &environments.join(", "), &instead)
+    };
+    wanted.into_values().map(tell).collect()
 }
 
 /// The templates of the estate; its own are checked, the built-in ones are checked by a test. None where there is a
@@ -112,6 +150,8 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
         files: BTreeMap::new(),
         size: 0,
         names: Vec::new(),
+        claims: Vec::new(),
+        sought: Vec::new(),
         objects: Vec::new(),
         inputs: app.inputs.clone(),
         diagnostics: Vec::new(),
@@ -128,6 +168,7 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
     let mut objects = emit(&resolved, templates, &adoption, traced, &mut unit.diagnostics);
     objects.extend(raw(scope, &adoption, &mut unit.diagnostics));
+    unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
     objects.iter_mut().for_each(Object::generate_name);
     unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
     if unit.diagnostics.iter().any(Diagnostic::is_error) {
@@ -135,6 +176,7 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     }
     unit.files = files(&unit, &objects);
     unit.names = verify::named(&objects);
+    unit.claims = verify::claims(&objects);
     unit.size = objects.len();
     if traced {
         for object in &mut objects {
@@ -176,6 +218,22 @@ fn emit(
         }
     }
     objects
+}
+
+/// The patches of all layers, over all objects.
+fn patch(
+    scope: AppScope,
+    resolved: &Resolved,
+    objects: &mut Vec<Object>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Sought> {
+    let patching = Patching {
+        app: &scope.app.name,
+        minor: scope.environment.minor,
+        renamed: &resolved.renamed,
+        evaluate: &|node, out| evaluate(node, &scope, out),
+    };
+    patching.apply(&scope.app.patches, objects, out)
 }
 
 /// The app's raw objects; a file of the same name in the environment, or one that it extends, shadows the app's.

@@ -3,11 +3,18 @@
 //! Only data. `resolve` makes it, `template` reads it as a tree.
 
 mod container;
+mod keda;
 mod object;
+mod route;
 mod workload;
 
 pub use container::{
     Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,
 };
-pub use object::{Account, App, ConfigMap, Environment, Model, Service, ServicePort};
+pub use keda::{Authentication, Fallback, Parameter, ScaledObject, Trigger};
+pub use object::{Account, App, ConfigMap, Environment, Model, Role, Service, ServicePort};
+pub use route::{
+    Certificate, NamedText, Route, RouteBackend, RouteCall, RouteGateway, RouteHost, RouteMatch, RoutePath,
+    RouteRedirect, RouteRewrite, RouteRule,
+};
 pub use workload::{Autoscaling, Disruption, Files, Metric, Pod, Rollout, Spread, Volume, Workload};

@@ -1,5 +1,6 @@
 //! An app, its environment, and the objects beside its workloads, as templates see them.
 
+use super::route::{Certificate, Route};
 use super::workload::Workload;
 use crate::spec::define::language;
 use crate::spec::value::Spanned;
@@ -42,6 +43,10 @@ language! {
         accounts: Vec<Account>,
         /// ConfigMaps.
         configs: Vec<ConfigMap>,
+        /// Ways in from outside.
+        routes: Vec<Route>,
+        /// Certificates of routes.
+        certificates: Vec<Certificate>,
     }
 
     /// A Service.
@@ -84,6 +89,22 @@ language! {
         metadata: Node [kubernetes "ServiceAccount.metadata"],
         /// Whether pods mount its token by themselves.
         token: Spanned<bool>,
+        /// What it may do in its namespace.
+        role: Role,
+        /// What it may do in the whole cluster.
+        cluster_role: Role,
+    }
+
+    /// What an account may do: a role, and the binding of the account to it.
+    pub struct Role {
+        /// The role's name.
+        name: Spanned<Text>,
+        /// Name, namespace (not of a ClusterRole), labels, annotations.
+        metadata: Node [kubernetes "Role.metadata"],
+        /// The same of the binding.
+        binding: Node [kubernetes "RoleBinding.metadata"],
+        /// As Kubernetes writes them; may be empty.
+        rules: Node,
     }
 
     /// A ConfigMap.

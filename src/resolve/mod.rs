@@ -12,9 +12,11 @@ mod expansion;
 mod health;
 mod image;
 mod interface;
+mod keda;
 mod labels;
 mod ports;
 mod provision;
+mod route;
 mod scale;
 mod scope;
 mod secret_text;
@@ -65,6 +67,8 @@ pub struct Resolved {
     pub namespace: Node,
     /// The labels of an object that belongs to no workload.
     pub labels: Mapping,
+    /// What `names` says: `Kind/<derived name>`, and the name that the object has.
+    pub renamed: Vec<(String, Text)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -99,17 +103,20 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let model =
         Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
     context.check_names();
+    let names = context.spec.names.iter().flat_map(Map::iter);
+    let renamed = names.map(|(key, name)| (key.value.to_string(), name.value.clone())).collect();
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
     if !scope.app.sound {
         diagnostics.retain(|found| STANDS_ALONE.contains(&found.code));
         return nothing(diagnostics);
     }
-    Resolved { model: Some(model), namespace, labels, diagnostics }
+    Resolved { model: Some(model), namespace, labels, renamed, diagnostics }
 }
 
 fn nothing(diagnostics: Vec<Diagnostic>) -> Resolved {
-    Resolved { model: None, namespace: Node::default(), labels: Mapping::new(), diagnostics }
+    let (namespace, labels) = (Node::default(), Mapping::new());
+    Resolved { model: None, namespace, labels, renamed: Vec::new(), diagnostics }
 }
 
 /// A team that platc.yaml does not have would silently have no defaults and another namespace.
@@ -151,19 +158,14 @@ impl Context<'_> {
         let (mut workloads, mut accounts) = (Vec::new(), Vec::new());
         for placed in std::iter::once(main).chain(workers) {
             let (workload, account) = self.workload(&placed, &configs);
-            let known = |object: &crate::model::Account| {
-                accounts.iter().any(|known: &crate::model::Account| {
-                    known.name.as_ref().map(|name| &name.value)
-                        == object.name.as_ref().map(|name| &name.value)
-                })
-            };
-            if let Some(object) = account.object.filter(|object| !known(object)) {
-                accounts.push(object);
+            if let Some(object) = account.object {
+                self.add_account(&mut accounts, object);
             }
             workloads.push(workload);
         }
         let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
         let component = workloads.first().and_then(|workload| workload.component.clone()).unwrap_or_default();
+        let routes = self.routes();
         App {
             name: Some(self.name.clone()),
             team: text("team"),
@@ -176,6 +178,8 @@ impl Context<'_> {
             workloads: Some(workloads),
             accounts: Some(accounts),
             configs: Some(configs),
+            routes: Some(routes.routes),
+            certificates: Some(routes.certificates),
             ..App::default()
         }
     }

@@ -2,6 +2,7 @@
 //! `secret_text`, `uses` is `uses`.
 
 use super::interface::{interface, main_service};
+use super::route::addresses;
 use super::world::{AppView, EnvironmentView, World};
 use crate::diagnostic::{Diagnostic, code};
 use crate::expression::{Missing, Scope, evaluate, has_expression};
@@ -136,7 +137,12 @@ impl<'w> AppScope<'w> {
             return Err(Missing::Because { segment: 0, message: "`apps` alone has no value".into(), help });
         };
         let Some(other) = self.environment.apps.get(name.as_str()) else { return Err(self.no_app(name)) };
-        let tree = self.shown(other);
+        let mut tree = self.shown(other);
+        if let Some(mapping) = tree.as_mapping_mut() {
+            // Only who asks for a route has its address worked out.
+            let asked = path.get(2).is_some_and(|key| key.as_str() == "routes");
+            mapping.set("routes", if asked { self.of(other).routes() } else { empty() });
+        }
         let found = walk(&tree, path, 2);
         if let (Err(Missing::Unknown { segment: 2, .. }), Some("host" | "url" | "address" | "ports")) =
             (&found, path.get(2).map(Text::as_str))
@@ -147,6 +153,13 @@ impl<'w> AppScope<'w> {
             return Err(Missing::Because { segment: 1, message, help });
         }
         found
+    }
+
+    /// The tree under `apps.<app>.routes` of this app.
+    fn routes(&self) -> Node {
+        let unset = Node::default();
+        let routing = self.environment.spec.get("routing").unwrap_or(&unset);
+        addresses(self.app, routing, &|node| self.quietly(node))
     }
 
     /// The overlay that switches an app off here.

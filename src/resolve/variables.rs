@@ -143,7 +143,8 @@ impl Context<'_> {
         Some(object)
     }
 
-    fn secret_key(&self, name: &Spanned<Text>, key: Option<&Spanned<Text>>) -> Option<Spanned<Text>> {
+    /// The Secret of a key of one of this app's secrets; the key must be one that it has.
+    pub fn secret_key(&self, name: &Spanned<Text>, key: Option<&Spanned<Text>>) -> Option<Spanned<Text>> {
         let object = self.secret_object(name)?;
         let secret = self.spec.secrets.as_ref()?.get(&name.value)?;
         let keys = secret.keys.as_deref().unwrap_or(&[]);

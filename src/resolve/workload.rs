@@ -58,6 +58,7 @@ impl Context<'_> {
             rollout: workload.rollout.as_ref().map(rollout),
             pod: Some(pod),
             autoscaling: self.autoscaling(workload, &names),
+            scaled_object: self.scaled_object(workload, &names),
             disruption: self.disruption(workload, &names),
             component: Some(component.clone()),
             name: Some(name.clone()),

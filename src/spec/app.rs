@@ -92,7 +92,7 @@ language! {
         /// Values for expressions: `${{ app.vars.<name> }}`.
         vars: Map<Free, Node>,
         /// How callers from outside reach it, by name.
-        routes: Map<Names, Route> [later],
+        routes: Map<Names, Route>,
         /// Who may call it and whom it calls, beyond what references say.
         access: Access [later],
         /// Databases, caches, buckets that it needs, by name: `{db: {type: postgres}}`. The environment's `bindings`
@@ -113,8 +113,12 @@ language! {
         delivery: Spanned<Delivery> [later],
         /// What only Compose knows.
         compose: AppCompose [later],
-        /// Changes of objects that the language has no word for: `{"Deployment/checkout": {spec: {…}}}`.
-        patches: Patches [later],
+        /// Changes of objects that the language has no word for, by `Kind/name` or `Kind/*`: `{"Deployment/checkout":
+        /// {spec: {paused: true}}}`. Maps merge, lists by Kubernetes' own keys (containers by name), new items last;
+        /// `null` removes a field, `$patch: delete` an item. What `names` renames keeps its derived name here, a Job
+        /// has no hash. Each layer's are laid over the objects in the order of the layers; `null` for a key drops what
+        /// weaker layers say for it.
+        patches: Patches,
         /// Data for the estate's own templates, by extension.
         extensions: Map<Names, Node> [later],
         /// The app's earlier name: a rename is no deletion.

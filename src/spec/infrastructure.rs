@@ -18,17 +18,17 @@ language! {
 
     /// How callers from outside come in.
     pub struct Routing {
-        /// By which sort of object.
+        /// By which sort of object. `none`: routes are left out.
         kind: Spanned<RoutingKind> [required],
         /// The Gateway.
         gateway: GatewayReference [variant "kind" "gateway"],
-        /// The class of Ingresses.
+        /// The class of Ingresses. Default: the cluster's.
         class: Spanned<Text> [variant "kind" "ingress"],
         /// The app that is Traefik.
         app: Spanned<Text> [variant "kind" "traefik"],
         /// Traefik's entry point.
         entrypoint: Spanned<Text> [variant "kind" "traefik"],
-        /// Certificates of routes that say nothing of their own.
+        /// TLS of routes that say nothing of their own. With `gateway` it says that the listener has TLS.
         tls: super::route::Tls,
         /// Annotations of all routes.
         annotations: Labels,
@@ -40,6 +40,8 @@ language! {
         name: Spanned<Text> [required],
         /// Its namespace. Default: the app's.
         namespace: Spanned<Text>,
+        /// Its listener. Default: all that take the route.
+        section_name: Spanned<Text>,
     }
 
     /// Classes of storage.

@@ -57,6 +57,8 @@ pub enum KeyKind {
     Label,
     /// A key of a ConfigMap or Secret: letters, digits, `-`, `_`, `.`, up to 253.
     Data,
+    /// Objects by `Kind/name`, `Kind.group/name` or `Kind/*`.
+    Object,
 }
 
 impl TextKind {
@@ -126,6 +128,9 @@ impl KeyKind {
             KeyKind::Data => {
                 (is_data_key(key), "a data key has letters, digits, `-`, `_` and `.`, up to 253")
             }
+            KeyKind::Object => {
+                (is_object_key(key), "objects are named `Kind/name`, `Kind.group/name` or `Kind/*`")
+            }
         };
         if good { Ok(()) } else { Err(expected) }
     }
@@ -139,6 +144,7 @@ impl KeyKind {
             KeyKind::Variable => "^(?!.*\\$\\{\\{)[!-<>-~]+$",
             KeyKind::Label => "^([^/]+/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",
             KeyKind::Data => "^(?!\\.$)(?!\\.\\.)[-._a-zA-Z0-9]{1,253}$",
+            KeyKind::Object => "^[A-Z][A-Za-z0-9]*(\\.[a-z0-9][-.a-z0-9]*)?/(\\*|[-A-Za-z0-9._:]+)$",
         }
     }
 }
@@ -301,4 +307,17 @@ fn is_data_key(text: &str) -> bool {
         && text != "."
         && !text.starts_with("..")
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}
+
+/// `Kind/name`, `Kind.group/name` or `Kind/*`; RBAC's names may hold colons and capitals.
+fn is_object_key(text: &str) -> bool {
+    let Some((kind, name)) = text.split_once('/') else { return false };
+    let (kind, group) = kind.split_once('.').unwrap_or((kind, "core"));
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte);
+    let of_group = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+    kind.starts_with(|first: char| first.is_ascii_uppercase())
+        && kind.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && group.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit())
+        && group.bytes().all(of_group)
+        && (name == "*" || (!name.is_empty() && name.bytes().all(inner)))
 }
