@@ -29,7 +29,7 @@ pub struct Need<'w> {
 }
 
 /// The apps that an app waits for, and where they are written.
-fn needs<'s>(app: &'s AppView) -> impl Iterator<Item = &'s Entry> {
+pub fn needs<'s>(app: &'s AppView) -> impl Iterator<Item = &'s Entry> {
     app.spec.get("after").and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter)
 }
 

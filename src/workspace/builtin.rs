@@ -10,6 +10,7 @@ macro_rules! embedded {
 
 embedded! {
     "defaults/beside.yaml",
+    "defaults/bootstrap.yaml",
     "defaults/security.yaml",
     "kubernetes/app/certificate.yaml",
     "kubernetes/app/clusterrole.yaml",
