@@ -81,11 +81,13 @@ impl Context<'_> {
         let mut metadata = self.metadata(&name, labels, self.annotations(Wave::First, false, &[]));
         // A bootstrap job is not where its app is.
         let home = edges.pods(&self.name.value, &component.value).and_then(|pods| pods.namespace.clone());
+        let mut reasons = vec![closed.either.clone()];
         if let (Some(home), Some(metadata)) = (home, metadata.as_mapping_mut()) {
             metadata.set("namespace", home);
+            reasons.push(workload.origin.clone());
         }
         Some(NetworkPolicy {
-            origin: Origin::Unknown.because([closed.either.clone(), workload.origin.clone()]),
+            origin: Origin::Unknown.because(reasons),
             metadata: Some(metadata),
             name: Some(name),
             selector: Some(workload.selector.clone().unwrap_or_else(|| self.pod_selector(component))),

@@ -5,7 +5,6 @@ use super::config::checksum;
 use super::container::Around;
 use super::context::Context;
 use super::job::with_generated_name;
-use super::kind::Kind;
 use super::labels::Bearer;
 use super::placed::{MAIN, Placed};
 use super::scale::WorkloadNames;

@@ -38,9 +38,11 @@ pub fn gather_needs(gathering: &Gathering, scope: AppScope, out: &mut Gathered) 
         let Ok(need) = scope.need(entry) else { continue };
         let other = need.app.name.as_str();
         let Some((to, port)) = port_of(gathering, other, &need.port, need.origin.clone()) else { continue };
+        // What comes to an end does not wait.
+        let ends = matches!(scope.app.spec.get("type").and_then(Node::as_str), Some("cron" | "job"));
         let waits = |pods: &&Pods| {
-            let part = scope.app.spec.at(&["workers", &pods.component.value]);
-            pods.component.value.as_str() == MAIN || part.is_some()
+            let component = pods.component.value.as_str();
+            (component == MAIN && !ends) || scope.app.spec.at(&["workers", component]).is_some()
         };
         out.edges.extend(gathering.of(app).iter().filter(waits).map(|from| Edge {
             kind: EdgeKind::After,
