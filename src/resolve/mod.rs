@@ -6,6 +6,7 @@ mod account;
 mod after;
 mod asked;
 mod binding;
+mod bootstrap;
 mod claims;
 mod config;
 mod container;
@@ -173,6 +174,7 @@ impl Context<'_> {
             }
             workloads.push(workload);
         }
+        workloads.extend(self.bootstraps());
         let services = self.services(&placed);
         let is_own = |placed: &&Placed| placed.key.is_none() && placed.kind == Kind::StatefulSet;
         if let (Some(workload), Some(_)) = (workloads.first_mut(), placed.first().filter(is_own)) {

@@ -9,6 +9,8 @@ macro_rules! embedded {
 }
 
 embedded! {
+    "defaults/beside.yaml",
+    "defaults/bootstrap.yaml",
     "defaults/security.yaml",
     "kubernetes/app/certificate.yaml",
     "kubernetes/app/clusterrole.yaml",

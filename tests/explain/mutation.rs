@@ -140,6 +140,8 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
         "kind" => vec!["none".into()],
         "method" => vec!["POST".into()],
         "stripPrefix" => vec!["/".into()],
+        // What a text names decides which variables are there to read it.
+        _ if text.contains("${{ secrets.") || text.contains("${{ uses.") => vec!["other".into()],
         "type" => vec!["worker".into(), "service".into(), "NodePort".into()],
         _ => Vec::new(),
     };
