@@ -62,25 +62,26 @@ struct Resolving<'w> {
 impl Resolving<'_> {
     /// The namespaces in which apps run, by name, each with what belongs to it.
     fn namespaces(&mut self, labels: &Mapping) -> Vec<Namespace> {
-        let mut places: BTreeMap<Text, Vec<Origin>> = BTreeMap::new();
+        let mut places: BTreeMap<Text, Vec<(Origin, Origin)>> = BTreeMap::new();
         for app in self.environment.apps.values() {
             let namespace = AppScope::new(self.world, self.environment, app).namespace();
             if let Some(name) = namespace.as_text() {
-                places.entry(name.clone()).or_default().push(namespace.origin.clone());
+                places.entry(name.clone()).or_default().push((namespace.origin.clone(), app.enabled.clone()));
             }
         }
         let security = self.of_environment("security");
         let deny = security.get("defaultDeny").filter(|deny| deny.as_bool() == Some(true));
         let wave = Wave::First.annotation().map(|entry| (entry.key, entry.value));
         let annotations = self.metadata_words("annotations", wave);
-        let namespace = |(name, places): (Text, Vec<Origin>)| {
-            let name = Spanned::new(name, places.into_iter().next().unwrap_or_default());
+        let namespace = |(name, places): (Text, Vec<(Origin, Origin)>)| {
+            let name = Spanned::new(name, Origin::common(places.iter().map(|(place, _)| place)));
+            let enabled = Origin::common(places.iter().map(|(_, enabled)| enabled));
             let deny = deny.filter(|_| !name.value.starts_with(OF_KUBERNETES));
             let default_deny = deny.map(|deny| DefaultDeny {
                 origin: Origin::Unknown.because([deny.origin.clone()]),
                 metadata: Some(metadata(DEFAULT_DENY, &name, labels, &annotations)),
             });
-            Namespace { name: Some(name), default_deny, ..Namespace::default() }
+            Namespace { origin: Origin::Unknown.because([enabled]), name: Some(name), default_deny }
         };
         places.into_iter().map(namespace).collect()
     }

@@ -157,10 +157,9 @@ impl<'g> Declaring<'g, '_> {
         for reference in wanted {
             self.check_port(pods, reference, owner, peer);
         }
-        let all = pods;
         let of = |pods: &'g Pods| {
             let ports: Vec<PodPort> =
-                wanted.iter().filter_map(|reference| port_of(pods, reference, all)).collect();
+                wanted.iter().filter_map(|reference| port_of(pods, reference)).collect();
             (!ports.is_empty()).then_some((pods, Ports::These(ports)))
         };
         pods.iter().filter_map(of).collect()
@@ -228,18 +227,12 @@ impl<'g> Declaring<'g, '_> {
     }
 }
 
-/// A port of the pods by its name, or by a number that they have. A number that no workload has declared is one of
-/// all: a process may listen where no spec says so.
-fn port_of(pods: &Pods, reference: &PortReference, all: &[Pods]) -> Option<PodPort> {
+/// A port of the pods by its name. A number stands for itself, whether declared or not.
+fn port_of(pods: &Pods, reference: &PortReference) -> Option<PodPort> {
     match reference {
         Either::First(number) => {
-            let number = &number.0;
-            let declared =
-                |pods: &&Pods| pods.ports.iter().find(|port| port.number.value == number.value).cloned();
-            match declared(&pods) {
-                Some(port) => Some(PodPort { number: number.clone(), ..port }),
-                None => all.iter().all(|pods| declared(&pods).is_none()).then(|| by_number(number)),
-            }
+            let declared = pods.ports.iter().find(|port| port.number.value == number.0.value);
+            Some(PodPort { udp: declared.and_then(|port| port.udp.clone()), ..by_number(&number.0) })
         }
         Either::Second(name) => {
             pods.port(&name.value).map(|port| PodPort { chosen: name.origin.clone(), ..port.clone() })
