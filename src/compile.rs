@@ -1,17 +1,20 @@
 //! The whole pipeline: an estate in, objects and findings out. Nothing here touches the world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::expression::evaluate;
+use crate::manifest::patch::{self, Patching, Sought};
 use crate::manifest::{self, Adoption, Object, PLATFORM};
 use crate::model::Model;
 use crate::parallel;
-use crate::resolve::{AppScope, AppView, EnvironmentView, World, resolve, resolve_platform};
+use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve, resolve_platform};
 use crate::schema::output::Minor;
+use crate::source::Span;
 use crate::spec::Shaped;
 use crate::syntax::{Node, Origin};
 use crate::template::{self, Evaluation, Level, TemplateSet};
-use crate::verify::{self, Named, Subject, verify};
+use crate::verify::{self, Claim, Named, Subject, verify};
 use crate::workspace::{Document, Estate};
 
 /// What to compile, and how.
@@ -48,6 +51,10 @@ pub struct Unit {
     pub size: usize,
     /// What the objects are called, for what holds between apps.
     names: Vec<Named>,
+    /// Which requests they take, for the same.
+    claims: Vec<Claim>,
+    /// What layers for many apps wanted to change of its objects.
+    sought: Vec<Sought>,
     /// The objects, where the selection is traced.
     pub objects: Vec<Object>,
     /// The files that it is made of, sorted.
@@ -81,6 +88,9 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
     verify_across(&mut units);
+    if selection.apps.is_empty() && selection.environments.is_empty() {
+        diagnostics.extend(idle_patches(&units));
+    }
     Compilation { units, diagnostics }
 }
 
@@ -89,12 +99,40 @@ fn verify_across(units: &mut [Unit]) {
     for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
         let apps: Vec<(&str, &[Named])> =
             units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
-        for (position, found) in verify::across(&apps) {
+        let claims: Vec<(&str, &[Claim])> =
+            units.iter().map(|unit| (unit.app.as_str(), unit.claims.as_slice())).collect();
+        let found = verify::across(&apps).into_iter().chain(verify::routes_across(&claims));
+        for (position, found) in found.collect::<Vec<_>>() {
             if let Some(unit) = units.get_mut(position) {
                 unit.diagnostics.push(found);
             }
         }
     }
+}
+
+/// Patches of layers for many apps that meant an object in none. Told only where all apps compile: what one would have
+/// is not known otherwise.
+fn idle_patches(units: &[Unit]) -> Vec<Diagnostic> {
+    if units.iter().any(|unit| unit.diagnostics.iter().any(Diagnostic::is_error)) {
+        return Vec::new();
+    }
+    let mut wanted: BTreeMap<Option<Span>, (&Sought, BTreeSet<&str>, BTreeSet<String>)> = BTreeMap::new();
+    for unit in units {
+        for sought in &unit.sought {
+            let (_, environments, instead) =
+                wanted.entry(sought.place).or_insert((sought, BTreeSet::new(), BTreeSet::new()));
+            environments.insert(&unit.environment);
+            instead.extend(sought.instead.iter().cloned());
+        }
+    }
+    for sought in units.iter().flat_map(|unit| &unit.sought).filter(|sought| sought.found) {
+        wanted.remove(&sought.place);
+    }
+    let tell = |(sought, environments, instead): (&Sought, BTreeSet<&str>, BTreeSet<String>)| {
+        let environments: Vec<&str> = environments.into_iter().collect();
+        patch::nowhere(sought, &environments.join(", "), &instead)
+    };
+    wanted.into_values().map(tell).collect()
 }
 
 /// The templates of the estate; its own are checked, the built-in ones are checked by a test. None where there is a
@@ -134,6 +172,7 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let model = resolved.model.as_ref().map(Model::write).unwrap_or_default();
     let mut objects = emit(&model, Level::App, templates, &adoption, traced, &mut unit.diagnostics);
     objects.extend(raw(scope, &adoption, &mut unit.diagnostics));
+    unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
     unit.fill(objects, minor, traced.then(|| app.enabled.clone()));
     unit
 }
@@ -179,6 +218,7 @@ impl Unit {
         }
         self.files = files(self, &objects);
         self.names = verify::named(&objects);
+        self.claims = verify::claims(&objects);
         self.size = objects.len();
         if let Some(reason) = reason {
             for object in &mut objects {
@@ -220,6 +260,22 @@ fn emit(
         }
     }
     objects
+}
+
+/// The patches of all layers, over all objects.
+fn patch(
+    scope: AppScope,
+    resolved: &Resolved,
+    objects: &mut Vec<Object>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Sought> {
+    let patching = Patching {
+        app: &scope.app.name,
+        minor: scope.environment.minor,
+        renamed: &resolved.renamed,
+        evaluate: &|node, out| evaluate(node, &scope, out),
+    };
+    patching.apply(&scope.app.patches, objects, out)
 }
 
 /// The app's raw objects; a file of the same name in the environment, or one that it extends, shadows the app's.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::command::{check, completions, explain, fmt, golden, help, render, schema};
+use super::command::{check, completions, explain, fmt, golden, help, init, new, render, schema};
 
 /// App specs and overlays in, plain reviewed YAML out.
 #[derive(Debug, Parser)]
@@ -84,6 +84,8 @@ pub enum Command {
     Golden(golden::Golden),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
+    Init(init::Init),
+    New(new::New),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Help(help::Help),

@@ -5,7 +5,7 @@
     reason = "the working directory decides where the door to the disk is hung"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::outcome::Trouble;
 
@@ -20,6 +20,44 @@ pub fn root(named: Option<&Path>) -> Result<PathBuf, Trouble> {
         Some(folder) => named_root(&here.join(folder), folder),
         None => nearest_root(&here),
     }
+}
+
+/// A folder in which an estate is to begin, as an absolute path; it need not be there.
+///
+/// # Errors
+/// Where it lies in an estate, or is one.
+pub fn start(named: Option<&Path>) -> Result<PathBuf, Trouble> {
+    let here = std::env::current_dir()
+        .map_err(|error| Trouble::new(format!("the working directory cannot be read: {error}")))?;
+    let folder = plain(&named.map_or(here.clone(), |named| here.join(named)));
+    let said = named.unwrap_or(Path::new(".")).display().to_string();
+    if folder.ancestors().find(|above| above.exists()).is_some_and(|above| !above.is_dir()) {
+        return Err(Trouble::new(format!("`{said}` cannot be a folder: a file is in the way")));
+    }
+    let Some(estate) = folder.ancestors().find(|above| above.join(MARKER).exists()) else {
+        return Ok(folder);
+    };
+    if estate == folder {
+        let trouble = Trouble::new(format!("`{said}` is an estate already: {MARKER} is there"));
+        return Err(trouble.help("platc new starts an app in it"));
+    }
+    let upward = folder.strip_prefix(estate).map_or(0, |below| below.components().count());
+    let place = vec![".."; upward].join("/");
+    let trouble = Trouble::new(format!("`{said}` lies in an estate: seen from there, {place}/{MARKER}"));
+    Err(trouble.help("an estate holds no other; platc new starts an app in it"))
+}
+
+/// The path without `.` and `..`, by its names alone.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// A folder to write to, as an absolute path; it is created if it is not there.

@@ -43,6 +43,8 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal) -> Result<Outcome, T
         Command::Golden(golden) => command::golden::run(golden, global, terminal),
         Command::Explain(explain) => command::explain::run(explain, global, terminal),
         Command::Fmt(fmt) => command::fmt::run(fmt, global, terminal),
+        Command::Init(init) => command::init::run(init, global, terminal),
+        Command::New(new) => command::new::run(new, global, terminal),
         Command::Schema(schema) => command::schema::run(schema, terminal),
         Command::Completions(completions) => Ok(command::completions::run(completions, terminal)),
         Command::Help(help) => command::help::run(help, terminal),

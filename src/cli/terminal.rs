@@ -86,6 +86,21 @@ impl Terminal {
         !self.quiet && self.format == Format::Human && io::stderr().is_terminal()
     }
 
+    /// Whether somebody is there to answer a question.
+    pub fn can_ask(&self) -> bool {
+        self.is_watched() && io::stdin().is_terminal()
+    }
+
+    /// Asks for one line; `None` where none comes. Whether somebody is there, [`Terminal::can_ask`] says.
+    pub fn ask(&mut self, question: &str) -> Option<String> {
+        self.write(Stream::Err, &format!("{}: ", super::escape::visible(question)));
+        let mut line = String::new();
+        match io::stdin().read_line(&mut line) {
+            Ok(1..) => Some(line.trim().to_owned()),
+            Ok(0) | Err(_) => None,
+        }
+    }
+
     /// Writes text as it is.
     pub fn write(&mut self, stream: Stream, text: &str) {
         self.write_bytes(stream, text.as_bytes());

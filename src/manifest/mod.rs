@@ -9,6 +9,7 @@ mod journal;
 mod layout;
 mod object;
 mod ownership;
+pub mod patch;
 mod plan;
 mod raw;
 mod request;

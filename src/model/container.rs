@@ -37,6 +37,10 @@ language! {
         lifecycle: Node,
         /// When the image is pulled.
         image_pull_policy: Spanned<Text>,
+        /// The file of its last word.
+        termination_message_path: Spanned<Text>,
+        /// Where its last word is read from.
+        termination_message_policy: Spanned<Text>,
         /// Profile and the spec's own words together, as Kubernetes writes them.
         security_context: Node,
         /// Whether it is an init container that keeps running.
@@ -117,7 +121,11 @@ language! {
         path: Spanned<Text>,
         /// The part of the volume that appears.
         sub_path: Spanned<Text>,
+        /// The same with variables in it.
+        sub_path_expr: Spanned<Text>,
         /// Whether writing is refused.
         read_only: Spanned<bool>,
+        /// Whether later mounts are seen on the other side.
+        mount_propagation: Spanned<Text>,
     }
 }

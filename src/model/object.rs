@@ -1,6 +1,7 @@
 //! An app, its environment, and the objects beside its workloads, as templates see them.
 
 use super::network::NetworkPolicy;
+use super::route::{Certificate, Route};
 use super::workload::Workload;
 use crate::spec::define::language;
 use crate::spec::value::Spanned;
@@ -61,6 +62,10 @@ language! {
         configs: Vec<ConfigMap>,
         /// NetworkPolicies, one for each workload that has one.
         policies: Vec<NetworkPolicy>,
+        /// Ways in from outside.
+        routes: Vec<Route>,
+        /// Certificates of routes.
+        certificates: Vec<Certificate>,
     }
 
     /// A Service.
@@ -103,6 +108,22 @@ language! {
         metadata: Node [kubernetes "ServiceAccount.metadata"],
         /// Whether pods mount its token by themselves.
         token: Spanned<bool>,
+        /// What it may do in its namespace.
+        role: Role,
+        /// What it may do in the whole cluster.
+        cluster_role: Role,
+    }
+
+    /// What an account may do: a role, and the binding of the account to it.
+    pub struct Role {
+        /// The role's name.
+        name: Spanned<Text>,
+        /// Name, namespace (not of a ClusterRole), labels, annotations.
+        metadata: Node [kubernetes "Role.metadata"],
+        /// The same of the binding.
+        binding: Node [kubernetes "RoleBinding.metadata"],
+        /// As Kubernetes writes them; may be empty.
+        rules: Node,
     }
 
     /// A ConfigMap.

@@ -1,6 +1,7 @@
 //! A workload and its pod as templates see them.
 
 use super::container::Container;
+use super::keda::ScaledObject;
 use crate::spec::define::language;
 use crate::spec::value::Spanned;
 use crate::syntax::{Node, Text};
@@ -26,6 +27,8 @@ language! {
         pod: Pod,
         /// The autoscaler.
         autoscaling: Autoscaling,
+        /// The autoscaler that KEDA runs; never beside the other.
+        scaled_object: ScaledObject,
         /// How many pods may be missing.
         disruption: Disruption,
     }

@@ -6,7 +6,7 @@ use super::Trouble;
 use crate::diagnostic::{Diagnostic, Edit, arrange};
 use crate::source::Files;
 use crate::syntax::{ParseOptions, apply, format};
-use crate::system::System;
+use crate::system::{System, SystemError};
 use crate::workspace::{self, Estate};
 
 /// Rounds of fixes: each but the last mends what hid the mistakes of the next.
@@ -118,9 +118,14 @@ fn edits(estate: &Estate, file: crate::source::FileId) -> Vec<Edit> {
 }
 
 /// Replaces a file as a whole: a temporary name, then a rename.
-pub(super) fn replace(system: &dyn System, path: &str, text: &str) -> Result<(), Trouble> {
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
-    let temporary = crate::system::join(folder, &format!(".{name}.platc-tmp"));
+pub(super) fn replace(system: &dyn System, path: &str, text: &str) -> Result<(), SystemError> {
+    let temporary = temporary(path);
     system.write(&temporary, text.as_bytes())?;
-    Ok(system.rename(&temporary, path)?)
+    system.rename(&temporary, path)
+}
+
+/// The name under which a file is written before it gets its own.
+pub(super) fn temporary(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    crate::system::join(folder, &format!(".{name}.platc-tmp"))
 }

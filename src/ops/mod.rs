@@ -1,15 +1,20 @@
 //! One file per command: options in, outcome out. Nothing here prints or exits.
 
 mod compiled;
+mod create;
+mod starter;
 
 pub mod check;
 pub mod explain;
 pub mod format;
 pub mod golden;
+pub mod init;
+pub mod new;
 pub mod render;
 pub mod schema;
 
 pub use compiled::{Compiled, Counts};
+pub use create::NewFile;
 
 use crate::system::SystemError;
 

@@ -7,9 +7,11 @@ mod fit;
 mod inherit;
 mod layers;
 mod merge;
+mod patches;
 mod sweep;
 
 pub use chain::{chain, environment};
 pub use layers::{EnvironmentLayer, Layers, Merged, merge};
 pub use merge::{IdleRemoval, Manner, Merge};
+pub use patches::{Patch, patches};
 pub use sweep::sweep;

@@ -5,10 +5,11 @@
 use std::cell::RefCell;
 
 use super::scope::AppScope;
+use super::secret_text::{evaluate_workload, put_variables, take_variables};
 use crate::diagnostic::Diagnostic;
 use crate::expression::evaluate;
 use crate::spec::{AppSpec, Shape, Shaped, Workload, normalise};
-use crate::syntax::{Node, Origin, Text};
+use crate::syntax::{Mapping, Node, Origin, Text};
 
 /// Groups of an App's spec that hold workloads by name.
 pub const GROUPS: [&str; 3] = ["workers", "crons", "jobs"];
@@ -82,10 +83,9 @@ impl Asked {
         }
     }
 
-    /// Evaluates a tree whose expressions belong to `by`.
-    fn within(&self, by: Option<Asker>, node: &mut Node, scope: &AppScope, out: &mut Vec<Diagnostic>) {
+    /// What is asked next is asked by `by`.
+    fn turn_to(&self, by: Option<Asker>) {
         *self.by.borrow_mut() = by;
-        evaluate(node, scope, out);
     }
 }
 
@@ -97,19 +97,24 @@ impl<'w> AppScope<'w> {
             asked.enter();
             let scope = self.noting(&asked);
             let mut spec = self.app.spec.clone();
-            for entry in spec.as_mapping_mut().into_iter().flat_map(|mapping| mapping.iter_mut()) {
-                let key = entry.key.as_str();
-                let parts = entry.value.as_mapping_mut().filter(|_| GROUPS.contains(&key));
-                match parts {
+            asked.turn_to(Some(Asker::Main));
+            let variables = take_variables(&mut spec, &scope, &mut findings);
+            for entry in spec.as_mapping_mut().into_iter().flat_map(Mapping::iter_mut) {
+                let is_group = GROUPS.contains(&entry.key.as_str());
+                match entry.value.as_mapping_mut().filter(|_| is_group) {
                     Some(parts) => {
                         for part in parts.iter_mut() {
-                            let by = Some(Asker::Part(part.key.clone()));
-                            asked.within(by, &mut part.value, &scope, &mut findings);
+                            asked.turn_to(Some(Asker::Part(part.key.clone())));
+                            evaluate_workload(&mut part.value, &scope, &mut findings);
                         }
                     }
-                    None => asked.within(asker(key), &mut entry.value, &scope, &mut findings),
+                    None => {
+                        asked.turn_to(asker(&entry.key));
+                        evaluate(&mut entry.value, &scope, &mut findings);
+                    }
                 }
             }
+            put_variables(&mut spec, variables);
             normalise(&mut spec, AppSpec::shape());
             Evaluated { spec, findings, references: asked.references.into_inner() }
         })

@@ -116,6 +116,11 @@ impl Context<'_> {
                 .image_pull_policy
                 .as_ref()
                 .map(|policy| Spanned::new(Text::literal(policy.value.word()), policy.origin.clone())),
+            termination_message_path: fields.termination_message_path.clone(),
+            termination_message_policy: fields
+                .termination_message_policy
+                .as_ref()
+                .map(|policy| Spanned::new(Text::literal(policy.value.word()), policy.origin.clone())),
             security_context: self.secured(around.profile, "container", fields.security_context.as_ref()),
             name: Some(name),
             ..Container::default()

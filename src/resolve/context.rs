@@ -118,7 +118,14 @@ impl<'w> Context<'w> {
         if let Some(own) = own {
             return own.clone();
         }
-        let key = format!("{kind}/{}", derived.value);
+        let stem = derived.clone();
+        self.cluster_name(kind, &stem, derived)
+    }
+
+    /// The name of an object without a namespace: what `names` says for `stem`, which holds no namespace, else the
+    /// derived name, which does.
+    pub fn cluster_name(&self, kind: &str, stem: &Spanned<Text>, derived: Spanned<Text>) -> Spanned<Text> {
+        let key = format!("{kind}/{}", stem.value);
         let renamed = self.spec.names.as_ref().and_then(|names| names.get(&key));
         self.derived.borrow_mut().insert(key);
         renamed.map_or(derived, |renamed| (**renamed).clone())
@@ -144,9 +151,24 @@ impl<'w> Context<'w> {
 
     /// The metadata of an object; what is empty is left out.
     pub fn metadata(&self, name: &Spanned<Text>, labels: Mapping, annotations: Mapping) -> Node {
+        self.metadata_in(Some(&self.namespace), name, labels, annotations)
+    }
+
+    /// The metadata of an object that belongs to the whole cluster.
+    pub fn cluster_metadata(&self, name: &Spanned<Text>, labels: Mapping, annotations: Mapping) -> Node {
+        self.metadata_in(None, name, labels, annotations)
+    }
+
+    fn metadata_in(
+        &self,
+        namespace: Option<&Node>,
+        name: &Spanned<Text>,
+        labels: Mapping,
+        annotations: Mapping,
+    ) -> Node {
         let mut metadata = Mapping::new();
         metadata.set("name", Node::string(name.value.clone(), name.origin.clone()));
-        metadata.set("namespace", self.namespace.clone());
+        namespace.into_iter().for_each(|namespace| metadata.set("namespace", namespace.clone()));
         for (key, mapping) in [("labels", labels), ("annotations", annotations)] {
             if !mapping.is_empty() {
                 metadata.set(key, Node::mapping(mapping, Origin::Unknown));

@@ -112,6 +112,12 @@ pub(super) fn url_port(workload: &Node) -> Option<&Text> {
     }
 }
 
+/// `tcp` or `udp`: what a port of an app's own Service travels on.
+pub fn transport_of(app: &AppView, port: &str) -> &'static str {
+    let is_udp = service_ports(&app.spec).any(|entry| entry.key.as_str() == port && protocol(entry) == "udp");
+    if is_udp { "udp" } else { "tcp" }
+}
+
 fn protocol(entry: &Entry) -> &str {
     entry.value.get("protocol").and_then(Node::as_str).unwrap_or(&entry.key)
 }

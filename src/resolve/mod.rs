@@ -3,22 +3,30 @@
 //! Decides everything and spells nothing: what it decides becomes Kubernetes' words in `template`.
 
 mod account;
+mod after;
 mod asked;
+mod binding;
 mod config;
 mod container;
 mod context;
 mod edges;
+mod expansion;
 mod health;
 mod image;
 mod interface;
+mod keda;
 mod labels;
 mod network;
 mod platform;
 mod ports;
+mod provision;
+mod route;
 mod scale;
 mod scope;
+mod secret_text;
 mod security;
 mod service;
+mod uses;
 mod variables;
 mod volumes;
 mod wave;
@@ -36,9 +44,11 @@ use crate::schema::input;
 use crate::schema::output::Mode;
 use crate::spec::{AppSpec, Map, Shaped, Spanned};
 use crate::syntax::{Mapping, Node, Text};
+use after::check_needs;
 use asked::Evaluated;
 use context::Context;
 use labels::Bearer;
+use uses::check_places;
 use workload::Placed;
 
 /// The component of an app's main workload.
@@ -46,7 +56,8 @@ const MAIN: &str = "main";
 
 /// Mistakes that are told even where fields are misspelt or of a wrong type: they do not follow from those, so that
 /// all of them show in one run.
-const STANDS_ALONE: [Code; 6] = [
+const STANDS_ALONE: [Code; 7] = [
+    code::AFTER_CYCLE,
     code::EXPRESSION_SYNTAX,
     code::EXPRESSION_TYPE,
     code::PORT_UNKNOWN,
@@ -62,21 +73,28 @@ pub struct Resolved {
     pub namespace: Node,
     /// The labels of an object that belongs to no workload.
     pub labels: Mapping,
+    /// What `names` says: `Kind/<derived name>`, and the name that the object has.
+    pub renamed: Vec<(String, Text)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Evaluates, checks and resolves one app in one environment.
 pub fn resolve(scope: AppScope) -> Resolved {
     let mut diagnostics = idle_removals(&scope);
+    // Told with everything else, but no reason to stop at what follows from it.
+    let mut astray = check_places(&scope);
+    astray.extend(check_needs(&scope));
     let Evaluated { spec, findings, .. } = scope.spec();
     diagnostics.extend_from_slice(findings);
     if scope.app.sound {
         let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
         input::check(spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
+            diagnostics.extend(astray);
             return nothing(diagnostics);
         }
     }
+    diagnostics.extend(astray);
     diagnostics.extend(unknown_team(&scope));
     let Some(spec) = AppSpec::read(spec) else { return nothing(diagnostics) };
     let context = Context::new(scope, spec);
@@ -90,17 +108,20 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let model =
         Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
     context.check_names();
+    let names = context.spec.names.iter().flat_map(Map::iter);
+    let renamed = names.map(|(key, name)| (key.value.to_string(), name.value.clone())).collect();
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
     if !scope.app.sound {
         diagnostics.retain(|found| STANDS_ALONE.contains(&found.code));
         return nothing(diagnostics);
     }
-    Resolved { model: Some(model), namespace, labels, diagnostics }
+    Resolved { model: Some(model), namespace, labels, renamed, diagnostics }
 }
 
 fn nothing(diagnostics: Vec<Diagnostic>) -> Resolved {
-    Resolved { model: None, namespace: Node::default(), labels: Mapping::new(), diagnostics }
+    let (namespace, labels) = (Node::default(), Mapping::new());
+    Resolved { model: None, namespace, labels, renamed: Vec::new(), diagnostics }
 }
 
 /// A team that platc.yaml does not have would silently have no defaults and another namespace.
@@ -126,6 +147,7 @@ impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
         self.check_worker_names();
+        self.check_connections();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);
             node.as_text().map(|text| Spanned::new(text.clone(), node.origin.clone()))
@@ -141,19 +163,14 @@ impl Context<'_> {
         let (mut workloads, mut accounts) = (Vec::new(), Vec::new());
         for placed in std::iter::once(main).chain(workers) {
             let (workload, account) = self.workload(&placed, &configs);
-            let known = |object: &crate::model::Account| {
-                accounts.iter().any(|known: &crate::model::Account| {
-                    known.name.as_ref().map(|name| &name.value)
-                        == object.name.as_ref().map(|name| &name.value)
-                })
-            };
-            if let Some(object) = account.object.filter(|object| !known(object)) {
-                accounts.push(object);
+            if let Some(object) = account.object {
+                self.add_account(&mut accounts, object);
             }
             workloads.push(workload);
         }
         let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
         let component = workloads.first().and_then(|workload| workload.component.clone()).unwrap_or_default();
+        let routes = self.routes();
         App {
             name: Some(self.name.clone()),
             team: text("team"),
@@ -167,6 +184,8 @@ impl Context<'_> {
             workloads: Some(workloads),
             accounts: Some(accounts),
             configs: Some(configs),
+            routes: Some(routes.routes),
+            certificates: Some(routes.certificates),
             ..App::default()
         }
     }

@@ -1,6 +1,7 @@
 //! How many pods: the autoscaler, the disruption budget, the default spread.
 
 use super::context::Context;
+use super::keda::is_by_keda;
 use super::labels::Bearer;
 use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
@@ -38,6 +39,9 @@ impl Context<'_> {
     pub fn autoscaling(&self, workload: &Workload, names: &WorkloadNames) -> Option<Autoscaling> {
         let scale = workload.scale.as_ref()?;
         self.check_scale(scale);
+        if is_by_keda(scale) {
+            return None;
+        }
         let name = self.object_name("HorizontalPodAutoscaler", scale.name.as_deref(), names.name.clone());
         let labels = self.labels(Bearer::of(names.component), &[]);
         let metrics = scale.metrics.as_ref().into_iter().flat_map(Map::iter);
@@ -67,12 +71,7 @@ impl Context<'_> {
                 Diagnostic::error(code::SCALE_RANGE, message).at(min.origin.span(), "the least number");
             self.report(found.related(max.origin.span(), "the greatest number"));
         }
-        if let Some(min) = scale.min.as_ref().filter(|min| min.value == 0) {
-            let message = "`min: 0` needs a metric that counts without pods, which is not supported yet";
-            self.report(
-                Diagnostic::error(code::SCALE_RANGE, message).at(min.origin.span(), "").help("write 1"),
-            );
-        }
+        self.check_metrics(scale);
     }
 
     pub fn disruption(&self, workload: &Workload, names: &WorkloadNames) -> Option<Disruption> {

@@ -144,7 +144,12 @@ fn places(volume: &Spanned<Text>, mounts: &Mounts) -> Vec<ModelMount> {
         volume: Some(volume.clone()),
         path: mount.path.as_ref().map(|path| (**path).clone()),
         sub_path: mount.sub_path.clone(),
+        sub_path_expr: mount.sub_path_expr.clone(),
         read_only: mount.read_only.clone(),
+        mount_propagation: mount
+            .mount_propagation
+            .as_ref()
+            .map(|word| Spanned::new(Text::literal(word.value.word()), word.origin.clone())),
         ..ModelMount::default()
     };
     match mounts {

@@ -8,7 +8,7 @@ use super::asked::Evaluated;
 use super::edges::Edges;
 use super::scope::AppScope;
 use crate::diagnostic::{Diagnostic, code, nearest};
-use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers};
+use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers, Patch};
 use crate::parallel;
 use crate::schema::output::{Minor, OutputSchemas};
 use crate::schema::{input, problem};
@@ -55,6 +55,8 @@ pub struct AppView<'e> {
     pub metadata: &'e Node,
     pub spec: Node,
     pub idle: Vec<IdleRemoval>,
+    /// Changes of its objects, the weakest layer's first.
+    pub patches: Vec<Patch<'e>>,
     /// The files that it is made of, sorted.
     pub inputs: Vec<String>,
     /// The switch that says that it runs, where one is written.
@@ -221,12 +223,15 @@ impl<'e> EnvironmentView<'e> {
                 .is_none_or(|overlay| overlay.document.as_ref().is_some_and(|document| document.sound));
             layers.environments.push(EnvironmentLayer {
                 overrides: environment.and_then(|document| document.node.at(&["spec", "overrides"])),
+                patches: environment.and_then(|document| document.node.at(&["spec", "patches"])),
                 overlay: overlay.and_then(|overlay| overlay.document.as_ref()?.node.get("spec")),
             });
         }
         sound &= estate.platform.as_ref().is_none_or(|document| document.sound);
         inputs.sort();
-        let merged = overlay::merge(&layers);
+        let mut merged = overlay::merge(&layers);
+        let (patches, idle) = overlay::patches(&layers);
+        merged.idle.extend(idle);
         let name = app.to_string();
         let enabled = self.switch(estate, app).map_or(Origin::Unknown, |switch| switch.origin);
         Some(AppView {
@@ -235,6 +240,7 @@ impl<'e> EnvironmentView<'e> {
             metadata,
             spec: merged.spec,
             idle: merged.idle,
+            patches,
             inputs,
             enabled,
             whole,

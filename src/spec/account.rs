@@ -17,9 +17,9 @@ language! {
         name: DnsSubdomain [variant "account" "own"],
         /// Annotations of the object.
         annotations: Labels [variant "account" "own"],
-        /// What it may do in its namespace, as Kubernetes writes it; `[]` is an empty Role.
-        rules: Node [later, kubernetes "Role.rules", variant "account" "own"],
-        /// What it may do in the whole cluster, as Kubernetes writes it.
-        cluster_rules: Node [later, kubernetes "ClusterRole.rules", variant "account" "own"],
+        /// What it may do in its namespace, as Kubernetes writes it: a Role and a RoleBinding, `[]` an empty Role.
+        rules: Node [kubernetes "Role.rules", variant "account" "own"],
+        /// What it may do in the whole cluster, as Kubernetes writes it: a ClusterRole and a ClusterRoleBinding.
+        cluster_rules: Node [kubernetes "ClusterRole.rules", variant "account" "own"],
     }
 }

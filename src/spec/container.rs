@@ -42,6 +42,10 @@ language! {
         security_context: Node [kubernetes "Deployment.spec.template.spec.containers.securityContext"],
         /// When the image is pulled. Default: Kubernetes' own, `IfNotPresent` for a tag other than `latest`.
         image_pull_policy: Spanned<PullPolicy>,
+        /// The file whose text is the container's last word when it ends. Default: `/dev/termination-log`.
+        termination_message_path: Spanned<Text>,
+        /// Whether the end of the log may stand for that file. Default: `File`.
+        termination_message_policy: Spanned<MessagePolicy>,
         /// Environment variables: `NAME: text`, or `NAME: {secret: db, key: password}`. A variable that others use by
         /// `$(NAME)` comes first.
         env: Map<Variables, EnvValue>,
@@ -139,6 +143,14 @@ words! {
         IfNotPresent = "IfNotPresent",
         /// Never; the node must have it.
         Never = "Never",
+    }
+
+    /// Where a container's last word is read from.
+    pub enum MessagePolicy {
+        /// The file.
+        File = "File",
+        /// The end of the log, where the container failed and the file is empty.
+        FallbackToLogsOnError = "FallbackToLogsOnError",
     }
 
     /// What is spoken on a port.

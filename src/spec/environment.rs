@@ -60,19 +60,19 @@ language! {
         /// What others have installed there: `[cert-manager, gateway-api]`.
         provides: Vec<Spanned<Text>>,
         /// How callers from outside come in.
-        routing: Routing [later],
+        routing: Routing,
         /// Classes of storage.
         storage: Storage [later],
         /// Where secrets have their values.
         secrets: Stores [later],
         /// What pods may do, and who may call them.
         security: Security,
-        /// Where used databases, caches and buckets are, by type or name.
-        bindings: Bindings [later],
-        /// The init container that waits for other apps.
-        wait_for: WaitFor [later],
+        /// Where used databases, caches and buckets are, by type or name: `{postgres: {app: postgres}}`.
+        bindings: Bindings,
+        /// The init container that waits for the apps under `after`.
+        wait_for: WaitFor,
         /// Where apps are observed.
-        monitoring: EnvironmentMonitoring [later],
+        monitoring: EnvironmentMonitoring,
         /// Addresses for load balancers.
         metallb: Metallb [later],
         /// Issuers of certificates, by name, as cert-manager writes them.
@@ -103,8 +103,8 @@ language! {
         defaults: Defaults,
         /// Fields that win over what apps say, below their overlays.
         overrides: Defaults,
-        /// Changes of objects that the language has no word for.
-        patches: Patches [later],
+        /// Changes of objects of all its apps that have such an object, as in an App; the overlay's come after them.
+        patches: Patches,
     }
 
     /// What pods may do, and who may call them.

@@ -82,7 +82,7 @@ language! {
         /// Prometheus: `{url: …}` or `{app: …}`.
         prometheus: Place,
         /// Grafana.
-        grafana: Place,
+        grafana: Place [later],
     }
 
     /// Software by address, or by the app that it is.

@@ -8,7 +8,7 @@ use super::value::{Scalar, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {
-    /// How many pods, by load. A HorizontalPodAutoscaler.
+    /// How many pods, by load: a HorizontalPodAutoscaler, or a ScaledObject where KEDA reads a metric.
     pub struct Scale {
         /// The least number of pods. Default: 1. `0` only with metrics that KEDA reads.
         min: Spanned<i64>,
@@ -23,11 +23,11 @@ language! {
         /// How fast it grows and shrinks, as Kubernetes writes it.
         behavior: Node [kubernetes "HorizontalPodAutoscaler.spec.behavior"],
         /// Seconds between two looks at a metric that KEDA reads. Default: 30.
-        polling: Spanned<i64> [later],
+        polling: Spanned<i64>,
         /// Seconds without load before the last pod goes. Default: 300.
-        cooldown: Spanned<i64> [later],
+        cooldown: Spanned<i64>,
         /// How many pods there are while a metric cannot be read.
-        fallback: Fallback [later],
+        fallback: Fallback,
         /// The object's name. Default: the workload's.
         name: DnsSubdomain,
     }
@@ -41,13 +41,13 @@ language! {
         /// A metric from outside the cluster, as Kubernetes writes it.
         external: Node [kubernetes "HorizontalPodAutoscaler.spec.metrics.external", one_of "metric"],
         /// The answer to a query of Prometheus, read by KEDA.
-        prometheus: PrometheusMetric [later, one_of "metric"],
+        prometheus: PrometheusMetric [one_of "metric"],
         /// The type of a KEDA trigger: `rabbitmq`.
-        keda: Spanned<Text> [later, one_of "metric"],
+        keda: Spanned<Text> [one_of "metric"],
         /// What the KEDA trigger needs to know: `{queueName: orders, value: "20"}`.
-        metadata: Map<super::map::Free, Scalar> [later, variant "metric" "keda"],
+        metadata: Map<super::map::Free, Scalar> [required, variant "metric" "keda"],
         /// Secrets of the KEDA trigger, by its parameters: `{host: {secret: queue, key: url}}`.
-        auth: Map<super::map::Free, SecretKey> [later, variant "metric" "keda"],
+        auth: Map<super::map::Free, SecretKey> [variant "metric" "keda"],
     }
 
     /// A query of Prometheus and the value for each pod.

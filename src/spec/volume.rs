@@ -41,9 +41,13 @@ language! {
         /// The folder or file in the container: `/var/lib/data`.
         path: AbsolutePath [required],
         /// The part of the volume that appears. Default: all of it.
-        sub_path: Spanned<Text>,
+        sub_path: Spanned<Text> [one_of "part"],
+        /// The same with variables of the container in it: `$(POD_NAME)`.
+        sub_path_expr: Spanned<Text> [one_of "part"],
         /// `true`: writing is refused. Default: `false`.
         read_only: Spanned<bool>,
+        /// Whether what is mounted later, here or on the node, is seen on the other side. Default: `None`.
+        mount_propagation: Spanned<Propagation>,
     }
 
     /// A persistent volume of an app's own.
@@ -88,6 +92,16 @@ language! {
 }
 
 words! {
+    /// Whether mounts that are made later are seen on the other side.
+    pub enum Propagation {
+        /// On neither side.
+        None = "None",
+        /// The node's are seen in the container.
+        HostToContainer = "HostToContainer",
+        /// The container's are seen on the node too; only for privileged containers.
+        Bidirectional = "Bidirectional",
+    }
+
     /// Who may use a claim at once.
     pub enum AccessMode {
         /// Pods of one node.

@@ -2,13 +2,18 @@
 //!
 //! Reads objects only; where they come from is in their origins.
 
+mod claim;
 mod file;
 mod identity;
 mod labels;
 mod names;
+mod rbac;
+mod routes;
 mod schema;
 
+pub use claim::{Claim, claims};
 pub use identity::{Named, across, named};
+pub use routes::across as routes_across;
 
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Object;
@@ -24,7 +29,8 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order in which they run.
-const RULES: [Rule; 5] = [schema::check, identity::check, names::check, labels::check, file::check];
+const RULES: [Rule; 7] =
+    [schema::check, identity::check, names::check, labels::check, rbac::check, file::check, routes::check];
 
 /// Runs every rule.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {

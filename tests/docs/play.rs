@@ -1,9 +1,9 @@
 //! A page played: its files written, its commands run, what they print compared with what the page says.
 //!
-//! `$ platc …` runs the real binary, `$ cat <file>` shows a file. Everything else is not played. The page's files
-//! (first line `# <path>`) are written before the next command runs.
+//! `$ platc …` runs the real binary, `$ cat <file>` shows a file, `$ cd <folder>` goes there for the rest of the page.
+//! Everything else is not played. The page's files (first line `# <path>`) are written before the next command runs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::page::{Block, Page};
@@ -11,6 +11,7 @@ use crate::page::{Block, Page};
 /// Plays the commands in a folder; what each block should say.
 pub fn play(page: &Page, folder: &Path) -> Vec<(Block, String)> {
     let mut played = Vec::new();
+    let mut folder = folder.to_path_buf();
     for block in page.blocks() {
         if let Some(path) = block.file() {
             let path = folder.join(path);
@@ -18,27 +19,31 @@ pub fn play(page: &Page, folder: &Path) -> Vec<(Block, String)> {
             std::fs::write(&path, &block.text).unwrap();
         }
         if block.language == "console" {
-            let said = console(&block, folder);
+            let said = console(&block, &mut folder);
             played.push((block, said));
         }
     }
     played
 }
 
-fn console(block: &Block, folder: &Path) -> String {
+fn console(block: &Block, folder: &mut PathBuf) -> String {
     let commands = block.text.lines().filter_map(|line| line.strip_prefix("$ "));
     commands.map(|command| format!("$ {command}\n{}", run(command, folder))).collect()
 }
 
-fn run(command: &str, folder: &Path) -> String {
+fn run(command: &str, folder: &mut PathBuf) -> String {
     let words = words(command);
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["cd", inner] => {
+            folder.push(inner);
+            String::new()
+        }
         ["cat", path] => std::fs::read_to_string(folder.join(path)).unwrap(),
         ["platc", arguments @ ..] => {
             let mut command = Command::new(env!("CARGO_BIN_EXE_platc"));
             let output = command
                 .args(arguments)
-                .current_dir(folder)
+                .current_dir(&folder)
                 .env_clear()
                 .env("COLUMNS", "100")
                 .output()
@@ -47,7 +52,7 @@ fn run(command: &str, folder: &Path) -> String {
             let said = without_time(&(text(&output.stdout) + &text(&output.stderr)));
             said.lines().map(|line| format!("{}\n", line.trim_end())).collect()
         }
-        _ => panic!("`{command}` is neither platc nor cat"),
+        _ => panic!("`{command}` is neither platc nor cat nor cd"),
     }
 }
 

@@ -94,11 +94,14 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
     {
         return Vec::new();
     }
+    if tells_items_apart(&scalar.path) {
+        return Vec::new();
+    }
     match &scalar.node.value {
         Value::Null => vec!["7".into(), "7m".into(), "other".into()],
         Value::Bool(_) => vec![if text == "true" { "false".into() } else { "true".into() }],
         Value::Number(_) => match text.parse::<i64>() {
-            Ok(number) if scalar.key() == "replicas" || scalar.key() == "min" => {
+            Ok(number) if ["replicas", "min", "max"].contains(&scalar.key()) => {
                 vec![if number > 1 { "1".into() } else { "2".into() }, (number + 1).to_string()]
             }
             Ok(number) => [1, -1, 1000].map(|step| (number + step).to_string()).to_vec(),
@@ -106,6 +109,26 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
         },
         _ => texts(scalar, text),
     }
+}
+
+/// Whether a scalar says which item of a list a patch speaks of: another one has it speak of another item, so that
+/// what it beat or removed comes back, and of what is gone nothing can be explained.
+pub fn tells_items_apart(path: &FieldPath) -> bool {
+    const KEYS: [(&str, &str); 6] = [
+        ("containers", "name"),
+        ("env", "name"),
+        ("hostAliases", "ip"),
+        ("ports", "containerPort"),
+        ("ports", "port"),
+        ("volumes", "name"),
+    ];
+    let key = |step: Option<&Segment>| match step {
+        Some(Segment::Key(key)) => key.to_string(),
+        _ => String::new(),
+    };
+    let mut steps = path.0.iter().rev();
+    let (last, _, list) = (key(steps.next()), steps.next(), key(steps.next()));
+    KEYS.contains(&(&list, &last)) && path.0.iter().any(|step| key(Some(step)) == "patches")
 }
 
 fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
@@ -137,7 +160,7 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
 }
 
 /// Words of fixed sets, and names that the estates here have: the last resort.
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 20] = [
     "Never",
     "File",
     "tcp",
@@ -156,6 +179,8 @@ const WORDS: [&str; 18] = [
     "envFrom",
     "Value",
     "Utilization",
+    "Equal",
+    "NoExecute",
 ];
 
 /// Another repository, tag and digest.

@@ -6,6 +6,8 @@ pub mod explain;
 pub mod fmt;
 pub mod golden;
 pub mod help;
+pub mod init;
+pub mod new;
 pub mod render;
 mod run;
 pub mod schema;

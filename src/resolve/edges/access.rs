@@ -206,7 +206,7 @@ impl<'g> Declaring<'g, '_> {
         let mut ports = Vec::new();
         for reference in wanted {
             match reference {
-                Either::First(number) => ports.push(by_number(&number.0)),
+                Either::First(number) => ports.push(PodPort::numbered(number.0.clone())),
                 Either::Second(name) => {
                     let message = format!("`{}` names no port: who is no app has numbers only", name.value);
                     let found = Diagnostic::error(code::PORT_UNKNOWN, message).at(name.origin.span(), "");
@@ -232,14 +232,13 @@ fn port_of(pods: &Pods, reference: &PortReference) -> Option<PodPort> {
     match reference {
         Either::First(number) => {
             let declared = pods.ports.iter().find(|port| port.number.value == number.0.value);
-            Some(PodPort { udp: declared.and_then(|port| port.udp.clone()), ..by_number(&number.0) })
+            Some(PodPort {
+                udp: declared.and_then(|port| port.udp.clone()),
+                ..PodPort::numbered(number.0.clone())
+            })
         }
         Either::Second(name) => {
             pods.port(&name.value).map(|port| PodPort { chosen: name.origin.clone(), ..port.clone() })
         }
     }
-}
-
-fn by_number(number: &Spanned<i64>) -> PodPort {
-    PodPort { name: None, number: number.clone(), service: None, udp: None, chosen: Origin::Unknown }
 }

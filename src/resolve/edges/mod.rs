@@ -4,6 +4,7 @@
 //! apps are only read as interfaces: a broken one adds what can be read of it. What an edge becomes is `network`.
 
 mod access;
+mod needs;
 mod pods;
 mod references;
 mod routes;
@@ -28,6 +29,10 @@ pub enum EdgeKind {
     Access,
     /// A route leads there from outside.
     Route,
+    /// `uses` is bound to it.
+    Use,
+    /// `after` waits for it.
+    After,
 }
 
 /// One side of an edge.
@@ -74,8 +79,8 @@ pub struct Edges {
 }
 
 /// What makes edges: one for each kind of line that says so.
-const SOURCES: [fn(&Gathering, AppScope, &mut Gathered); 3] =
-    [references::gather, access::gather, routes::gather];
+const SOURCES: [fn(&Gathering, AppScope, &mut Gathered); 5] =
+    [references::gather, access::gather, routes::gather, needs::of_uses, needs::of_after];
 
 /// What a source of edges may look at.
 pub(super) struct Gathering {
