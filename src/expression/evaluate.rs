@@ -12,9 +12,6 @@ pub trait Scope {
     /// The value under a path; a value that holds expressions itself is evaluated first.
     fn find(&self, path: &[Text]) -> Result<Node, Missing>;
 
-    /// Told of each text before its expressions are looked up, for scopes that keep track of who asks.
-    fn begin(&self, _text: &Origin) {}
-
     /// The value under a path that something is computed from. Not every value that can be named is known.
     fn operand(&self, path: &[Text]) -> Result<Node, Missing> {
         self.find(path)
@@ -25,6 +22,8 @@ pub trait Scope {
     fn append(&self, _text: &mut String, _value: &Node) -> Option<Origin> {
         None
     }
+    /// Told of each text before its expressions are looked up, for scopes that keep track of who asks.
+    fn begin(&self, _text: &Origin) {}
 }
 
 /// Why a path has no value.

@@ -60,12 +60,12 @@ language! {
         accounts: Vec<Account>,
         /// ConfigMaps.
         configs: Vec<ConfigMap>,
-        /// NetworkPolicies, one for each workload that has one.
-        policies: Vec<NetworkPolicy>,
         /// Ways in from outside.
         routes: Vec<Route>,
         /// Certificates of routes.
         certificates: Vec<Certificate>,
+        /// NetworkPolicies, one for each workload that has one.
+        policies: Vec<NetworkPolicy>,
     }
 
     /// A Service.

@@ -5,11 +5,11 @@
 use std::cell::RefCell;
 
 use super::scope::AppScope;
-use super::secret_text::{evaluate_workload, put_variables, take_variables};
+use super::secret_text::{each_env, evaluate_env};
 use crate::diagnostic::Diagnostic;
 use crate::expression::evaluate;
 use crate::spec::{AppSpec, Shape, Shaped, Workload, normalise};
-use crate::syntax::{Mapping, Node, Origin, Text};
+use crate::syntax::{Node, Origin, Text};
 
 /// Groups of an App's spec that hold workloads by name.
 pub const GROUPS: [&str; 3] = ["workers", "crons", "jobs"];
@@ -24,7 +24,7 @@ pub struct Evaluated {
     /// With every shorthand written out; what could not be evaluated is `null`.
     pub spec: Node,
     pub findings: Vec<Diagnostic>,
-    /// What is asked of apps, in the order in which it stands in the spec.
+    /// What is asked of apps: by variables first, each in the order in which it stands in the spec.
     pub references: Vec<Reference>,
 }
 
@@ -83,9 +83,10 @@ impl Asked {
         }
     }
 
-    /// What is asked next is asked by `by`.
-    fn turn_to(&self, by: Option<Asker>) {
+    /// Evaluates a tree whose expressions belong to `by`.
+    fn within(&self, by: Option<Asker>, node: &mut Node, scope: &AppScope, out: &mut Vec<Diagnostic>) {
         *self.by.borrow_mut() = by;
+        evaluate(node, scope, out);
     }
 }
 
@@ -97,24 +98,29 @@ impl<'w> AppScope<'w> {
             asked.enter();
             let scope = self.noting(&asked);
             let mut spec = self.app.spec.clone();
-            asked.turn_to(Some(Asker::Main));
-            let variables = take_variables(&mut spec, &scope, &mut findings);
-            for entry in spec.as_mapping_mut().into_iter().flat_map(Mapping::iter_mut) {
-                let is_group = GROUPS.contains(&entry.key.as_str());
-                match entry.value.as_mapping_mut().filter(|_| is_group) {
+            // Variables may read secrets, nothing else may; they are put back when all else is done.
+            let mut variables = Vec::new();
+            each_env(&mut spec, &mut |by, env| {
+                let mut taken = std::mem::take(env);
+                *asked.by.borrow_mut() = Some(by);
+                evaluate_env(&mut taken, &scope, &mut findings);
+                variables.push(taken);
+            });
+            for entry in spec.as_mapping_mut().into_iter().flat_map(|mapping| mapping.iter_mut()) {
+                let key = entry.key.as_str();
+                let parts = entry.value.as_mapping_mut().filter(|_| GROUPS.contains(&key));
+                match parts {
                     Some(parts) => {
                         for part in parts.iter_mut() {
-                            asked.turn_to(Some(Asker::Part(part.key.clone())));
-                            evaluate_workload(&mut part.value, &scope, &mut findings);
+                            let by = Some(Asker::Part(part.key.clone()));
+                            asked.within(by, &mut part.value, &scope, &mut findings);
                         }
                     }
-                    None => {
-                        asked.turn_to(asker(&entry.key));
-                        evaluate(&mut entry.value, &scope, &mut findings);
-                    }
+                    None => asked.within(asker(key), &mut entry.value, &scope, &mut findings),
                 }
             }
-            put_variables(&mut spec, variables);
+            let mut variables = variables.into_iter();
+            each_env(&mut spec, &mut |_, env| *env = variables.next().unwrap_or_default());
             normalise(&mut spec, AppSpec::shape());
             Evaluated { spec, findings, references: asked.references.into_inner() }
         })

@@ -101,6 +101,12 @@ fn number(port: &Node, evaluate: &dyn Fn(&Node) -> Node) -> Node {
     service.or_else(own).map(evaluate).unwrap_or_default()
 }
 
+/// `tcp` or `udp`: what a port of an app's own Service travels on.
+pub fn transport_of(app: &AppView, port: &str) -> &'static str {
+    let is_udp = service_ports(&app.spec).any(|entry| entry.key.as_str() == port && protocol(entry) == "udp");
+    if is_udp { "udp" } else { "tcp" }
+}
+
 /// The port that an app's `url` is for: `http`, else the only one that a URL can name.
 pub(super) fn url_port(workload: &Node) -> Option<&Text> {
     let has_url = |entry: &&Entry| URL_PROTOCOLS.contains(&protocol(entry));
@@ -110,12 +116,6 @@ pub(super) fn url_port(workload: &Node) -> Option<&Text> {
         (Some(entry), ..) | (None, Some(entry), None) => Some(&entry.key),
         _ => None,
     }
-}
-
-/// `tcp` or `udp`: what a port of an app's own Service travels on.
-pub fn transport_of(app: &AppView, port: &str) -> &'static str {
-    let is_udp = service_ports(&app.spec).any(|entry| entry.key.as_str() == port && protocol(entry) == "udp");
-    if is_udp { "udp" } else { "tcp" }
 }
 
 fn protocol(entry: &Entry) -> &str {

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use super::asked::{Asker, GROUPS};
 use super::expansion::append_reference;
 use super::scope::AppScope;
 use crate::diagnostic::Diagnostic;
@@ -38,29 +39,14 @@ struct Source {
     origin: Origin,
 }
 
-/// Evaluates every expression of a worker, cron or job. What a secret holds can stand in the variables of containers
-/// only.
-pub fn evaluate_workload(workload: &mut Node, scope: &AppScope, out: &mut Vec<Diagnostic>) {
-    let variables = take_variables(workload, scope, out);
-    evaluate(workload, scope, out);
-    put_variables(workload, variables);
-}
-
-/// Evaluates the `env` of every container of a workload and takes it out of it, in an order that is always the same.
-pub fn take_variables(workload: &mut Node, scope: &AppScope, out: &mut Vec<Diagnostic>) -> Vec<Node> {
-    let mut done = Vec::new();
-    each_container(workload, &mut |env| {
-        let mut taken = std::mem::take(env);
-        evaluate_env(&mut taken, scope, out);
-        done.push(taken);
-    });
-    done
-}
-
-/// Puts back what [`take_variables`] took.
-pub fn put_variables(workload: &mut Node, variables: Vec<Node>) {
-    let mut variables = variables.into_iter();
-    each_container(workload, &mut |env| *env = variables.next().unwrap_or_default());
+/// The `env` of every container of a spec with the workloads that it belongs to, always in the same order.
+pub fn each_env(spec: &mut Node, visit: &mut dyn FnMut(Asker, &mut Node)) {
+    each_container(spec, &mut |env| visit(Asker::Main, env));
+    for group in GROUPS {
+        each_of(spec, group, &mut |name, workload| {
+            each_container(workload, &mut |env| visit(Asker::Part(name.clone()), env));
+        });
+    }
 }
 
 fn each_container(workload: &mut Node, visit: &mut dyn FnMut(&mut Node)) {
@@ -69,17 +55,18 @@ fn each_container(workload: &mut Node, visit: &mut dyn FnMut(&mut Node)) {
     };
     env(workload);
     for group in ["sidecars", "init"] {
-        each_of(workload, group, &mut env);
+        each_of(workload, group, &mut |_, container| env(container));
     }
 }
 
-fn each_of(node: &mut Node, group: &str, visit: &mut dyn FnMut(&mut Node)) {
+fn each_of(node: &mut Node, group: &str, visit: &mut dyn FnMut(&Text, &mut Node)) {
     let group = node.as_mapping_mut().and_then(|fields| fields.get_mut(group)).and_then(Node::as_mapping_mut);
-    group.into_iter().flat_map(Mapping::iter_mut).for_each(|entry| visit(&mut entry.value));
+    group.into_iter().flat_map(Mapping::iter_mut).for_each(|entry| visit(&entry.key, &mut entry.value));
 }
 
-/// Evaluates the variables of one container, and adds those that their texts ask for.
-fn evaluate_env(env: &mut Node, scope: &AppScope, out: &mut Vec<Diagnostic>) {
+/// Evaluates the variables of one container, and adds those that their texts ask for: what a secret holds can stand
+/// here only.
+pub fn evaluate_env(env: &mut Node, scope: &AppScope, out: &mut Vec<Diagnostic>) {
     let Some(mapping) = env.as_mapping_mut() else { return evaluate(env, scope, out) };
     let mut taken = Taken::default();
     let (mut texts, mut others): (Vec<&mut Entry>, Vec<&mut Entry>) = (Vec::new(), Vec::new());

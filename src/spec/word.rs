@@ -35,14 +35,14 @@ pub enum TextKind {
     Tag,
     /// An image's digest: `sha256:` and 64 hexadecimal digits.
     Digest,
-    /// A range of addresses, IPv4 or IPv6, without host bits: `192.0.2.0/24`.
-    Cidr,
     /// A database's or user's name: up to 63 letters, digits, `_` and `-`, no `-` first.
     Identifier,
     /// A bucket's name: 3 to 63 lower-case letters, digits, `-` and `.`, a letter or digit at both ends.
     Bucket,
     /// `http://` or `https://` with a host and perhaps a port.
     Endpoint,
+    /// A range of addresses, IPv4 or IPv6, without host bits: `192.0.2.0/24`.
+    Cidr,
 }
 
 /// What the keys of a map must look like.
@@ -82,15 +82,15 @@ impl TextKind {
             TextKind::Repository => (is_repository(text), REPOSITORY),
             TextKind::Tag => (is_tag(text), "a tag has up to 128 letters, digits, `_`, `.` and `-`"),
             TextKind::Digest => (is_digest(text), "a digest is `sha256:` and 64 hexadecimal digits"),
-            TextKind::Cidr => {
-                (is_cidr(text), "a range of addresses is its first one and a length: `192.0.2.0/24`")
-            }
             TextKind::Identifier => (is_identifier(text), IDENTIFIER),
             TextKind::Bucket => (is_bucket(text), BUCKET),
             TextKind::Endpoint => (
                 endpoint(text).is_some(),
                 "an endpoint is `http://` or `https://`, a host and perhaps a port",
             ),
+            TextKind::Cidr => {
+                (is_cidr(text), "a range of addresses is its first one and a length: `192.0.2.0/24`")
+            }
         };
         if good { Ok(()) } else { Err(expected) }
     }
@@ -112,12 +112,12 @@ impl TextKind {
             TextKind::Repository => REPOSITORY_PATTERN,
             TextKind::Tag => "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
             TextKind::Digest => "^sha256:[0-9a-f]{64}$",
-            TextKind::Cidr => "^[0-9a-fA-F.:]+/[0-9]{1,3}$",
             TextKind::Identifier => "^[A-Za-z0-9_][A-Za-z0-9_-]{0,62}$",
             TextKind::Bucket => "^(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
             TextKind::Endpoint => {
                 "^https?://[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:[0-9]{1,5})?$"
             }
+            TextKind::Cidr => "^[0-9a-fA-F.:]+/[0-9]{1,3}$",
         }
     }
 }
@@ -251,22 +251,6 @@ fn is_digest(text: &str) -> bool {
     })
 }
 
-/// RFC 4632 section 3.1 and RFC 4291 section 2.3. No host bits and no leading zeros: the API server refuses both from
-/// Kubernetes 1.36 on.
-fn is_cidr(text: &str) -> bool {
-    let Some((address, length)) = text.split_once('/') else { return false };
-    let Ok(bits) = length.parse::<u32>() else { return false };
-    let host =
-        |width: u32| 1u128.checked_shl(width.saturating_sub(bits)).map_or(u128::MAX, |first| first - 1);
-    let clean = bits.to_string() == length;
-    clean
-        && match address.parse() {
-            Ok(std::net::IpAddr::V4(address)) => bits <= 32 && u128::from(u32::from(address)) & host(32) == 0,
-            Ok(std::net::IpAddr::V6(address)) => bits <= 128 && u128::from(address) & host(128) == 0,
-            Err(_) => false,
-        }
-}
-
 /// What PostgreSQL and Redis both take for a name without a character that SQL or a shell could mistake.
 fn is_identifier(text: &str) -> bool {
     text.len() <= 63
@@ -296,6 +280,22 @@ pub fn endpoint(text: &str) -> Option<(&str, i64)> {
         None => (rest, usual),
     };
     is_dns_subdomain(host).then_some((host, port))
+}
+
+/// RFC 4632 section 3.1 and RFC 4291 section 2.3. No host bits and no leading zeros: the API server refuses both from
+/// Kubernetes 1.36 on.
+fn is_cidr(text: &str) -> bool {
+    let Some((address, length)) = text.split_once('/') else { return false };
+    let Ok(bits) = length.parse::<u32>() else { return false };
+    let host =
+        |width: u32| 1u128.checked_shl(width.saturating_sub(bits)).map_or(u128::MAX, |first| first - 1);
+    let clean = bits.to_string() == length;
+    clean
+        && match address.parse() {
+            Ok(std::net::IpAddr::V4(address)) => bits <= 32 && u128::from(u32::from(address)) & host(32) == 0,
+            Ok(std::net::IpAddr::V6(address)) => bits <= 128 && u128::from(address) & host(128) == 0,
+            Err(_) => false,
+        }
 }
 
 fn is_variable(text: &str) -> bool {

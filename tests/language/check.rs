@@ -146,7 +146,10 @@ fn words_are_checked() {
 #[test]
 fn what_no_stage_handles_is_refused() {
     fragment("type: stateful", &["not-yet-supported at stateful: `type` `stateful` is not supported yet"]);
-    fragment("access: {from: {any: true}}", &["not-yet-supported at access: `access` is not supported yet"]);
+    fragment(
+        "monitoring: {slos: {}}",
+        &["not-yet-supported at monitoring: `monitoring` is not supported yet"],
+    );
     fragment(
         "volumes: {a: {claim: {size: 1Gi}}}",
         &["not-yet-supported at claim: `claim` is not supported yet"],

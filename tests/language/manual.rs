@@ -30,7 +30,7 @@ fn words_and_what_comes_later_are_marked() {
     let marks: Vec<(&str, bool)> =
         found.words.iter().map(|word| (word.word.as_str(), word.later)).take(3).collect();
     assert_eq!(marks, [("service", false), ("worker", false), ("stateful", true)]);
-    assert!(manual("spec.access").unwrap().later);
+    assert!(manual("spec.monitoring").unwrap().later);
     assert!(manual("environment.spec.routing.kind").unwrap().required);
     assert!(manual("metadata.team").unwrap().required);
 }
