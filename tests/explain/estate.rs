@@ -120,8 +120,15 @@ fn by_content(root: &Node, path: &FieldPath) -> String {
     let step = |(at, step): (usize, &Segment)| match step {
         Segment::Index(_) => {
             let item = FieldPath(path.0[..=at].to_vec()).find(root).unwrap();
+            let parent = path.0[..at].last();
+            let is_rule =
+                matches!(parent, Some(Segment::Key(key)) if matches!(key.as_str(), "ingress" | "egress"));
             let peers = item.get("from").or_else(|| item.get("to"));
-            format!("[{}]", print(peers.unwrap_or(item)).replace('\n', " "))
+            let name = match peers {
+                None if is_rule => "anybody".to_string(),
+                peers => print(peers.unwrap_or(item)).replace('\n', " "),
+            };
+            format!("[{name}]")
         }
         step => format!(".{}", FieldPath(vec![step.clone()])),
     };

@@ -1,0 +1,7 @@
+//! Who can reach whom: what comes out is evaluated as a cluster would, and compared with what was said.
+
+mod boutique;
+mod cluster;
+mod estate;
+mod expected;
+mod laws;
