@@ -176,7 +176,7 @@ impl Context<'_> {
 fn said(party: &Party, through: &[&Edge]) -> Origin {
     match party {
         Party::Namespace(_) | Party::Addresses(_) => Origin::Unknown,
-        _ => Origin::common(through.iter().map(|edge| &edge.origin)),
+        _ => several(through.iter().map(|edge| &edge.origin)),
     }
 }
 
@@ -192,7 +192,7 @@ fn ports(party: &Party, through: &[&Edge]) -> Vec<PolicyPort> {
     let port = |asked: Vec<(&PodPort, &Edge)>| {
         let (port, _) = asked.first()?;
         let edges: Vec<&Edge> = asked.iter().map(|(_, edge)| *edge).collect();
-        let reasons = [said(party, &edges), Origin::common(asked.iter().map(|(port, _)| &port.chosen))];
+        let reasons = [said(party, &edges), several(asked.iter().map(|(port, _)| &port.chosen))];
         Some(PolicyPort {
             origin: Origin::Unknown.because(reasons),
             port: Some(port.number.clone()),
@@ -200,4 +200,13 @@ fn ports(party: &Party, through: &[&Edge]) -> Vec<PolicyPort> {
         })
     };
     ports.into_values().filter_map(port).collect()
+}
+
+/// What several lines that say the same have in common; each of them would do.
+fn several<'o>(lines: impl Iterator<Item = &'o Origin> + Clone) -> Origin {
+    let common = Origin::common(lines.clone());
+    match lines.clone().any(|line| *line != common) {
+        true => Origin::ruled("more than one line says so", [common]),
+        false => common,
+    }
 }

@@ -74,7 +74,8 @@ impl Resolving<'_> {
         let wave = Wave::First.annotation().map(|entry| (entry.key, entry.value));
         let annotations = self.metadata_words("annotations", wave);
         let namespace = |(name, places): (Text, Vec<(Origin, Origin)>)| {
-            let name = Spanned::new(name, Origin::common(places.iter().map(|(place, _)| place)));
+            let place = Origin::common(places.iter().map(|(place, _)| place));
+            let name = Spanned::new(name, Origin::ruled("a namespace in which apps run", [place]));
             let enabled = Origin::common(places.iter().map(|(_, enabled)| enabled));
             let deny = deny.filter(|_| !name.value.starts_with(OF_KUBERNETES));
             let default_deny = deny.map(|deny| DefaultDeny {
