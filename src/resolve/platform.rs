@@ -36,13 +36,11 @@ pub fn resolve_platform(world: &World, environment: &EnvironmentView) -> Resolve
     let mut resolving = Resolving { world, environment, diagnostics: Vec::new() };
     let labels = resolving.metadata_words("labels", [(MANAGED_BY, managed_by())]);
     let namespaces = resolving.namespaces(&labels);
+    let domain = resolving.without_app("domain");
     let view = Environment {
         name: Some(Spanned::new(Text::new(&environment.name), Origin::Unknown)),
-        domain: resolving
-            .of_environment("domain")
-            .as_text()
-            .map(|text| Spanned::new(text.clone(), Origin::Unknown)),
-        vars: Some(resolving.of_environment("vars")).filter(|vars| !vars.is_null()),
+        domain: domain.as_text().map(|text| Spanned::new(text.clone(), domain.origin.clone())),
+        vars: Some(resolving.without_app("vars")).filter(|vars| !vars.is_null()),
         ..Environment::default()
     };
     let documents =
@@ -116,10 +114,22 @@ impl Resolving<'_> {
         self.evaluated(node)
     }
 
-    fn evaluated(&mut self, mut node: Node) -> Node {
-        let scope = EnvironmentScope { world: self.world, environment: self.environment, depth: 0 };
-        evaluate(&mut node, &scope, &mut self.diagnostics);
+    /// A key of the environment as far as it means something without an app; the rest is said where an app asks.
+    fn without_app(&self, key: &str) -> Node {
+        let mut node = self.environment.spec.get(key).cloned().unwrap_or_default();
+        evaluate(&mut node, &self.scope(), &mut Vec::new());
         node
+    }
+
+    fn evaluated(&mut self, mut node: Node) -> Node {
+        let mut found = Vec::new();
+        evaluate(&mut node, &self.scope(), &mut found);
+        self.diagnostics.extend(found);
+        node
+    }
+
+    fn scope(&self) -> EnvironmentScope<'_> {
+        EnvironmentScope { world: self.world, environment: self.environment, depth: 0 }
     }
 }
 
@@ -145,11 +155,11 @@ struct EnvironmentScope<'w> {
 impl Scope for EnvironmentScope<'_> {
     fn find(&self, path: &[Text]) -> Result<Node, Missing> {
         let (root, rest) = path.split_first().ok_or(Missing::Unset)?;
-        let platform = self.world.platform().cloned().unwrap_or_default();
+        let unset = Node::default();
         let mut node = match (root.as_str(), rest.first().map(Text::as_str)) {
             ("environment", Some("name")) => Node::string(self.environment.name.as_str(), Origin::Unknown),
             ("environment", _) => walk(&self.environment.spec, rest)?,
-            ("platform", _) => walk(&platform, rest)?,
+            ("platform", _) => walk(self.world.platform().unwrap_or(&unset), rest)?,
             ("app", _) => {
                 let message =
                     "`app` means nothing here: the environment's own objects belong to no app".into();

@@ -2,6 +2,7 @@
 
 mod boutique;
 mod cluster;
+mod edges;
 mod estate;
 mod expected;
 mod laws;
