@@ -49,7 +49,9 @@ fn is_ours(path: &str) -> bool {
 
 #[test]
 fn the_originals_come_out_again() {
-    let (expected, actual) = (originals(), rendered("original"));
+    let (expected, mut actual) = (originals(), rendered("original"));
+    // Their network policies are compared by what they let through, in tests/network.
+    actual.retain(|(kind, _), _| kind != "NetworkPolicy");
     assert_eq!(expected.len(), 35);
     let names = |objects: &Objects| objects.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&expected), names(&actual));
@@ -77,7 +79,7 @@ fn every_environment_compiles() {
         };
         let others: Vec<_> = findings.iter().filter(|found| !is_known(found)).collect();
         assert!(others.is_empty(), "{environment}: {others:#?}");
-        assert_eq!(compiled.units().len(), apps, "{environment}");
+        assert_eq!(compiled.counts().apps, apps, "{environment}");
     }
 }
 

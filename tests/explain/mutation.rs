@@ -154,6 +154,10 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
     let longer = quoted(format!("{text}x"));
     let shorter = quoted(format!("x{text}"));
     let mut all: Vec<String> = other.into_iter().filter(|value: &String| value != text).collect();
+    // Whoever no longer names another app no longer calls it.
+    if text.contains("${{ apps.") || text.contains(".vars.") {
+        all.push("elsewhere".into());
+    }
     all.extend(quantity);
     all.extend([longer, shorter]);
     all.extend(WORDS.iter().filter(|word| **word != text).map(|word| (*word).to_string()));
