@@ -43,6 +43,8 @@ language! {
         accounts: Vec<Account>,
         /// ConfigMaps.
         configs: Vec<ConfigMap>,
+        /// Data of the estate's own, by extension.
+        extensions: Node,
         /// Ways in from outside.
         routes: Vec<Route>,
         /// Certificates of routes.

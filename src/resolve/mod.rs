@@ -6,6 +6,7 @@ mod account;
 mod config;
 mod container;
 mod context;
+mod extension;
 mod health;
 mod image;
 mod interface;
@@ -163,6 +164,7 @@ impl Context<'_> {
             workloads: Some(workloads),
             accounts: Some(accounts),
             configs: Some(configs),
+            extensions: self.extensions(),
             routes: Some(routes.routes),
             certificates: Some(routes.certificates),
             ..App::default()
