@@ -34,6 +34,7 @@ macro_rules! codes {
 }
 
 codes! {
+    AFTER_CYCLE = "after-cycle",
     ALIAS_CYCLE = "alias-cycle",
     ALIAS_EXPANSION = "alias-expansion",
     ALIAS_UNKNOWN = "alias-unknown",

@@ -11,6 +11,17 @@ use crate::syntax::{Node, Origin, Text, Trail, Value};
 pub trait Scope {
     /// The value under a path; a value that holds expressions itself is evaluated first.
     fn find(&self, path: &[Text]) -> Result<Node, Missing>;
+
+    /// The value under a path that something is computed from. Not every value that can be named is known.
+    fn operand(&self, path: &[Text]) -> Result<Node, Missing> {
+        self.find(path)
+    }
+
+    /// Adds to a text what stands in it for a value that is no text, and says what that was made from; `None` where
+    /// nothing does.
+    fn append(&self, _text: &mut String, _value: &Node) -> Option<Origin> {
+        None
+    }
 }
 
 /// Why a path has no value.
@@ -65,12 +76,13 @@ pub fn evaluate_text(text: &str, origin: &Origin, scope: &dyn Scope) -> Result<N
         match piece {
             Piece::Literal(literal) => joined.push_str(literal),
             Piece::Expression { source, range } => match one(source, range, scope, &place) {
-                Ok(value) => match value.scalar_text() {
-                    Some(text) => {
+                Ok(value) => match (value.scalar_text(), scope.append(&mut joined, &value)) {
+                    (Some(text), _) => {
                         joined.push_str(text);
                         read.push(value.origin);
                     }
-                    None => found.push(place.not_text(range, &value)),
+                    (None, Some(origin)) => read.extend([value.origin, origin]),
+                    (None, None) => found.push(place.not_text(range, &value)),
                 },
                 Err(errors) => found.extend(errors),
             },
@@ -102,7 +114,11 @@ fn one(
     let expression = Expression::compile(source).map_err(|error| vec![place.broken(range, &error)])?;
     let (mut values, mut origins, mut found) = (Vec::new(), Vec::new(), Vec::new());
     for path in expression.paths() {
-        match scope.find(&path.segments) {
+        let value = match expression.as_path() {
+            Some(path) => scope.find(path),
+            None => scope.operand(&path.segments),
+        };
+        match value {
             Ok(node) => {
                 origins.push(node.origin.clone());
                 values.push(Some(node));

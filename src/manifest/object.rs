@@ -36,7 +36,14 @@ impl Object {
     pub fn new(node: Node, source: &str) -> Result<Self, Box<Node>> {
         let Some((api_version, identity)) = identity(&node) else { return Err(Box::new(node)) };
         let stable_name = identity.name.clone();
-        Ok(Object { node, identity, api_version, stable_name, source: source.to_string(), is_generated: false })
+        Ok(Object {
+            node,
+            identity,
+            api_version,
+            stable_name,
+            source: source.to_string(),
+            is_generated: false,
+        })
     }
 
     /// An object that a template made. Where it has `generateName` in place of a name, that is its stable name until

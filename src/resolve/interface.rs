@@ -101,6 +101,12 @@ fn number(port: &Node, evaluate: &dyn Fn(&Node) -> Node) -> Node {
     service.or_else(own).map(evaluate).unwrap_or_default()
 }
 
+/// `tcp` or `udp`: what a port of an app's own Service travels on.
+pub fn transport_of(app: &AppView, port: &str) -> &'static str {
+    let is_udp = service_ports(&app.spec).any(|entry| entry.key.as_str() == port && protocol(entry) == "udp");
+    if is_udp { "udp" } else { "tcp" }
+}
+
 fn protocol(entry: &Entry) -> &str {
     entry.value.get("protocol").and_then(Node::as_str).unwrap_or(&entry.key)
 }

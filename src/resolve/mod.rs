@@ -3,9 +3,12 @@
 //! Decides everything and spells nothing: what it decides becomes Kubernetes' words in `template`.
 
 mod account;
+mod after;
+mod binding;
 mod config;
 mod container;
 mod context;
+mod expansion;
 mod extension;
 mod health;
 mod image;
@@ -14,10 +17,13 @@ mod keda;
 mod labels;
 mod ports;
 mod route;
+mod provision;
 mod scale;
 mod scope;
+mod secret_text;
 mod security;
 mod service;
+mod uses;
 mod variables;
 mod volumes;
 mod wave;
@@ -28,14 +34,16 @@ pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
-use crate::expression::evaluate;
 use crate::model::{App, Environment, Model};
 use crate::schema::input;
 use crate::schema::output::Mode;
 use crate::spec::{AppSpec, Map, Shaped, Spanned, normalise};
 use crate::syntax::{Mapping, Node, Text};
+use after::check_needs;
 use context::Context;
 use labels::Bearer;
+use secret_text::evaluate_spec;
+use uses::check_places;
 use workload::Placed;
 
 /// The component of an app's main workload.
@@ -43,7 +51,8 @@ const MAIN: &str = "main";
 
 /// Mistakes that are told even where fields are misspelt or of a wrong type: they do not follow from those, so that
 /// all of them show in one run.
-const STANDS_ALONE: [Code; 6] = [
+const STANDS_ALONE: [Code; 7] = [
+    code::AFTER_CYCLE,
     code::EXPRESSION_SYNTAX,
     code::EXPRESSION_TYPE,
     code::PORT_UNKNOWN,
@@ -67,16 +76,21 @@ pub struct Resolved {
 /// Evaluates, checks and resolves one app in one environment.
 pub fn resolve(scope: AppScope) -> Resolved {
     let mut diagnostics = idle_removals(&scope);
+    // Told with everything else, but no reason to stop at what follows from it.
+    let mut astray = check_places(&scope);
+    astray.extend(check_needs(&scope));
     let mut spec = scope.app.spec.clone();
-    evaluate(&mut spec, &scope, &mut diagnostics);
+    evaluate_spec(&mut spec, &scope, &mut diagnostics);
     normalise(&mut spec, AppSpec::shape());
     if scope.app.sound {
         let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
         input::check(&spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
+            diagnostics.extend(astray);
             return nothing(diagnostics);
         }
     }
+    diagnostics.extend(astray);
     diagnostics.extend(unknown_team(&scope));
     let Some(spec) = AppSpec::read(&spec) else { return nothing(diagnostics) };
     let context = Context::new(scope, spec);
@@ -129,6 +143,7 @@ impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
         self.check_worker_names();
+        self.check_connections();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);
             node.as_text().map(|text| Spanned::new(text.clone(), node.origin.clone()))

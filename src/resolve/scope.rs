@@ -1,4 +1,5 @@
-//! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`.
+//! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`. `secrets` and `config` are
+//! `secret_text`, `uses` is `uses`.
 
 use super::interface::{interface, main_service};
 use super::route::addresses;
@@ -12,9 +13,8 @@ use crate::syntax::{Entry, Mapping, Node, Origin, Text, Value};
 /// Values that hold expressions may name others that do, so deep; more is a circle.
 const DEPTH: usize = 16;
 
-/// The names that an expression may begin with; the last three are of the language but not handled yet.
-const ROOTS: [&str; 4] = ["app", "apps", "environment", "platform"];
-const LATER: [&str; 3] = ["config", "secrets", "uses"];
+/// The names that an expression may begin with.
+const ROOTS: [&str; 7] = ["app", "apps", "config", "environment", "platform", "secrets", "uses"];
 
 /// The scope of one app in one environment.
 #[derive(Clone, Copy)]
@@ -38,6 +38,11 @@ struct Open<'w> {
 impl<'w> AppScope<'w> {
     pub fn new(world: &'w World<'w>, environment: &'w EnvironmentView<'w>, app: &'w AppView<'w>) -> Self {
         AppScope { world, environment, app, depth: 0, open: None }
+    }
+
+    /// The scope of another app of the environment.
+    pub fn of(&self, app: &'w AppView<'w>) -> Self {
+        AppScope { app, depth: self.depth + 1, ..*self }
     }
 
     /// The namespace of the app's objects: the app's own, the environment's, the team's, the team's name.
@@ -114,20 +119,29 @@ impl<'w> AppScope<'w> {
         Node::string(self.environment.name.as_str(), Origin::Unknown)
     }
 
+    /// What another app of the environment shows, seen from this one.
+    pub(super) fn find_in(&self, other: &'w AppView<'w>, path: &[&str]) -> Result<Node, Missing> {
+        let path: Vec<Text> = path.iter().copied().map(Text::new).collect();
+        walk(&self.shown(other), &path, 0)
+    }
+
+    fn shown(&self, other: &'w AppView<'w>) -> Node {
+        let there = self.of(other);
+        let here = self.namespace();
+        interface(other, &there.namespace(), here.as_str(), &|node| there.quietly(node))
+    }
+
     fn apps(&self, path: &[Text]) -> Result<Node, Missing> {
         let Some(name) = path.get(1) else {
             let help = "name the app: `${{ apps.<app>.host }}`".to_string();
             return Err(Missing::Because { segment: 0, message: "`apps` alone has no value".into(), help });
         };
         let Some(other) = self.environment.apps.get(name.as_str()) else { return Err(self.no_app(name)) };
-        let there = AppScope { app: other, depth: self.depth + 1, ..*self };
-        let namespace = there.namespace();
-        let here = self.namespace();
-        let mut tree = interface(other, &namespace, here.as_str(), &|node| there.quietly(node));
+        let mut tree = self.shown(other);
         if let Some(mapping) = tree.as_mapping_mut() {
             // Only who asks for a route has its address worked out.
             let asked = path.get(2).is_some_and(|key| key.as_str() == "routes");
-            mapping.set("routes", if asked { there.routes() } else { empty() });
+            mapping.set("routes", if asked { self.of(other).routes() } else { empty() });
         }
         let found = walk(&tree, path, 2);
         if let (Err(Missing::Unknown { segment: 2, .. }), Some("host" | "url" | "address" | "ports")) =
@@ -156,7 +170,7 @@ impl<'w> AppScope<'w> {
         overlays.next().map(|overlay| overlay.path.as_str())
     }
 
-    fn no_app(&self, name: &str) -> Missing {
+    pub(super) fn no_app(&self, name: &str) -> Missing {
         let estate = self.world.estate;
         if let Some(source) = estate.apps.get(name) {
             if source.document.is_none() {
@@ -252,17 +266,19 @@ impl Scope for AppScope<'_> {
                 }
                 None => walk(&empty(), path, 1)?,
             },
-            later if LATER.contains(&later) => {
-                let message = format!("`{later}` in expressions is not supported yet");
-                return Err(Missing::Because {
-                    segment: 0,
-                    message,
-                    help: "write the value out for now".into(),
-                });
-            }
+            "config" => self.config(path)?,
+            "secrets" => self.secret(path, false)?,
+            "uses" => self.used(path, false)?,
             _ => return Err(unknown(0, ROOTS)),
         };
         self.evaluated(path, node)
+    }
+
+    fn operand(&self, path: &[Text]) -> Result<Node, Missing> {
+        match path.first().map(Text::as_str) {
+            Some("secrets") => self.secret_operand(path),
+            _ => self.find(path),
+        }
     }
 }
 

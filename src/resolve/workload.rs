@@ -106,11 +106,12 @@ impl Context<'_> {
         let mut volumes = self.volumes(workload, placed.mounts_config());
         let default_name = placed.key.cloned().unwrap_or_else(|| self.name.clone());
         let main = self.main_container(default_name, &around, &mut volumes);
+        let waits = self.waits(&around, &mut volumes);
         let mut others = |group: &Option<Map<_, _>>| -> Vec<Container> {
             let entries = group.iter().flat_map(Map::iter);
             entries.map(|(key, other)| self.other_container(key, other, &around, &mut volumes)).collect()
         };
-        let init_containers = others(&workload.init);
+        let init_containers: Vec<Container> = waits.into_iter().chain(others(&workload.init)).collect();
         let containers: Vec<Container> = std::iter::once(main).chain(others(&workload.sidecars)).collect();
         self.check_container_names(&init_containers, &containers);
         let sidecars = workload.sidecars.iter().flat_map(Map::iter);

@@ -95,14 +95,16 @@ language! {
         routes: Map<Names, Route>,
         /// Who may call it and whom it calls, beyond what references say.
         access: Access [later],
-        /// Databases, caches, buckets that it needs, by name.
-        uses: Map<Names, Use> [later],
-        /// Databases, caches, buckets that it is for others, by type.
-        provides: Map<Names, Provide> [later],
-        /// Apps that must be healthy before it starts.
-        after: Map<Names, After> [later],
-        /// Its place in the start-up order of a Compose project.
-        startup: Startup [later],
+        /// Databases, caches, buckets that it needs, by name: `{db: {type: postgres}}`. The environment's `bindings`
+        /// say where they are.
+        uses: Map<Names, Use>,
+        /// What it is for others, by type: `{postgres: {port: postgres, admin: {secret: admin, password: password}}}`.
+        provides: Map<Names, Provide>,
+        /// Apps that must answer before it starts: `{store: true}`. Its pods and those of its workers get an init
+        /// container `wait-for-<app>`; the environment's `waitFor` says of which image.
+        after: Map<Names, After>,
+        /// Its place in the start-up order of a Compose project; means nothing on Kubernetes.
+        startup: Startup,
         /// Metrics, objectives, alerts and dashboards.
         monitoring: Monitoring [later],
         /// Backups, by name.

@@ -67,10 +67,10 @@ language! {
         secrets: Stores [later],
         /// What pods may do, and who may call them.
         security: Security,
-        /// Where used databases, caches and buckets are, by type or name.
-        bindings: Bindings [later],
-        /// The init container that waits for other apps.
-        wait_for: WaitFor [later],
+        /// Where used databases, caches and buckets are, by type or name: `{postgres: {app: postgres}}`.
+        bindings: Bindings,
+        /// The init container that waits for the apps under `after`.
+        wait_for: WaitFor,
         /// Where apps are observed.
         monitoring: EnvironmentMonitoring,
         /// Addresses for load balancers.

@@ -56,8 +56,8 @@ language! {
 
     /// The init container that waits for other apps.
     pub struct WaitFor {
-        /// Its image; it must have `sh` and `nc`.
-        image: Image,
+        /// Its image; it must have `sh` and `nc`: `busybox:1.37.0`.
+        image: Image [required],
         /// Its requests and limits, as Kubernetes writes them.
         resources: Node [kubernetes "Deployment.spec.template.spec.containers.resources"],
     }

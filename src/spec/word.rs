@@ -35,6 +35,12 @@ pub enum TextKind {
     Tag,
     /// An image's digest: `sha256:` and 64 hexadecimal digits.
     Digest,
+    /// A database's or user's name: up to 63 letters, digits, `_` and `-`, no `-` first.
+    Identifier,
+    /// A bucket's name: 3 to 63 lower-case letters, digits, `-` and `.`, a letter or digit at both ends.
+    Bucket,
+    /// `http://` or `https://` with a host and perhaps a port.
+    Endpoint,
 }
 
 /// What the keys of a map must look like.
@@ -74,6 +80,12 @@ impl TextKind {
             TextKind::Repository => (is_repository(text), REPOSITORY),
             TextKind::Tag => (is_tag(text), "a tag has up to 128 letters, digits, `_`, `.` and `-`"),
             TextKind::Digest => (is_digest(text), "a digest is `sha256:` and 64 hexadecimal digits"),
+            TextKind::Identifier => (is_identifier(text), IDENTIFIER),
+            TextKind::Bucket => (is_bucket(text), BUCKET),
+            TextKind::Endpoint => (
+                endpoint(text).is_some(),
+                "an endpoint is `http://` or `https://`, a host and perhaps a port",
+            ),
         };
         if good { Ok(()) } else { Err(expected) }
     }
@@ -95,6 +107,11 @@ impl TextKind {
             TextKind::Repository => REPOSITORY_PATTERN,
             TextKind::Tag => "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
             TextKind::Digest => "^sha256:[0-9a-f]{64}$",
+            TextKind::Identifier => "^[A-Za-z0-9_][A-Za-z0-9_-]{0,62}$",
+            TextKind::Bucket => "^(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+            TextKind::Endpoint => {
+                "^https?://[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:[0-9]{1,5})?$"
+            }
         }
     }
 }
@@ -141,6 +158,9 @@ const LABEL_VALUE: &str =
     "a label's value has up to 63 letters, digits, `-`, `_`, `.`, a letter or digit at both ends";
 const LABEL_KEY: &str =
     "a label's key is `name` or `prefix/name`; the name has letters, digits, `-`, `_`, `.`, up to 63";
+
+const IDENTIFIER: &str = "the name has up to 63 letters, digits, `_` and `-`, and does not begin with `-`";
+const BUCKET: &str = "a bucket's name has 3 to 63 lower-case letters, digits, `-` and single `.`, a letter or digit at both ends";
 
 const REPOSITORY_PATTERN: &str = concat!(
     "^((localhost|[A-Za-z0-9][A-Za-z0-9-]*(:[0-9]+|(\\.[A-Za-z0-9][A-Za-z0-9-]*)+(:[0-9]+)?)|localhost:[0-9]+)/)?",
@@ -223,6 +243,37 @@ fn is_digest(text: &str) -> bool {
     text.strip_prefix("sha256:").is_some_and(|hex| {
         hex.len() == 64 && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     })
+}
+
+/// What PostgreSQL and Redis both take for a name without a character that SQL or a shell could mistake.
+fn is_identifier(text: &str) -> bool {
+    text.len() <= 63
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+}
+
+/// A bucket's name by the rules of S3 for general purpose buckets.
+fn is_bucket(text: &str) -> bool {
+    let edge = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    (3..=63).contains(&text.len())
+        && text.starts_with(edge)
+        && text.ends_with(edge)
+        && !text.contains("..")
+        && text.chars().all(|letter| edge(letter) || letter == '-' || letter == '.')
+}
+
+/// The host and the port of an endpoint: its own, else that of its scheme.
+pub fn endpoint(text: &str) -> Option<(&str, i64)> {
+    let (rest, usual) = match (text.strip_prefix("http://"), text.strip_prefix("https://")) {
+        (Some(rest), _) => (rest, 80),
+        (_, Some(rest)) => (rest, 443),
+        (None, None) => return None,
+    };
+    let (host, port) = match rest.split_once(':') {
+        Some((host, port)) => (host, port.parse::<u16>().ok().filter(|port| *port > 0)?.into()),
+        None => (rest, usual),
+    };
+    is_dns_subdomain(host).then_some((host, port))
 }
 
 fn is_variable(text: &str) -> bool {
