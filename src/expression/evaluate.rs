@@ -22,6 +22,8 @@ pub trait Scope {
     fn append(&self, _text: &mut String, _value: &Node) -> Option<Origin> {
         None
     }
+    /// Told of each text before its expressions are looked up, for scopes that keep track of who asks.
+    fn begin(&self, _text: &Origin) {}
 }
 
 /// Why a path has no value.
@@ -65,6 +67,7 @@ pub fn evaluate(node: &mut Node, scope: &dyn Scope, out: &mut Vec<Diagnostic>) {
 /// Evaluates one text: a single expression keeps its value's type, anything around it makes text.
 pub fn evaluate_text(text: &str, origin: &Origin, scope: &dyn Scope) -> Result<Node, Vec<Diagnostic>> {
     let place = Place { origin, length: text.len() };
+    scope.begin(origin);
     let pieces = split(text).map_err(|start| vec![place.unclosed(start)])?;
     if let [Piece::Expression { source, range }] = pieces.as_slice() {
         let mut value = one(source, range, scope, &place)?;

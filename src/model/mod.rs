@@ -4,6 +4,7 @@
 
 mod container;
 mod keda;
+mod network;
 mod object;
 mod route;
 mod workload;
@@ -12,7 +13,10 @@ pub use container::{
     Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,
 };
 pub use keda::{Authentication, Fallback, Parameter, ScaledObject, Trigger};
-pub use object::{Account, App, ConfigMap, Environment, Model, Role, Service, ServicePort};
+pub use network::{NetworkPolicy, Peer, PolicyPort, Rule, Rules};
+pub use object::{
+    Account, App, ConfigMap, DefaultDeny, Environment, Model, Namespace, Role, Service, ServicePort,
+};
 pub use route::{
     Certificate, NamedText, Route, RouteBackend, RouteCall, RouteGateway, RouteHost, RouteMatch, RoutePath,
     RouteRedirect, RouteRewrite, RouteRule,

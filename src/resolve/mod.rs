@@ -4,10 +4,12 @@
 
 mod account;
 mod after;
+mod asked;
 mod binding;
 mod config;
 mod container;
 mod context;
+mod edges;
 mod expansion;
 mod extension;
 mod health;
@@ -15,9 +17,11 @@ mod image;
 mod interface;
 mod keda;
 mod labels;
+mod network;
+mod platform;
 mod ports;
-mod route;
 mod provision;
+mod route;
 mod scale;
 mod scope;
 mod secret_text;
@@ -30,6 +34,8 @@ mod wave;
 mod workload;
 mod world;
 
+pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
+pub use platform::{ResolvedPlatform, resolve_platform};
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
@@ -37,12 +43,12 @@ use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::model::{App, Environment, Model};
 use crate::schema::input;
 use crate::schema::output::Mode;
-use crate::spec::{AppSpec, Map, Shaped, Spanned, normalise};
+use crate::spec::{AppSpec, Map, Shaped, Spanned};
 use crate::syntax::{Mapping, Node, Text};
 use after::check_needs;
+use asked::Evaluated;
 use context::Context;
 use labels::Bearer;
-use secret_text::evaluate_spec;
 use uses::check_places;
 use workload::Placed;
 
@@ -79,12 +85,11 @@ pub fn resolve(scope: AppScope) -> Resolved {
     // Told with everything else, but no reason to stop at what follows from it.
     let mut astray = check_places(&scope);
     astray.extend(check_needs(&scope));
-    let mut spec = scope.app.spec.clone();
-    evaluate_spec(&mut spec, &scope, &mut diagnostics);
-    normalise(&mut spec, AppSpec::shape());
+    let Evaluated { spec, findings, .. } = scope.spec();
+    diagnostics.extend_from_slice(findings);
     if scope.app.sound {
         let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
-        input::check(&spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
+        input::check(spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.extend(astray);
             return nothing(diagnostics);
@@ -92,7 +97,7 @@ pub fn resolve(scope: AppScope) -> Resolved {
     }
     diagnostics.extend(astray);
     diagnostics.extend(unknown_team(&scope));
-    let Some(spec) = AppSpec::read(&spec) else { return nothing(diagnostics) };
+    let Some(spec) = AppSpec::read(spec) else { return nothing(diagnostics) };
     let context = Context::new(scope, spec);
     if context.namespace.is_null() {
         let message = format!("`{}` has no namespace in {}", scope.app.name, scope.environment.name);
@@ -176,6 +181,7 @@ impl Context<'_> {
                 .as_text()
                 .map(|name| Spanned::new(name.clone(), self.namespace.origin.clone())),
             services: Some(self.services(&main, &component)),
+            policies: Some(self.policies(&workloads)),
             workloads: Some(workloads),
             accounts: Some(accounts),
             configs: Some(configs),

@@ -1,6 +1,7 @@
 //! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`. `secrets` and `config` are
 //! `secret_text`, `uses` is `uses`.
 
+use super::asked::Asked;
 use super::interface::{interface, main_service};
 use super::route::addresses;
 use super::world::{AppView, EnvironmentView, World};
@@ -25,6 +26,8 @@ pub struct AppScope<'w> {
     depth: usize,
     /// The values that are being evaluated, the innermost first.
     open: Option<&'w Open<'w>>,
+    /// Where it is noted what is asked of other apps.
+    asked: Option<&'w Asked>,
 }
 
 /// A value that is being evaluated, because another one names it.
@@ -37,7 +40,12 @@ struct Open<'w> {
 
 impl<'w> AppScope<'w> {
     pub fn new(world: &'w World<'w>, environment: &'w EnvironmentView<'w>, app: &'w AppView<'w>) -> Self {
-        AppScope { world, environment, app, depth: 0, open: None }
+        AppScope { world, environment, app, depth: 0, open: None, asked: None }
+    }
+
+    /// The same scope, which notes what is asked of other apps.
+    pub(super) fn noting<'n>(&'n self, asked: &'n Asked) -> AppScope<'n> {
+        AppScope { asked: Some(asked), ..*self }
     }
 
     /// The scope of another app of the environment.
@@ -70,7 +78,7 @@ impl<'w> AppScope<'w> {
     /// A tree with its expressions evaluated; those that fail become `null` (they are reported where they stand).
     pub(super) fn quietly(&self, node: &Node) -> Node {
         let mut node = node.clone();
-        let deeper = AppScope { depth: self.depth + 1, ..*self };
+        let deeper = AppScope { depth: self.depth + 1, asked: None, ..*self };
         evaluate(&mut node, &deeper, &mut Vec::new());
         node
     }
@@ -210,8 +218,11 @@ impl<'w> AppScope<'w> {
             app: self.app,
             depth: self.depth + 1,
             open: Some(&open),
+            asked: self.asked,
         };
+        self.asked.iter().for_each(|asked| asked.enter());
         evaluate(&mut node, &inner, &mut found);
+        self.asked.iter().for_each(|asked| asked.leave());
         if found.is_empty() { Ok(node) } else { Err(Missing::Elsewhere(found)) }
     }
 }
@@ -244,10 +255,18 @@ impl Open<'_> {
 }
 
 impl Scope for AppScope<'_> {
+    fn begin(&self, text: &Origin) {
+        self.asked.iter().for_each(|asked| asked.begin(text));
+    }
+
     fn find(&self, path: &[Text]) -> Result<Node, Missing> {
         let root = path.first().map_or("", Text::as_str);
         let node = match root {
-            "apps" => self.apps(path)?,
+            "apps" => {
+                let node = self.apps(path)?;
+                self.asked.iter().for_each(|asked| asked.note(path));
+                node
+            }
             "app" => {
                 let key = path.get(1).map_or("", Text::as_str);
                 let names = ["host", "image", "name", "namespace", "system", "team", "tier", "vars"];

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use super::asked::{Asker, GROUPS};
 use super::expansion::append_reference;
 use super::scope::AppScope;
 use crate::diagnostic::Diagnostic;
@@ -38,24 +39,13 @@ struct Source {
     origin: Origin,
 }
 
-/// Evaluates every expression of a spec. What a secret holds can stand in the variables of containers only.
-pub fn evaluate_spec(spec: &mut Node, scope: &AppScope, out: &mut Vec<Diagnostic>) {
-    let mut done = Vec::new();
-    each_env(spec, &mut |env| {
-        let mut taken = std::mem::take(env);
-        evaluate_env(&mut taken, scope, out);
-        done.push(taken);
-    });
-    evaluate(spec, scope, out);
-    let mut done = done.into_iter();
-    each_env(spec, &mut |env| *env = done.next().unwrap_or_default());
-}
-
-/// The `env` of every container of a spec, always in the same order.
-fn each_env(spec: &mut Node, visit: &mut dyn FnMut(&mut Node)) {
-    each_container(spec, visit);
-    for group in ["workers", "crons", "jobs"] {
-        each_of(spec, group, &mut |workload| each_container(workload, visit));
+/// The `env` of every container of a spec with the workloads that it belongs to, always in the same order.
+pub fn each_env(spec: &mut Node, visit: &mut dyn FnMut(Asker, &mut Node)) {
+    each_container(spec, &mut |env| visit(Asker::Main, env));
+    for group in GROUPS {
+        each_of(spec, group, &mut |name, workload| {
+            each_container(workload, &mut |env| visit(Asker::Part(name.clone()), env));
+        });
     }
 }
 
@@ -65,17 +55,18 @@ fn each_container(workload: &mut Node, visit: &mut dyn FnMut(&mut Node)) {
     };
     env(workload);
     for group in ["sidecars", "init"] {
-        each_of(workload, group, &mut env);
+        each_of(workload, group, &mut |_, container| env(container));
     }
 }
 
-fn each_of(node: &mut Node, group: &str, visit: &mut dyn FnMut(&mut Node)) {
+fn each_of(node: &mut Node, group: &str, visit: &mut dyn FnMut(&Text, &mut Node)) {
     let group = node.as_mapping_mut().and_then(|fields| fields.get_mut(group)).and_then(Node::as_mapping_mut);
-    group.into_iter().flat_map(Mapping::iter_mut).for_each(|entry| visit(&mut entry.value));
+    group.into_iter().flat_map(Mapping::iter_mut).for_each(|entry| visit(&entry.key, &mut entry.value));
 }
 
-/// Evaluates the variables of one container, and adds those that their texts ask for.
-fn evaluate_env(env: &mut Node, scope: &AppScope, out: &mut Vec<Diagnostic>) {
+/// Evaluates the variables of one container, and adds those that their texts ask for: what a secret holds can stand
+/// here only.
+pub fn evaluate_env(env: &mut Node, scope: &AppScope, out: &mut Vec<Diagnostic>) {
     let Some(mapping) = env.as_mapping_mut() else { return evaluate(env, scope, out) };
     let mut taken = Taken::default();
     let (mut texts, mut others): (Vec<&mut Entry>, Vec<&mut Entry>) = (Vec::new(), Vec::new());
@@ -259,6 +250,10 @@ impl AppScope<'_> {
 }
 
 impl Scope for Variable<'_, '_> {
+    fn begin(&self, text: &Origin) {
+        self.scope.begin(text);
+    }
+
     fn find(&self, path: &[Text]) -> Result<Node, Missing> {
         match path.first().map(Text::as_str) {
             Some("secrets") => self.scope.secret(path, true),

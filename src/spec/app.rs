@@ -93,8 +93,9 @@ language! {
         vars: Map<Free, Node>,
         /// How callers from outside reach it, by name.
         routes: Map<Names, Route>,
-        /// Who may call it and whom it calls, beyond what references say.
-        access: Access [later],
+        /// Who may call it and whom it calls, beyond what references say. Where the environment has no
+        /// `security.defaultDeny`, only what is written here is closed: `from`, `to`, or both.
+        access: Access,
         /// Databases, caches, buckets that it needs, by name: `{db: {type: postgres}}`. The environment's `bindings`
         /// say where they are.
         uses: Map<Names, Use>,

@@ -12,9 +12,11 @@ use crate::syntax::{Node, Text};
 language! {
     /// Who may call an app and whom it calls.
     pub struct Access {
-        /// Who may call it: `{checkout: true}`, `{any: true}`, `{office: {cidr: 192.0.2.0/24, ports: [http]}}`.
+        /// Who may call it: `{checkout: true}`, `{any: true}`, `{office: {cidr: 192.0.2.0/24, ports: [http]}}`; `{}`:
+        /// only who names its address. Becomes ingress rules, and egress rules of the apps that are named.
         from: Map<Free, Either<Constantly, Caller>>,
-        /// Whom it calls: `{catalog: true}`, `{any: true}`, `{stripe: {internet: true, ports: [443]}}`.
+        /// Whom it calls: `{catalog: true}`, `{any: true}`, `{stripe: {internet: true, ports: [443]}}`; `{}`: only whom
+        /// it names. Becomes egress rules, and ingress rules of the apps that are named.
         to: Map<Free, Either<Constantly, Callee>>,
     }
 
@@ -25,8 +27,8 @@ language! {
         /// All pods of a namespace.
         namespace: Spanned<Text> [one_of "peer"],
         /// Addresses: `192.0.2.0/24`.
-        cidr: Spanned<Text> [one_of "peer"],
-        /// Ports by name or number. Default: all.
+        cidr: Spanned<Text> [one_of "peer", shape Shape::Text(TextKind::Cidr)],
+        /// The pods' ports, by name or number. Default: all.
         ports: Vec<PortReference>,
     }
 
@@ -35,10 +37,10 @@ language! {
         /// An app.
         app: Spanned<Text> [one_of "peer"],
         /// Addresses: `192.0.2.0/24`.
-        cidr: Spanned<Text> [one_of "peer"],
+        cidr: Spanned<Text> [one_of "peer", shape Shape::Text(TextKind::Cidr)],
         /// `true`: everything but private addresses.
         internet: Constantly [one_of "peer"],
-        /// Ports by name or number. Default: all.
+        /// The pods' ports, by name or number. Default: all.
         ports: Vec<PortReference>,
     }
 
@@ -147,6 +149,6 @@ language! {
         /// The port. Default: the endpoint's, else the usual one: 5432 of a `postgres`, 6379 of a `redis`.
         port: PortNumber [variant "place" "elsewhere"],
         /// Its addresses, for the network policies: `10.0.8.0/24`.
-        cidr: Spanned<Text> [variant "place" "elsewhere"],
+        cidr: Spanned<Text> [variant "place" "elsewhere", shape Shape::Text(TextKind::Cidr)],
     }
 }

@@ -111,8 +111,9 @@ language! {
     pub struct Security {
         /// What containers may do where the app says nothing. Default: `baseline`.
         profile: Spanned<Profile>,
-        /// `true`: only declared and derived connections are let through. Default: `false`.
-        default_deny: Spanned<bool> [later],
+        /// `true`: only declared and derived connections, and DNS, are let through: each workload gets a NetworkPolicy,
+        /// and each namespace one that refuses the rest. Default: `false`, policies only for apps that write `access`.
+        default_deny: Spanned<bool>,
     }
 
     /// A registry that stands for another.

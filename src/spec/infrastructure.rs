@@ -24,6 +24,8 @@ language! {
         gateway: GatewayReference [variant "kind" "gateway"],
         /// The class of Ingresses. Default: the cluster's.
         class: Spanned<Text> [variant "kind" "ingress"],
+        /// The namespace of the Ingress controller, which network policies let in. Default: anybody is let in.
+        namespace: Spanned<Text> [variant "kind" "ingress"],
         /// The app that is Traefik.
         app: Spanned<Text> [variant "kind" "traefik"],
         /// Traefik's entry point.

@@ -41,6 +41,8 @@ pub enum TextKind {
     Bucket,
     /// `http://` or `https://` with a host and perhaps a port.
     Endpoint,
+    /// A range of addresses, IPv4 or IPv6, without host bits: `192.0.2.0/24`.
+    Cidr,
 }
 
 /// What the keys of a map must look like.
@@ -86,6 +88,9 @@ impl TextKind {
                 endpoint(text).is_some(),
                 "an endpoint is `http://` or `https://`, a host and perhaps a port",
             ),
+            TextKind::Cidr => {
+                (is_cidr(text), "a range of addresses is its first one and a length: `192.0.2.0/24`")
+            }
         };
         if good { Ok(()) } else { Err(expected) }
     }
@@ -112,6 +117,7 @@ impl TextKind {
             TextKind::Endpoint => {
                 "^https?://[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:[0-9]{1,5})?$"
             }
+            TextKind::Cidr => "^[0-9a-fA-F.:]+/[0-9]{1,3}$",
         }
     }
 }
@@ -274,6 +280,22 @@ pub fn endpoint(text: &str) -> Option<(&str, i64)> {
         None => (rest, usual),
     };
     is_dns_subdomain(host).then_some((host, port))
+}
+
+/// RFC 4632 section 3.1 and RFC 4291 section 2.3. No host bits and no leading zeros: the API server refuses both from
+/// Kubernetes 1.36 on.
+fn is_cidr(text: &str) -> bool {
+    let Some((address, length)) = text.split_once('/') else { return false };
+    let Ok(bits) = length.parse::<u32>() else { return false };
+    let host =
+        |width: u32| 1u128.checked_shl(width.saturating_sub(bits)).map_or(u128::MAX, |first| first - 1);
+    let clean = bits.to_string() == length;
+    clean
+        && match address.parse() {
+            Ok(std::net::IpAddr::V4(address)) => bits <= 32 && u128::from(u32::from(address)) & host(32) == 0,
+            Ok(std::net::IpAddr::V6(address)) => bits <= 128 && u128::from(address) & host(128) == 0,
+            Err(_) => false,
+        }
 }
 
 fn is_variable(text: &str) -> bool {

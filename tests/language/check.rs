@@ -351,7 +351,7 @@ fn environments_and_platforms_are_checked_too() {
         ["unknown-field at replica: `replica` is not a field of `service`"]
     );
     assert_eq!(
-        found("security: {defaultDeny: true}", EnvironmentSpec::shape()),
-        ["not-yet-supported at defaultDeny: `defaultDeny` is not supported yet"]
+        found("storage: {default: gp3}", EnvironmentSpec::shape()),
+        ["not-yet-supported at storage: `storage` is not supported yet"]
     );
 }

@@ -104,7 +104,8 @@ fn of_a_service(mut node: Node) -> Node {
             words.iter().any(|shape| matches!(shape, Shape::Struct(fields) if fields.field(key).is_some()))
         };
         mapping.retain(|entry| {
-            !["workers", "crons", "jobs", "patches", "type"].contains(&entry.key.as_str()) && !clock(&entry.key)
+            !["workers", "crons", "jobs", "patches", "type"].contains(&entry.key.as_str())
+                && !clock(&entry.key)
         });
     }
     node

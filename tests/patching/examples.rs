@@ -141,7 +141,8 @@ fn another_strategy_drops_the_settings_of_rolling_updates() {
 
 #[test]
 fn a_directive_deletes_or_replaces() {
-    let object = "{spec: {containers: [{name: a, image: x, env: [{name: A, value: b}]}, {name: b, image: y}]}}";
+    let object =
+        "{spec: {containers: [{name: a, image: x, env: [{name: A, value: b}]}, {name: b, image: y}]}}";
     becomes(
         POD,
         object,

@@ -97,10 +97,8 @@ fn volume() -> BoxedStrategy<Plain> {
 /// A Deployment, or a patch of one; only a patch has removals.
 fn deployment(removals: bool) -> impl Strategy<Value = Plain> {
     let finalizers = list("finalizers", text(&["f/a", "f/b", "f/c"]));
-    let tolerations = prop::collection::vec(
-        text(&["k1", "k2"]).prop_map(|key| map(vec![("key", Some(key))])),
-        0..3,
-    );
+    let tolerations =
+        prop::collection::vec(text(&["k1", "k2"]).prop_map(|key| map(vec![("key", Some(key))])), 0..3);
     (
         maybe(finalizers, removals),
         maybe(text(&["Recreate", "RollingUpdate"]), false),
@@ -128,9 +126,9 @@ fn at<'p>(root: &'p Plain, path: &[&str]) -> &'p [Plain] {
 /// Whether all that a patch writes is there: its scalars, and its items among those of the lists.
 fn holds(merged: &platc::syntax::Node, patch: &Plain, field: &str) -> bool {
     match patch {
-        Plain::Map(entries) => entries
-            .iter()
-            .all(|(key, value)| merged.get(key).is_some_and(|merged| holds(merged, value, key))),
+        Plain::Map(entries) => {
+            entries.iter().all(|(key, value)| merged.get(key).is_some_and(|merged| holds(merged, value, key)))
+        }
         Plain::List(items) if identity(field, &Plain::Null).is_some() => {
             let merged = merged.as_sequence().unwrap_or_default();
             items.iter().all(|item| merged.iter().any(|merged| holds(merged, item, field)))

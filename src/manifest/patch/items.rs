@@ -104,7 +104,8 @@ impl Merge<'_> {
             let message =
                 format!("the item has no `{first}`, by which the items of this list are told apart");
             let found = Diagnostic::error(code::MISSING_FIELD, message).at(item.origin.span(), "");
-            self.out.push(found.help(format!("write the `{first}` of the item that is meant, or of a new one")));
+            self.out
+                .push(found.help(format!("write the `{first}` of the item that is meant, or of a new one")));
             return None;
         }
         let means = |other: &Node| {

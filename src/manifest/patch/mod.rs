@@ -41,7 +41,12 @@ pub struct Sought {
 
 impl Patching<'_> {
     /// Lays patches over objects, in their order. The places of those that need not find anything are returned.
-    pub fn apply(&self, patches: &[Patch], objects: &mut Vec<Object>, out: &mut Vec<Diagnostic>) -> Vec<Sought> {
+    pub fn apply(
+        &self,
+        patches: &[Patch],
+        objects: &mut Vec<Object>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Vec<Sought> {
         let mut sought = Vec::new();
         for patch in patches {
             let Some(target) = Target::parse(&patch.key) else { continue };
@@ -103,7 +108,8 @@ pub fn nowhere(sought: &Sought, environment: &str, instead: &BTreeSet<String>) -
 }
 
 /// What a patch may not change: it would be another object.
-const IDENTITY: [&[&str]; 4] = [&["apiVersion"], &["kind"], &["metadata", "name"], &["metadata", "namespace"]];
+const IDENTITY: [&[&str]; 4] =
+    [&["apiVersion"], &["kind"], &["metadata", "name"], &["metadata", "namespace"]];
 
 impl Object {
     /// Lays a patch over the object; `false` where the patch removes it.

@@ -53,8 +53,10 @@ impl<'k> Target<'k> {
         if groups.len() < 2 {
             return None;
         }
-        let keys: Vec<String> =
-            groups.into_iter().map(|group| format!("`{}/{}`", qualified(self.kind, group), self.name)).collect();
+        let keys: Vec<String> = groups
+            .into_iter()
+            .map(|group| format!("`{}/{}`", qualified(self.kind, group), self.name))
+            .collect();
         let message = format!("`{}/{}` means objects of {} groups", self.kind, self.name, keys.len());
         let found = Diagnostic::error(code::PATCH_AMBIGUOUS, message).at(at, "");
         Some(found.help(format!("write {}", keys.join(" or "))))
@@ -91,5 +93,6 @@ pub(super) fn nothing(key: &str, whose: &str, keys: &BTreeSet<String>, at: Optio
         Some(more) if more > 0 => found.note(format!("there are: {} and {more} more", shown.join(", "))),
         _ => found.note(format!("there are: {}", shown.join(", "))),
     };
-    found.help("a key is `Kind/name`, with the name from before `names` and without a Job's hash, or `Kind/*`")
+    found
+        .help("a key is `Kind/name`, with the name from before `names` and without a Job's hash, or `Kind/*`")
 }
