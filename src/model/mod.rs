@@ -2,6 +2,7 @@
 //!
 //! Only data. `resolve` makes it, `template` reads it as a tree.
 
+mod backup;
 mod container;
 mod keda;
 mod network;
@@ -9,6 +10,7 @@ mod object;
 mod route;
 mod workload;
 
+pub use backup::{Snapshot, SnapshotHooks};
 pub use container::{
     Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,
 };

@@ -2,6 +2,7 @@
 //!
 //! Works on trees by their shapes. What the fields mean is left to `resolve`.
 
+mod backup;
 mod chain;
 mod fit;
 mod inherit;

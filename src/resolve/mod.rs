@@ -5,6 +5,7 @@
 mod account;
 mod after;
 mod asked;
+mod backup;
 mod binding;
 mod config;
 mod container;
@@ -74,7 +75,7 @@ pub struct Resolved {
     pub namespace: Node,
     /// The labels of an object that belongs to no workload.
     pub labels: Mapping,
-    /// What `names` says: `Kind/<derived name>`, and the name that the object has.
+    /// Objects that patches call by another name than theirs: `Kind/<derived name>`, and the name that they have.
     pub renamed: Vec<(String, Text)>,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -109,8 +110,7 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let model =
         Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
     context.check_names();
-    let names = context.spec.names.iter().flat_map(Map::iter);
-    let renamed = names.map(|(key, name)| (key.value.to_string(), name.value.clone())).collect();
+    let renamed = context.renamed();
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
     if !scope.app.sound {
@@ -186,6 +186,7 @@ impl Context<'_> {
             accounts: Some(accounts),
             configs: Some(configs),
             extensions: self.extensions(),
+            snapshots: Some(self.snapshots()),
             routes: Some(routes.routes),
             certificates: Some(routes.certificates),
             ..App::default()

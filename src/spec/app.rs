@@ -109,7 +109,7 @@ language! {
         /// Metrics, objectives, alerts and dashboards.
         monitoring: Monitoring [later],
         /// Backups, by name.
-        backup: Map<Names, Backup> [later],
+        backup: Map<Names, Backup>,
         /// How Argo CD gets it. Default: `application`.
         delivery: Spanned<Delivery> [later],
         /// What only Compose knows.

@@ -7,7 +7,7 @@ use super::define::{language, words};
 use super::delivery::Patches;
 use super::form::DnsName;
 use super::infrastructure::{
-    ArgoOptions, Cluster, ComposeProject, Metallb, Routing, SharedAccount, Storage, WaitFor,
+    ArgoOptions, BackupPlace, Cluster, ComposeProject, Metallb, Routing, SharedAccount, Storage, WaitFor,
 };
 use super::map::{Free, Labels, Map, Names};
 use super::monitoring::{Alerting, EnvironmentMonitoring};
@@ -73,6 +73,8 @@ language! {
         wait_for: WaitFor,
         /// Where apps are observed.
         monitoring: EnvironmentMonitoring,
+        /// Where Velero keeps backups.
+        backup: BackupPlace,
         /// Addresses for load balancers.
         metallb: Metallb [later],
         /// Issuers of certificates, by name, as cert-manager writes them.
