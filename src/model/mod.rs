@@ -3,7 +3,9 @@
 //! Only data. `resolve` makes it, `template` reads it as a tree.
 
 mod backup;
+mod claim;
 mod container;
+mod job;
 mod keda;
 mod network;
 mod object;
@@ -11,9 +13,11 @@ mod route;
 mod workload;
 
 pub use backup::{Snapshot, SnapshotHooks};
+pub use claim::Claim;
 pub use container::{
     Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,
 };
+pub use job::{Clock, Run};
 pub use keda::{Authentication, Fallback, Parameter, ScaledObject, Trigger};
 pub use network::{NetworkPolicy, Peer, PolicyPort, Rule, Rules};
 pub use object::{
