@@ -24,7 +24,10 @@ fn cron(spec: &Node, backup: &Node) -> Node {
     let rule = Origin::ruled("one backup at a time", []);
     cron.set("concurrencyPolicy", Node::string(Text::literal("Forbid"), rule));
     if let Some(keep) = backup.get("keep") {
-        cron.set("env", under(KEEP, keep.clone()));
+        let key_origin = Origin::ruled("a backup's command learns how much it keeps", []);
+        let mut env = Mapping::new();
+        env.push(Entry { key: Text::literal(KEEP), key_origin, value: keep.clone() });
+        cron.set("env", Node::mapping(env, Origin::Unknown));
     }
     if let Some(volume) = backup.get("volume").filter(|node| node.as_str().is_some()) {
         let name = volume.as_str().unwrap_or_default();

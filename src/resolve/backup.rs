@@ -21,6 +21,7 @@ impl Context<'_> {
         for (key, backup) in &backups {
             self.check_volume(backup);
             self.check_cron(key, backup);
+            self.check_method(key, backup);
         }
         let of_velero = backups.into_iter().filter(|(_, backup)| is(backup, BackupMethod::Velero));
         of_velero.filter_map(|(key, backup)| self.snapshot(key, backup)).collect()
@@ -118,9 +119,35 @@ impl Context<'_> {
         }
     }
 
+    /// Each method has words of its own; without its command a container would run whatever the image runs.
+    fn check_method(&self, key: &Spanned<Text>, backup: &Backup) {
+        let Some(method) = &backup.method else { return };
+        let words: [(&str, BackupMethod, Option<&Origin>); 4] = [
+            ("command", BackupMethod::Command, backup.command.as_ref().map(|node| &node.origin)),
+            ("hooks", BackupMethod::Velero, backup.hooks.as_ref().map(|hooks| &hooks.origin)),
+            ("image", BackupMethod::Command, backup.image.as_ref().map(|image| &image.origin)),
+            ("resources", BackupMethod::Command, backup.resources.as_ref().map(|node| &node.origin)),
+        ];
+        for (word, of, written) in words {
+            if let Some(written) = written.filter(|_| of != method.value) {
+                let message = format!("`{word}` means nothing to `method: {}`", method.value.word());
+                let found = Diagnostic::error(code::WRONG_VALUE, message).at(written.span(), "");
+                let found = found.related(method.origin.span(), "the method");
+                self.report(found.help(format!("remove it, or write `method: {}`", of.word())));
+            }
+        }
+        if method.value == BackupMethod::Command && backup.command.is_none() {
+            let message = format!("the backup `{}` has no `command`", key.value);
+            let found = Diagnostic::error(code::MISSING_FIELD, message).at(key.origin.span(), "");
+            self.report(found.help("say what writes it: `command: [sh, -c, pg_dump …]`"));
+        }
+    }
+
     /// Velero takes what has the app's labels: all its claims, or none.
     fn check_velero_volume(&self, backup: &Backup) {
-        let Some(volume) = backup.volume.as_ref().filter(|_| claims(&self.spec).len() > 1) else { return };
+        let claims = claims(&self.spec);
+        let is_one_of_several = |volume: &str| claims.len() > 1 && claims.contains(&volume);
+        let Some(volume) = backup.volume.as_ref().filter(|volume| is_one_of_several(&volume.value)) else { return };
         let message = "Velero takes all claims of an app, not one of several";
         let found = Diagnostic::error(code::WRONG_VALUE, message).at(volume.origin.span(), "");
         self.report(found.help("leave `volume` out, or copy it yourself with `method: command`"));
