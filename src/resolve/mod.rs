@@ -11,6 +11,7 @@ mod claims;
 mod config;
 mod container;
 mod context;
+mod dependency;
 mod edges;
 mod expansion;
 mod extension;
@@ -41,6 +42,7 @@ mod wave;
 mod workload;
 mod world;
 
+pub use dependency::{Need, Needed};
 pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
 pub use platform::{ResolvedPlatform, resolve_platform};
 pub use scope::AppScope;
