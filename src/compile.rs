@@ -8,7 +8,9 @@ use crate::manifest::patch::{self, Patching, Sought};
 use crate::manifest::{self, Adoption, Object, PLATFORM};
 use crate::model::Model;
 use crate::parallel;
-use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve, resolve_platform};
+use crate::resolve::{
+    AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, World, resolve, resolve_platform,
+};
 use crate::schema::output::Minor;
 use crate::source::Span;
 use crate::spec::Shaped;
@@ -193,7 +195,11 @@ fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSe
     let minor = environment.minor;
     let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, minor };
     let model = resolved.model.write();
-    let objects = emit(&model, Level::Environment, templates, &adoption, traced, &mut unit.diagnostics);
+    let mut objects = emit(&model, Level::Environment, templates, &adoption, traced, &mut unit.diagnostics);
+    let scope = EnvironmentScope::new(world, environment);
+    let evaluate = |node: &mut Node, out: &mut Vec<Diagnostic>| evaluate(node, &scope, out);
+    let patching = Patching { app: PLATFORM, minor, renamed: &[], evaluate: &evaluate };
+    unit.sought = patching.apply(&environment.patches, &mut objects, &mut unit.diagnostics);
     unit.fill(objects, minor, traced.then_some(Origin::Unknown));
     unit
 }

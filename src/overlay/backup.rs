@@ -8,7 +8,8 @@ const KEEP: &str = "KEEP";
 /// A cron's own fields for each backup by a command, by the backup's name.
 pub fn crons(spec: &Node) -> impl Iterator<Item = Entry> + use<> {
     let backups = spec.get("backup").and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter);
-    let commands = backups.filter(|entry| entry.value.get("method").and_then(Node::as_str) == Some("command"));
+    let commands =
+        backups.filter(|entry| entry.value.get("method").and_then(Node::as_str) == Some("command"));
     let crons: Vec<Entry> =
         commands.map(|entry| Entry { value: cron(spec, &entry.value), ..entry.clone() }).collect();
     crons.into_iter()

@@ -15,5 +15,5 @@ pub use chain::{chain, environment};
 pub use fit::lacks;
 pub use layers::{EnvironmentLayer, Layers, Merged, PARTS, merge};
 pub use merge::{IdleRemoval, Manner, Merge};
-pub use patches::{Patch, patches};
+pub use patches::{Patch, environment_patches, patches};
 pub use sweep::sweep;

@@ -147,7 +147,9 @@ impl Context<'_> {
     fn check_velero_volume(&self, backup: &Backup) {
         let claims = claims(&self.spec);
         let is_one_of_several = |volume: &str| claims.len() > 1 && claims.contains(&volume);
-        let Some(volume) = backup.volume.as_ref().filter(|volume| is_one_of_several(&volume.value)) else { return };
+        let Some(volume) = backup.volume.as_ref().filter(|volume| is_one_of_several(&volume.value)) else {
+            return;
+        };
         let message = "Velero takes all claims of an app, not one of several";
         let found = Diagnostic::error(code::WRONG_VALUE, message).at(volume.origin.span(), "");
         self.report(found.help("leave `volume` out, or copy it yourself with `method: command`"));

@@ -31,7 +31,8 @@ impl AppScope<'_> {
         let mut found = Vec::new();
         let own = Text::new(&self.app.name);
         let keys = |key: &str| {
-            let entries = self.app.spec.get(key).and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter);
+            let entries =
+                self.app.spec.get(key).and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter);
             entries.map(|entry| entry.key.clone()).collect::<Vec<_>>()
         };
         let runs = |name: &Text| self.environment.apps.contains_key(name.as_str());

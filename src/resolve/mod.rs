@@ -44,7 +44,7 @@ mod world;
 
 pub use dependency::{Need, Needed};
 pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
-pub use platform::{ResolvedPlatform, resolve_platform};
+pub use platform::{EnvironmentScope, ResolvedPlatform, resolve_platform};
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 

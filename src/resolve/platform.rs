@@ -115,7 +115,7 @@ impl Resolving<'_> {
     }
 
     fn evaluated(&mut self, mut node: Node) -> Node {
-        let scope = EnvironmentScope { world: self.world, environment: self.environment, depth: 0 };
+        let scope = EnvironmentScope::new(self.world, self.environment);
         evaluate(&mut node, &scope, &mut self.diagnostics);
         node
     }
@@ -134,10 +134,17 @@ fn metadata(name: &'static str, namespace: &Spanned<Text>, labels: &Mapping, ann
 }
 
 /// What the names in expressions mean where there is no app: `environment` and `platform`.
-struct EnvironmentScope<'w> {
+#[derive(Clone, Copy)]
+pub struct EnvironmentScope<'w> {
     world: &'w World<'w>,
     environment: &'w EnvironmentView<'w>,
     depth: usize,
+}
+
+impl<'w> EnvironmentScope<'w> {
+    pub fn new(world: &'w World<'w>, environment: &'w EnvironmentView<'w>) -> Self {
+        EnvironmentScope { world, environment, depth: 0 }
+    }
 }
 
 impl Scope for EnvironmentScope<'_> {

@@ -94,7 +94,8 @@ impl JsonSchema {
                 out.push(problem::wrong_type(node, &expected(kind), what));
             }
             ValidationErrorKind::Enum { options } => {
-                let texts: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                let texts: Vec<&str> =
+                    options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
                 out.push(problem::wrong_value(node, what, &texts));
             }
             ValidationErrorKind::OneOfNotValid { .. }

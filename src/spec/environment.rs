@@ -105,7 +105,8 @@ language! {
         defaults: Defaults,
         /// Fields that win over what apps say, below their overlays.
         overrides: Defaults,
-        /// Changes of objects of all its apps that have such an object, as in an App; the overlay's come after them.
+        /// Changes of objects of all its apps that have such an object, as in an App, and of what it has beside its apps;
+        /// the overlay's come after them.
         patches: Patches,
     }
 

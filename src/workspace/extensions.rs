@@ -43,12 +43,7 @@ pub fn path_of(name: &str) -> String {
 }
 
 /// Reads them all.
-pub fn read(
-    names: &[String],
-    texts: &Texts,
-    files: &Files,
-    out: &mut Vec<Diagnostic>,
-) -> Extensions {
+pub fn read(names: &[String], texts: &Texts, files: &Files, out: &mut Vec<Diagnostic>) -> Extensions {
     let mut schemas = BTreeMap::new();
     for name in names {
         let path = path_of(name);

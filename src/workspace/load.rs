@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::builtin;
-use super::extensions::{self, Extensions};
 use super::discover::{AppFolder, EnvironmentFolder, Folders, find};
+use super::extensions::{self, Extensions};
 use super::read::{Texts, read_and_parse, template_options};
 use crate::diagnostic::{Diagnostic, code};
 use crate::parallel;
@@ -156,12 +156,8 @@ impl Reading<'_> {
 
     fn assemble(&mut self, folders: Folders) {
         let estate = &mut self.estate;
-        estate.extensions = extensions::read(
-            &folders.extensions,
-            &estate.texts,
-            &estate.files,
-            &mut estate.diagnostics,
-        );
+        estate.extensions =
+            extensions::read(&folders.extensions, &estate.texts, &estate.files, &mut estate.diagnostics);
         self.estate.platform = folders.platform.and_then(|path| self.single(&path, "Platform"));
         for (name, folder) in folders.apps {
             let app = self.app(folder);

@@ -40,8 +40,7 @@ pub struct Options {
 /// # Errors
 /// A name that does not exist, or trouble with the machine.
 pub fn graph(system: &dyn System, options: &Options) -> Result<(Compiled, String), Trouble> {
-    let selection =
-        Selection { environments: options.environments.clone(), apps: Vec::new(), traced: true };
+    let selection = Selection { environments: options.environments.clone(), apps: Vec::new(), traced: true };
     let compiled = Compiled::new(system, selection)?;
     if compiled.is_broken() {
         return Ok((compiled, String::new()));
@@ -95,7 +94,8 @@ fn network(world: &World, environment: &EnvironmentView) -> Drawing {
         match &edge.ports {
             Ports::All => through.all = true,
             Ports::These(these) => {
-                let port = |port: &PodPort| (port.number.value, if port.udp.is_some() { "udp" } else { "tcp" });
+                let port =
+                    |port: &PodPort| (port.number.value, if port.udp.is_some() { "udp" } else { "tcp" });
                 through.these.extend(these.iter().map(port));
             }
         }
