@@ -7,6 +7,7 @@ mod after;
 mod asked;
 mod backup;
 mod binding;
+mod bootstrap;
 mod claims;
 mod config;
 mod container;
@@ -26,6 +27,7 @@ mod misfit;
 mod network;
 mod placed;
 mod platform;
+mod platform_account;
 mod ports;
 mod provision;
 mod rollout;
@@ -35,6 +37,8 @@ mod scope;
 mod secret_text;
 mod security;
 mod service;
+mod text;
+mod unread;
 mod uses;
 mod variables;
 mod volumes;
@@ -154,6 +158,7 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
+        self.check_unread();
         self.check_connections();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);
@@ -172,6 +177,7 @@ impl Context<'_> {
             }
             workloads.push(workload);
         }
+        workloads.extend(self.bootstraps());
         let services = self.services(&placed);
         let is_own = |placed: &&Placed| placed.key.is_none() && placed.kind == Kind::StatefulSet;
         if let (Some(workload), Some(_)) = (workloads.first_mut(), placed.first().filter(is_own)) {
