@@ -22,6 +22,7 @@ mod scale;
 mod scope;
 mod security;
 mod service;
+mod sharing;
 mod variables;
 mod volumes;
 mod wave;

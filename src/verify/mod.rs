@@ -2,11 +2,15 @@
 //!
 //! Reads objects only; where they come from is in their origins.
 
+mod cronjob;
 mod file;
 mod identity;
+mod job;
 mod labels;
 mod names;
 mod rbac;
+mod restart;
+mod schedule;
 mod schema;
 
 pub use identity::{Named, across, named};
@@ -25,8 +29,17 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order in which they run.
-const RULES: [Rule; 6] =
-    [schema::check, identity::check, names::check, labels::check, rbac::check, file::check];
+const RULES: [Rule; 9] = [
+    schema::check,
+    identity::check,
+    names::check,
+    labels::check,
+    rbac::check,
+    restart::check,
+    cronjob::check,
+    job::check,
+    file::check,
+];
 
 /// Runs every rule.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {
