@@ -1,6 +1,7 @@
 //! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`.
 
 use super::interface::{interface, main_service};
+use super::service::has_service;
 use super::world::{AppView, EnvironmentView, World};
 use crate::diagnostic::{Diagnostic, code};
 use crate::expression::{Missing, Scope, evaluate, has_expression};
@@ -129,7 +130,12 @@ impl<'w> AppScope<'w> {
             && tree.get("host").is_none()
         {
             let message = format!("`{name}` has no Service to be reached by");
-            let help = format!("give {name} a port, or name one of its `services` or `workers`");
+            let help = match other.spec.get("type").and_then(Node::as_str) {
+                Some(kind) if !has_service(kind) => {
+                    format!("a `{kind}` has none of its own: name one of its `services` or `workers`")
+                }
+                _ => format!("give {name} a port, or name one of its `services` or `workers`"),
+            };
             return Err(Missing::Because { segment: 1, message, help });
         }
         found

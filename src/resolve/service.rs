@@ -120,12 +120,14 @@ impl Context<'_> {
     /// Behind a headless Service nothing turns one port into another.
     fn check_headless_ports<'p>(&self, ports: impl Iterator<Item = &'p ServicePort>) {
         for port in ports {
-            let (Some(shown), Some(target)) = (&port.port, port.target.as_ref().and_then(Node::as_i64)) else {
+            let (Some(shown), Some(target)) = (&port.port, port.target.as_ref().and_then(Node::as_i64))
+            else {
                 continue;
             };
             if shown.value != target {
                 let message = format!("callers of a headless Service see the pods, which listen on {target}");
-                let found = Diagnostic::warning(code::WRONG_VALUE, message).at(shown.origin.span(), "not on this");
+                let found =
+                    Diagnostic::warning(code::WRONG_VALUE, message).at(shown.origin.span(), "not on this");
                 self.report(found.help("leave the number out, or write `headless: false`"));
             }
         }
@@ -170,7 +172,7 @@ impl Context<'_> {
 }
 
 /// Whether an app of the type has a Service of its own.
-fn has_service(sort: &str) -> bool {
+pub fn has_service(sort: &str) -> bool {
     matches!(sort, "service" | "stateful" | "daemon")
 }
 

@@ -115,7 +115,7 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
         "field" => vec!["status.podIP".into()],
         "resource" => vec!["requests.memory".into(), "limits.memory".into()],
         "image" => vec![other_image(text)],
-        "access" => vec!["ReadWriteMany".into(), "ReadOnlyMany".into()],
+        "access" => vec!["ReadWriteMany".into(), "ReadWriteOnce".into(), "ReadOnlyMany".into()],
         "when" => vec!["manual".into(), "after-rollout".into()],
         "restartPolicy" => vec!["Never".into(), "OnFailure".into()],
         "podManagementPolicy" => vec!["OrderedReady".into()],
