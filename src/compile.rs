@@ -1,15 +1,20 @@
 //! The whole pipeline: an estate in, objects and findings out. Nothing here touches the world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::manifest::{self, Adoption, Object};
+use crate::expression::evaluate;
+use crate::manifest::patch::{self, Patching, Sought};
+use crate::manifest::{self, Adoption, Object, PLATFORM};
 use crate::model::Model;
 use crate::parallel;
-use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve};
+use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve, resolve_platform};
+use crate::schema::output::Minor;
+use crate::source::Span;
 use crate::spec::Shaped;
+use crate::syntax::{Node, Origin};
 use crate::template::{self, Evaluation, Level, TemplateSet};
-use crate::verify::{self, Named, Subject, verify};
+use crate::verify::{self, Claim, Named, Subject, verify};
 use crate::workspace::{Document, Estate};
 
 /// What to compile, and how.
@@ -17,7 +22,8 @@ use crate::workspace::{Document, Estate};
 pub struct Selection {
     /// Environments; all where empty.
     pub environments: Vec<String>,
-    /// Apps; all where empty. The others are still read as interfaces.
+    /// Apps, and `_platform` for what environments have beside them; all where empty. The others are still read as
+    /// interfaces.
     pub apps: Vec<String>,
     /// Whether objects stay beside their files, and learn which template lines and conditions made them. Trees
     /// take ten times the memory of their text.
@@ -27,16 +33,17 @@ pub struct Selection {
 /// What came of a compilation.
 #[derive(Debug, Default)]
 pub struct Compilation {
-    /// One for each app and environment, by environment, then app.
+    /// By environment, each with its own first, where it has any, then one for each app.
     pub units: Vec<Unit>,
     /// What is wrong with files, environments and templates rather than with one app in one environment.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// One app in one environment.
-#[derive(Debug)]
+/// One app in one environment, or what an environment has beside its apps.
+#[derive(Debug, Default)]
 pub struct Unit {
     pub environment: String,
+    /// The app's name, or `_platform`.
     pub app: String,
     /// The files of the unit by their paths below the manifest folder. Empty where there are errors.
     pub files: BTreeMap<String, Vec<u8>>,
@@ -44,6 +51,10 @@ pub struct Unit {
     pub size: usize,
     /// What the objects are called, for what holds between apps.
     names: Vec<Named>,
+    /// Which requests they take, for the same.
+    claims: Vec<Claim>,
+    /// What layers for many apps wanted to change of its objects.
+    sought: Vec<Sought>,
     /// The objects, where the selection is traced.
     pub objects: Vec<Object>,
     /// The files that it is made of, sorted.
@@ -58,20 +69,28 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     let world = World::new(estate, &selection.environments);
     diagnostics
         .extend(world.environments.values().flat_map(|environment| environment.diagnostics.iter().cloned()));
-    let wanted: Vec<(&EnvironmentView, &AppView)> = world
-        .environments
-        .values()
-        .flat_map(|environment| environment.apps.values().map(move |app| (environment, app)))
-        .filter(|(_, app)| selection.apps.is_empty() || selection.apps.contains(&app.name))
-        .collect();
+    let wants = |app: &str| selection.apps.is_empty() || selection.apps.iter().any(|wanted| wanted == app);
+    let mut wanted: Vec<(&EnvironmentView, Option<&AppView>)> = Vec::new();
+    for environment in world.environments.values() {
+        wanted.extend(wants(PLATFORM).then_some((environment, None)));
+        let apps = environment.apps.values().filter(|app| wants(&app.name));
+        wanted.extend(apps.map(|app| (environment, Some(app))));
+    }
     let mut units = parallel::map(&wanted, |(environment, app)| {
-        let scope = AppScope::new(&world, environment, app);
-        let mut unit = unit(scope, &templates, selection.traced);
+        let mut unit = match app {
+            Some(app) => unit(AppScope::new(&world, environment, app), &templates, selection.traced),
+            None => platform(&world, environment, &templates, selection.traced),
+        };
         // `platc fmt` takes the fixes of single files; what shows only after the merge is for people.
         unit.diagnostics.iter_mut().for_each(|found| found.fix = None);
         unit
     });
+    let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
+    units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
     verify_across(&mut units);
+    if selection.apps.is_empty() && selection.environments.is_empty() {
+        diagnostics.extend(idle_patches(&units));
+    }
     Compilation { units, diagnostics }
 }
 
@@ -80,12 +99,40 @@ fn verify_across(units: &mut [Unit]) {
     for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
         let apps: Vec<(&str, &[Named])> =
             units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
-        for (position, found) in verify::across(&apps) {
+        let claims: Vec<(&str, &[Claim])> =
+            units.iter().map(|unit| (unit.app.as_str(), unit.claims.as_slice())).collect();
+        let found = verify::across(&apps).into_iter().chain(verify::routes_across(&claims));
+        for (position, found) in found.collect::<Vec<_>>() {
             if let Some(unit) = units.get_mut(position) {
                 unit.diagnostics.push(found);
             }
         }
     }
+}
+
+/// Patches of layers for many apps that meant an object in none. Told only where all apps compile: what one would have
+/// is not known otherwise.
+fn idle_patches(units: &[Unit]) -> Vec<Diagnostic> {
+    if units.iter().any(|unit| unit.diagnostics.iter().any(Diagnostic::is_error)) {
+        return Vec::new();
+    }
+    let mut wanted: BTreeMap<Option<Span>, (&Sought, BTreeSet<&str>, BTreeSet<String>)> = BTreeMap::new();
+    for unit in units {
+        for sought in &unit.sought {
+            let (_, environments, instead) =
+                wanted.entry(sought.place).or_insert((sought, BTreeSet::new(), BTreeSet::new()));
+            environments.insert(&unit.environment);
+            instead.extend(sought.instead.iter().cloned());
+        }
+    }
+    for sought in units.iter().flat_map(|unit| &unit.sought).filter(|sought| sought.found) {
+        wanted.remove(&sought.place);
+    }
+    let tell = |(sought, environments, instead): (&Sought, BTreeSet<&str>, BTreeSet<String>)| {
+        let environments: Vec<&str> = environments.into_iter().collect();
+        patch::nowhere(sought, &environments.join(", "), &instead)
+    };
+    wanted.into_values().map(tell).collect()
 }
 
 /// The templates of the estate; its own are checked, the built-in ones are checked by a test. None where there is a
@@ -109,40 +156,77 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let mut unit = Unit {
         environment: scope.environment.name.clone(),
         app: app.name.clone(),
-        files: BTreeMap::new(),
-        size: 0,
-        names: Vec::new(),
-        objects: Vec::new(),
         inputs: app.inputs.clone(),
-        diagnostics: Vec::new(),
+        ..Unit::default()
     };
     if !app.whole {
         return unit;
     }
     let resolved = resolve(scope);
     unit.diagnostics.extend(resolved.diagnostics.iter().cloned());
-    if !app.sound || unit.diagnostics.iter().any(Diagnostic::is_error) {
+    if !app.sound || unit.is_broken() {
         return unit;
     }
     let minor = scope.environment.minor;
     let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
-    let mut objects = emit(&resolved, templates, &adoption, traced, &mut unit.diagnostics);
+    let model = resolved.model.as_ref().map(Model::write).unwrap_or_default();
+    let mut objects = emit(&model, Level::App, templates, &adoption, traced, &mut unit.diagnostics);
     objects.extend(raw(scope, &adoption, &mut unit.diagnostics));
-    objects.iter_mut().for_each(Object::generate_name);
-    unit.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
-    if unit.diagnostics.iter().any(Diagnostic::is_error) {
+    unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
+    unit.fill(objects, minor, traced.then(|| app.enabled.clone()));
+    unit
+}
+
+/// What an environment has beside its apps.
+fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSet, traced: bool) -> Unit {
+    let resolved = resolve_platform(world, environment);
+    let mut unit = Unit {
+        environment: environment.name.clone(),
+        app: PLATFORM.to_string(),
+        inputs: resolved.inputs,
+        diagnostics: resolved.diagnostics,
+        ..Unit::default()
+    };
+    if unit.is_broken() {
         return unit;
     }
-    unit.files = files(&unit, &objects);
-    unit.names = verify::named(&objects);
-    unit.size = objects.len();
-    if traced {
-        for object in &mut objects {
-            object.node.origin = std::mem::take(&mut object.node.origin).because([app.enabled.clone()]);
-        }
-        unit.objects = objects;
-    }
+    let minor = environment.minor;
+    let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, minor };
+    let model = resolved.model.write();
+    let objects = emit(&model, Level::Environment, templates, &adoption, traced, &mut unit.diagnostics);
+    unit.fill(objects, minor, traced.then_some(Origin::Unknown));
     unit
+}
+
+impl Unit {
+    fn is_broken(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Whether there is anything to write or to say.
+    fn is_something(&self) -> bool {
+        !self.files.is_empty() || !self.diagnostics.is_empty()
+    }
+
+    /// Verifies the objects and takes their files; where `reason` is given, the objects too, which are there because
+    /// of it.
+    fn fill(&mut self, mut objects: Vec<Object>, minor: Minor, reason: Option<Origin>) {
+        objects.iter_mut().for_each(Object::generate_name);
+        self.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
+        if self.is_broken() {
+            return;
+        }
+        self.files = files(self, &objects);
+        self.names = verify::named(&objects);
+        self.claims = verify::claims(&objects);
+        self.size = objects.len();
+        if let Some(reason) = reason {
+            for object in &mut objects {
+                object.node.origin = std::mem::take(&mut object.node.origin).because([reason.clone()]);
+            }
+            self.objects = objects;
+        }
+    }
 }
 
 /// The bytes of each object, by its path.
@@ -152,18 +236,18 @@ fn files(unit: &Unit, objects: &[Object]) -> BTreeMap<String, Vec<u8>> {
     paths.into_iter().zip(texts).collect()
 }
 
-/// Every template of the level, on the model.
+/// Every template of a level, on the model.
 fn emit(
-    resolved: &Resolved,
+    model: &Node,
+    level: Level,
     templates: &TemplateSet,
     adoption: &Adoption,
     traced: bool,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Object> {
-    let model = resolved.model.as_ref().map(Model::write).unwrap_or_default();
     let mut objects = Vec::new();
-    for template in templates.at("kubernetes", Level::App) {
-        match Evaluation::new(templates, &model, traced).objects(&template.body) {
+    for template in templates.at("kubernetes", level) {
+        match Evaluation::new(templates, model, traced).objects(&template.body) {
             Ok(nodes) => {
                 for node in nodes.into_iter().map(|node| adoption.at_home(node)) {
                     match Object::from_template(node, &template.path) {
@@ -176,6 +260,22 @@ fn emit(
         }
     }
     objects
+}
+
+/// The patches of all layers, over all objects.
+fn patch(
+    scope: AppScope,
+    resolved: &Resolved,
+    objects: &mut Vec<Object>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Sought> {
+    let patching = Patching {
+        app: &scope.app.name,
+        minor: scope.environment.minor,
+        renamed: &resolved.renamed,
+        evaluate: &|node, out| evaluate(node, &scope, out),
+    };
+    patching.apply(&scope.app.patches, objects, out)
 }
 
 /// The app's raw objects; a file of the same name in the environment, or one that it extends, shadows the app's.

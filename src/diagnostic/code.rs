@@ -34,6 +34,7 @@ macro_rules! codes {
 }
 
 codes! {
+    AFTER_CYCLE = "after-cycle",
     ALIAS_CYCLE = "alias-cycle",
     ALIAS_EXPANSION = "alias-expansion",
     ALIAS_UNKNOWN = "alias-unknown",
@@ -70,10 +71,13 @@ codes! {
     NAME_NOT_UTF8 = "name-not-utf8",
     NESTING_TOO_DEEP = "nesting-too-deep",
     NOT_AN_OBJECT = "not-an-object",
+    NOT_IN_TARGET = "not-in-target",
     NOT_UTF8 = "not-utf8",
     NOT_YET_SUPPORTED = "not-yet-supported",
     OUT_OF_RANGE = "out-of-range",
     OWNERSHIP_UNREADABLE = "ownership-unreadable",
+    PATCH_AMBIGUOUS = "patch-ambiguous",
+    PATCH_IDENTITY = "patch-identity",
     PATH_COLLISION = "path-collision",
     PATH_OUTSIDE = "path-outside",
     PORT_UNKNOWN = "port-unknown",
@@ -81,6 +85,7 @@ codes! {
     RBAC_RULE = "rbac-rule",
     REMOVES_NOTHING = "removes-nothing",
     RESOURCES_MISSING = "resources-missing",
+    ROUTE_COLLISION = "route-collision",
     SCALE_METRIC_MISSING = "scale-metric-missing",
     SCALE_RANGE = "scale-range",
     SECOND_DOCUMENT = "second-document",

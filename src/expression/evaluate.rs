@@ -11,6 +11,19 @@ use crate::syntax::{Node, Origin, Text, Trail, Value};
 pub trait Scope {
     /// The value under a path; a value that holds expressions itself is evaluated first.
     fn find(&self, path: &[Text]) -> Result<Node, Missing>;
+
+    /// The value under a path that something is computed from. Not every value that can be named is known.
+    fn operand(&self, path: &[Text]) -> Result<Node, Missing> {
+        self.find(path)
+    }
+
+    /// Adds to a text what stands in it for a value that is no text, and says what that was made from; `None` where
+    /// nothing does.
+    fn append(&self, _text: &mut String, _value: &Node) -> Option<Origin> {
+        None
+    }
+    /// Told of each text before its expressions are looked up, for scopes that keep track of who asks.
+    fn begin(&self, _text: &Origin) {}
 }
 
 /// Why a path has no value.
@@ -54,6 +67,7 @@ pub fn evaluate(node: &mut Node, scope: &dyn Scope, out: &mut Vec<Diagnostic>) {
 /// Evaluates one text: a single expression keeps its value's type, anything around it makes text.
 pub fn evaluate_text(text: &str, origin: &Origin, scope: &dyn Scope) -> Result<Node, Vec<Diagnostic>> {
     let place = Place { origin, length: text.len() };
+    scope.begin(origin);
     let pieces = split(text).map_err(|start| vec![place.unclosed(start)])?;
     if let [Piece::Expression { source, range }] = pieces.as_slice() {
         let mut value = one(source, range, scope, &place)?;
@@ -65,12 +79,13 @@ pub fn evaluate_text(text: &str, origin: &Origin, scope: &dyn Scope) -> Result<N
         match piece {
             Piece::Literal(literal) => joined.push_str(literal),
             Piece::Expression { source, range } => match one(source, range, scope, &place) {
-                Ok(value) => match value.scalar_text() {
-                    Some(text) => {
+                Ok(value) => match (value.scalar_text(), scope.append(&mut joined, &value)) {
+                    (Some(text), _) => {
                         joined.push_str(text);
                         read.push(value.origin);
                     }
-                    None => found.push(place.not_text(range, &value)),
+                    (None, Some(origin)) => read.extend([value.origin, origin]),
+                    (None, None) => found.push(place.not_text(range, &value)),
                 },
                 Err(errors) => found.extend(errors),
             },
@@ -102,7 +117,11 @@ fn one(
     let expression = Expression::compile(source).map_err(|error| vec![place.broken(range, &error)])?;
     let (mut values, mut origins, mut found) = (Vec::new(), Vec::new(), Vec::new());
     for path in expression.paths() {
-        match scope.find(&path.segments) {
+        let value = match expression.as_path() {
+            Some(path) => scope.find(path),
+            None => scope.operand(&path.segments),
+        };
+        match value {
             Ok(node) => {
                 origins.push(node.origin.clone());
                 values.push(Some(node));

@@ -5,15 +5,59 @@ use std::collections::BTreeMap;
 use super::object::Object;
 use crate::syntax::print;
 
+/// The owner of what an environment has beside its apps; no app can be called so.
+pub const PLATFORM: &str = "_platform";
+
+/// The folders of an environment's own objects by their kinds; each is one Argo CD Application.
+const FOLDERS: [(&str, &str); 1] = [("NetworkPolicy", "network")];
+
+/// The folder of kinds that are not ours.
+const OTHERS: &str = "others";
+
 /// The path of each object, relative to the manifest root, in the order of the objects:
-/// `<environment>/<app>/<kind>-<name>.yaml`. Where two kinds of one name would share it, their groups are in it; where
-/// that is not enough, their namespaces.
+/// `<environment>/<app>/<kind>-<name>.yaml`, or `<environment>/_platform/<folder>/<kind>-<name>.yaml`. Where two kinds
+/// of one name would share it, their groups are in it; where that is not enough, their namespaces. In `_platform` the
+/// namespaces come first: there is one of each kind for all of them.
 pub fn paths(environment: &str, app: &str, objects: &[Object]) -> Vec<String> {
-    let forms: [fn(&Object) -> String; 3] = [
-        |object| format!("{}-{}", object.identity.kind, object.stable_name),
-        |object| format!("{}-{}", qualified(object), object.stable_name),
-        |object| format!("{}-{}_{}", qualified(object), object.stable_name, object.identity.namespace),
-    ];
+    let names = match app {
+        PLATFORM => names(
+            objects,
+            [
+                |object| format!("{}-{}", object.identity.kind, object.stable_name),
+                |object| {
+                    format!("{}-{}_{}", object.identity.kind, object.stable_name, object.identity.namespace)
+                },
+                |object| {
+                    format!("{}-{}_{}", qualified(object), object.stable_name, object.identity.namespace)
+                },
+            ],
+        ),
+        _ => names(
+            objects,
+            [
+                |object| format!("{}-{}", object.identity.kind, object.stable_name),
+                |object| format!("{}-{}", qualified(object), object.stable_name),
+                |object| {
+                    format!("{}-{}_{}", qualified(object), object.stable_name, object.identity.namespace)
+                },
+            ],
+        ),
+    };
+    let place = |(name, object): (String, &Object)| match app {
+        PLATFORM => format!("{environment}/{app}/{}/{name}.yaml", folder(object)),
+        _ => format!("{environment}/{app}/{name}.yaml"),
+    };
+    names.into_iter().zip(objects).map(place).collect()
+}
+
+/// The folder of an environment's own object.
+fn folder(object: &Object) -> &'static str {
+    let known = FOLDERS.iter().find(|(kind, _)| *kind == object.identity.kind.as_str());
+    known.map_or(OTHERS, |(_, folder)| folder)
+}
+
+/// A name for each object in the first of the forms in which it is the only one.
+fn names(objects: &[Object], forms: [fn(&Object) -> String; 3]) -> Vec<String> {
     let mut names: Vec<String> = vec![String::new(); objects.len()];
     for form in forms {
         let mut uses: BTreeMap<String, usize> = BTreeMap::new();
@@ -26,7 +70,7 @@ pub fn paths(environment: &str, app: &str, objects: &[Object]) -> Vec<String> {
             }
         }
     }
-    names.into_iter().map(|name| format!("{environment}/{app}/{name}.yaml")).collect()
+    names
 }
 
 /// The kind with its group, where it has one.

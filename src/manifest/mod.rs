@@ -9,13 +9,14 @@ mod journal;
 mod layout;
 mod object;
 mod ownership;
+pub mod patch;
 mod plan;
 mod raw;
 mod request;
 mod write;
 
 pub use compare::{Difference, compare};
-pub use layout::{header, paths, text};
+pub use layout::{PLATFORM, header, paths, text};
 pub use object::{Identity, Object};
 pub use ownership::owners;
 pub use raw::{Adoption, no_object};

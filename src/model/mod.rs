@@ -6,7 +6,9 @@ mod claim;
 mod container;
 mod job;
 mod keda;
+mod network;
 mod object;
+mod route;
 mod workload;
 
 pub use claim::Claim;
@@ -15,5 +17,12 @@ pub use container::{
 };
 pub use job::{Clock, Run};
 pub use keda::{Authentication, Fallback, Parameter, ScaledObject, Trigger};
-pub use object::{Account, App, ConfigMap, Environment, Model, Role, Service, ServicePort};
+pub use network::{NetworkPolicy, Peer, PolicyPort, Rule, Rules};
+pub use object::{
+    Account, App, ConfigMap, DefaultDeny, Environment, Model, Namespace, Role, Service, ServicePort,
+};
+pub use route::{
+    Certificate, NamedText, Route, RouteBackend, RouteCall, RouteGateway, RouteHost, RouteMatch, RoutePath,
+    RouteRedirect, RouteRewrite, RouteRule,
+};
 pub use workload::{Autoscaling, Disruption, Files, Metric, Pod, Rollout, Spread, Volume, Workload};

@@ -1,18 +1,36 @@
 //! An app, its environment, and the objects beside its workloads, as templates see them.
 
 use super::claim::Claim;
+use super::network::NetworkPolicy;
+use super::route::{Certificate, Route};
 use super::workload::Workload;
 use crate::spec::define::language;
 use crate::spec::value::Spanned;
 use crate::syntax::{Node, Text};
 
 language! {
-    /// What a template of the level `app` has in scope.
+    /// What templates have in scope.
     pub struct Model {
-        /// The app.
+        /// The app; on the level `app` only.
         app: App,
         /// The environment.
         environment: Environment,
+        /// The namespaces in which apps run; on the level `environment` only.
+        namespaces: Vec<Namespace>,
+    }
+
+    /// A namespace in which apps run.
+    pub struct Namespace {
+        /// Its name.
+        name: Spanned<Text>,
+        /// The policy that refuses what no other lets through.
+        default_deny: DefaultDeny,
+    }
+
+    /// A policy that lets nothing through.
+    pub struct DefaultDeny {
+        /// Name, namespace, labels, annotations.
+        metadata: Node [kubernetes "NetworkPolicy.metadata"],
     }
 
     /// An environment.
@@ -43,6 +61,12 @@ language! {
         accounts: Vec<Account>,
         /// ConfigMaps.
         configs: Vec<ConfigMap>,
+        /// Ways in from outside.
+        routes: Vec<Route>,
+        /// Certificates of routes.
+        certificates: Vec<Certificate>,
+        /// NetworkPolicies, one for each workload that has one.
+        policies: Vec<NetworkPolicy>,
         /// Claims that are objects of their own.
         claims: Vec<Claim>,
     }

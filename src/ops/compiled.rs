@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Trouble;
 use crate::compile::{Compilation, Selection, Unit, compile};
 use crate::diagnostic::{Diagnostic, arrange, nearest};
-use crate::manifest;
+use crate::manifest::{self, PLATFORM};
 use crate::spec::{PlatformSpec, Shaped};
 use crate::syntax::Node;
 use crate::system::System;
@@ -34,7 +34,8 @@ impl Compiled {
         let mut estate = workspace::load(system)?;
         workspace::validate(&mut estate);
         known(&selection.environments, estate.environments.keys(), "an environment", "environments")?;
-        known(&selection.apps, estate.apps.keys(), "an app", "apps")?;
+        let apps: Vec<String> = selection.apps.iter().filter(|app| *app != PLATFORM).cloned().collect();
+        known(&apps, estate.apps.keys(), "an app", "apps")?;
         let compilation = compile(&estate, &selection);
         let compiled = Compiled { estate, selection, compilation };
         compiled.check_asked()?;
@@ -102,7 +103,8 @@ impl Compiled {
         };
         let environments =
             self.estate.environments.keys().filter(wanted).filter(|name| !self.is_abstract(name));
-        let mut apps: BTreeSet<&str> = self.units().iter().map(|unit| unit.app.as_str()).collect();
+        let mut apps: BTreeSet<&str> =
+            self.units().iter().filter(|unit| unit.app != PLATFORM).map(|unit| unit.app.as_str()).collect();
         // What could not be read was looked at all the same.
         let overlays = self.estate.environments.values().flat_map(|source| &source.overlays);
         let unread = overlays.filter(|(_, overlay)| overlay.document.is_none()).map(|(app, _)| app);

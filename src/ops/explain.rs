@@ -4,7 +4,7 @@
 use super::{Compiled, Trouble};
 use crate::compile::{Selection, Unit};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::manifest::{self, Object};
+use crate::manifest::{self, Object, PLATFORM};
 use crate::source::{Files, Span};
 use crate::syntax::{FieldPath, Mapping, Node, Origin, Segment, Trail, Value, print, print_with_lines};
 use crate::system::System;
@@ -80,9 +80,11 @@ pub fn explain(system: &dyn System, question: &Question) -> Result<Explanation, 
     answer(&compiled, unit, object, &path)
 }
 
-/// Environment and app of a path below the manifest folder: its third and second names from the end.
+/// Environment and app of a path below the manifest folder: its third and second names from the end; an
+/// environment's own objects lie a folder deeper.
 fn unit_of(path: &str) -> Result<(String, String), Trouble> {
-    let mut names = path.rsplit('/').skip(1);
+    let deeper = path.rsplit('/').nth(2) == Some(PLATFORM);
+    let mut names = path.rsplit('/').skip(if deeper { 2 } else { 1 });
     match (names.next(), names.next()) {
         (Some(app), Some(environment)) => Ok((environment.to_string(), app.to_string())),
         _ => {

@@ -3,7 +3,7 @@
 use super::{Compiled, Trouble};
 use crate::compile::Selection;
 use crate::diagnostic::{Diagnostic, arrange};
-use crate::manifest::{self, Difference, Step, UnitReport};
+use crate::manifest::{self, Difference, PLATFORM, Step, UnitReport};
 use crate::system::System;
 
 /// What to render.
@@ -108,7 +108,7 @@ pub(super) fn by_environment(compiled: &Compiled, reports: Vec<UnitReport>) -> V
         {
             let units = || compiled.units().iter().filter(|unit| unit.environment == name);
             rendered.push(Rendered {
-                apps: units().count(),
+                apps: units().filter(|unit| unit.app != PLATFORM).count(),
                 objects: units().map(|unit| unit.size).sum(),
                 environment: name.clone(),
                 units: Vec::new(),

@@ -8,7 +8,7 @@ use crate::spec::{EnvironmentSpec, Shaped};
 use crate::syntax::{Mapping, Node, Origin};
 
 /// Keys that speak of one environment only, or that are layers of apps.
-const OWN: [&str; 4] = ["extends", "abstract", "defaults", "overrides"];
+const OWN: [&str; 5] = ["extends", "abstract", "defaults", "overrides", "patches"];
 
 /// The environments that `name` builds on, bases first, itself last; `specs` holds each environment's `spec`.
 pub fn chain(name: &str, specs: &BTreeMap<String, &Node>) -> Result<Vec<String>, Box<Diagnostic>> {

@@ -26,6 +26,8 @@ pub struct Layers<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct EnvironmentLayer<'a> {
     pub overrides: Option<&'a Node>,
+    /// What it changes of the objects of all its apps.
+    pub patches: Option<&'a Node>,
     /// The overlay's `spec`.
     pub overlay: Option<&'a Node>,
 }
@@ -40,6 +42,8 @@ pub struct Merged {
 
 /// Where an app's other workloads stand, and the key of `defaults` and `overrides` that is theirs.
 pub const PARTS: [&str; 3] = ["workers", "crons", "jobs"];
+/// What is not merged with the rest of a spec: other workloads, and changes of objects.
+const APART: [&str; 4] = ["workers", "crons", "jobs", "patches"];
 /// Where a workload's other containers stand.
 const CONTAINERS: [&str; 2] = ["sidecars", "init"];
 
@@ -98,13 +102,13 @@ impl<'a> Place<'a> {
 
 impl<'a> Layers<'a> {
     /// The App's type, as the strongest layer writes it.
-    fn written_type(&self) -> Option<&'a Node> {
+    pub(super) fn written_type(&self) -> Option<&'a Node> {
         let overlays = self.environments.iter().rev().filter_map(|layer| layer.overlay);
         overlays.chain(self.app).find_map(|spec| spec.get("type").filter(|written| !written.is_null()))
     }
 
     /// The App's type; a `service` where no layer says.
-    fn kind(&self) -> Text {
+    pub(super) fn kind(&self) -> Text {
         self.written_type().and_then(Node::as_text).cloned().unwrap_or(Text::literal("service"))
     }
 
@@ -117,14 +121,14 @@ impl<'a> Layers<'a> {
             spec = self.lay_all(spec, defaults, place, Manner::Win);
         }
         if let Some(app) = self.app {
-            spec = quietly(spec, &without(app, &PARTS), shape, Manner::Win);
+            spec = quietly(spec, &without(app, &APART), shape, Manner::Win);
         }
         for layer in &self.environments {
             if let Some(overrides) = layer.overrides {
                 spec = self.lay_all(spec, overrides, place, Manner::Fit);
             }
             if let Some(overlay) = layer.overlay {
-                spec = merge.lay(spec, &without(overlay, &PARTS), shape, Manner::Win);
+                spec = merge.lay(spec, &without(overlay, &APART), shape, Manner::Win);
             }
         }
         spec
@@ -177,7 +181,7 @@ impl<'a> Layers<'a> {
     fn fragments(&self, layer: &Node, place: Place, weak: &Node) -> Vec<Node> {
         let fits = |shape: Shape, key: &str| {
             let Shape::Struct(fields) = shape else { return false };
-            fields.field(key).is_some() && !has_no_use_for(place.kind, key)
+            fields.field(key).is_some() && !APART.contains(&key) && !has_no_use_for(place.kind, key)
         };
         let only = |node: &Node, shape: Shape| {
             let mut node = node.clone();

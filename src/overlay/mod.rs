@@ -7,10 +7,12 @@ mod fit;
 mod inherit;
 mod layers;
 mod merge;
+mod patches;
 mod sweep;
 
 pub use chain::{chain, environment};
 pub use fit::lacks;
 pub use layers::{EnvironmentLayer, Layers, Merged, PARTS, merge};
 pub use merge::{IdleRemoval, Manner, Merge};
+pub use patches::{Patch, patches};
 pub use sweep::sweep;

@@ -3,7 +3,7 @@
 
 use super::service::has_service;
 use super::world::AppView;
-use crate::syntax::{Entry, Mapping, Node, Origin};
+use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
 /// Protocols whose address can be written as a URL.
 const URL_PROTOCOLS: [&str; 2] = ["http", "h2c"];
@@ -60,18 +60,18 @@ pub fn main_service(app: &AppView) -> Option<Node> {
     Some(app.object_name("Service", app.spec.at(&["service", "name"]), app.name_node()))
 }
 
-fn entries(node: Option<&Node>) -> impl Iterator<Item = &Entry> {
+pub(super) fn entries(node: Option<&Node>) -> impl Iterator<Item = &Entry> {
     node.and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter)
 }
 
 /// The ports of a workload's sidecars and init containers.
-fn sidecar_ports(workload: &Node) -> impl Iterator<Item = &Entry> {
+pub(super) fn sidecar_ports(workload: &Node) -> impl Iterator<Item = &Entry> {
     let groups = ["sidecars", "init"].into_iter().flat_map(|group| entries(workload.get(group)));
     groups.flat_map(|sidecar| entries(sidecar.value.get("ports")))
 }
 
 /// The ports that a workload's Service has: its own that are not `service: false`, sidecars' that write `service`.
-fn service_ports(workload: &Node) -> impl Iterator<Item = &Entry> {
+pub(super) fn service_ports(workload: &Node) -> impl Iterator<Item = &Entry> {
     let wants = |entry: &Entry| entry.value.get("service").map(|service| service.as_bool() != Some(false));
     let own = entries(workload.get("ports")).filter(move |entry| wants(entry).unwrap_or(true));
     own.chain(sidecar_ports(workload).filter(move |entry| wants(entry).unwrap_or(false)))
@@ -100,6 +100,23 @@ fn number(port: &Node, evaluate: &dyn Fn(&Node) -> Node) -> Node {
         port.at(&["service", "port"]).or_else(|| port.get("service").filter(|node| node.as_i64().is_some()));
     let own = || if port.as_mapping().is_some() { port.get("port") } else { Some(port) };
     service.or_else(own).map(evaluate).unwrap_or_default()
+}
+
+/// `tcp` or `udp`: what a port of an app's own Service travels on.
+pub fn transport_of(app: &AppView, port: &str) -> &'static str {
+    let is_udp = service_ports(&app.spec).any(|entry| entry.key.as_str() == port && protocol(entry) == "udp");
+    if is_udp { "udp" } else { "tcp" }
+}
+
+/// The port that an app's `url` is for: `http`, else the only one that a URL can name.
+pub(super) fn url_port(workload: &Node) -> Option<&Text> {
+    let has_url = |entry: &&Entry| URL_PROTOCOLS.contains(&protocol(entry));
+    let mut all = service_ports(workload).filter(has_url);
+    let named = service_ports(workload).find(|entry| entry.key.as_str() == "http");
+    match (named, all.next(), all.next()) {
+        (Some(entry), ..) | (None, Some(entry), None) => Some(&entry.key),
+        _ => None,
+    }
 }
 
 fn protocol(entry: &Entry) -> &str {

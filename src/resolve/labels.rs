@@ -8,6 +8,13 @@ use crate::spec::word::is_label_value;
 use crate::spec::{Labels, Shaped, Spanned};
 use crate::syntax::{Mapping, Node, Origin, Text};
 
+/// Says that the object is ours.
+pub const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+
+pub fn managed_by() -> Node {
+    Node::string("platc", Origin::ruled("label of every object", []))
+}
+
 /// What an object is, as far as its labels go.
 #[derive(Clone, Copy)]
 pub struct Bearer<'a> {
@@ -76,10 +83,7 @@ impl Context<'_> {
         if !whole.is_null() {
             set("app.kubernetes.io/part-of", Node::clone(&whole));
         }
-        set(
-            "app.kubernetes.io/managed-by",
-            Node::string("platc", Origin::ruled("label of every object", [])),
-        );
+        set(MANAGED_BY, managed_by());
         if let Some(version) = bearer.version.and_then(version_label) {
             set("app.kubernetes.io/version", version);
         }

@@ -3,10 +3,15 @@
 //! Decides everything and spells nothing: what it decides becomes Kubernetes' words in `template`.
 
 mod account;
+mod after;
+mod asked;
+mod binding;
 mod claims;
 mod config;
 mod container;
 mod context;
+mod edges;
+mod expansion;
 mod health;
 mod image;
 mod interface;
@@ -15,39 +20,50 @@ mod keda;
 mod kind;
 mod labels;
 mod misfit;
+mod network;
 mod placed;
+mod platform;
 mod ports;
+mod provision;
 mod rollout;
+mod route;
 mod scale;
 mod scope;
+mod secret_text;
 mod security;
 mod service;
 mod sharing;
+mod uses;
 mod variables;
 mod volumes;
 mod wave;
 mod workload;
 mod world;
 
+pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
+pub use platform::{ResolvedPlatform, resolve_platform};
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
-use crate::expression::evaluate;
 use crate::model::{App, Environment, Model};
 use crate::schema::input;
 use crate::schema::output::Mode;
-use crate::spec::{AppSpec, Map, OrFalse, Shaped, Spanned, normalise};
+use crate::spec::{AppSpec, Map, OrFalse, Shaped, Spanned};
 use crate::syntax::{Mapping, Node, Text};
+use after::check_needs;
+use asked::Evaluated;
 use context::Context;
 use kind::Kind;
 use labels::Bearer;
-use placed::Placed;
+use placed::{MAIN, Placed};
+use uses::check_places;
 use workload::governing;
 
 /// Mistakes that are told even where fields are misspelt or of a wrong type: they do not follow from those, so that
 /// all of them show in one run.
-const STANDS_ALONE: [Code; 6] = [
+const STANDS_ALONE: [Code; 7] = [
+    code::AFTER_CYCLE,
     code::EXPRESSION_SYNTAX,
     code::EXPRESSION_TYPE,
     code::PORT_UNKNOWN,
@@ -63,24 +79,30 @@ pub struct Resolved {
     pub namespace: Node,
     /// The labels of an object that belongs to no workload.
     pub labels: Mapping,
+    /// What `names` says: `Kind/<derived name>`, and the name that the object has.
+    pub renamed: Vec<(String, Text)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Evaluates, checks and resolves one app in one environment.
 pub fn resolve(scope: AppScope) -> Resolved {
     let mut diagnostics = idle_removals(&scope);
-    let mut spec = scope.app.spec.clone();
-    evaluate(&mut spec, &scope, &mut diagnostics);
-    normalise(&mut spec, AppSpec::shape());
+    // Told with everything else, but no reason to stop at what follows from it.
+    let mut astray = check_places(&scope);
+    astray.extend(check_needs(&scope));
+    let Evaluated { spec, findings, .. } = scope.spec();
+    diagnostics.extend_from_slice(findings);
     if scope.app.sound {
         let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
-        input::check(&spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
+        input::check(spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
         if diagnostics.iter().any(Diagnostic::is_error) {
+            diagnostics.extend(astray);
             return nothing(diagnostics);
         }
     }
+    diagnostics.extend(astray);
     diagnostics.extend(unknown_team(&scope));
-    let Some(spec) = AppSpec::read(&spec) else { return nothing(diagnostics) };
+    let Some(spec) = AppSpec::read(spec) else { return nothing(diagnostics) };
     let context = Context::new(scope, spec);
     if context.namespace.is_null() {
         let message = format!("`{}` has no namespace in {}", scope.app.name, scope.environment.name);
@@ -92,17 +114,20 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let model =
         Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
     context.check_names();
+    let names = context.spec.names.iter().flat_map(Map::iter);
+    let renamed = names.map(|(key, name)| (key.value.to_string(), name.value.clone())).collect();
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
     if !scope.app.sound {
         diagnostics.retain(|found| STANDS_ALONE.contains(&found.code));
         return nothing(diagnostics);
     }
-    Resolved { model: Some(model), namespace, labels, diagnostics }
+    Resolved { model: Some(model), namespace, labels, renamed, diagnostics }
 }
 
 fn nothing(diagnostics: Vec<Diagnostic>) -> Resolved {
-    Resolved { model: None, namespace: Node::default(), labels: Mapping::new(), diagnostics }
+    let (namespace, labels) = (Node::default(), Mapping::new());
+    Resolved { model: None, namespace, labels, renamed: Vec::new(), diagnostics }
 }
 
 /// A team that platc.yaml does not have would silently have no defaults and another namespace.
@@ -127,6 +152,7 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
+        self.check_connections();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);
             node.as_text().map(|text| Spanned::new(text.clone(), node.origin.clone()))
@@ -152,6 +178,7 @@ impl Context<'_> {
         if placed.is_empty() && matches!(self.spec.workload.service_account, Some(OrFalse::On(_))) {
             accounts.extend(self.account(&self.spec.workload).object);
         }
+        let routes = self.routes();
         App {
             name: Some(self.name.clone()),
             team: text("team"),
@@ -162,9 +189,12 @@ impl Context<'_> {
                 .map(|name| Spanned::new(name.clone(), self.namespace.origin.clone())),
             services: Some(services),
             claims: Some(claims),
+            policies: Some(self.policies(&workloads)),
             workloads: Some(workloads),
             accounts: Some(accounts),
             configs: Some(configs),
+            routes: Some(routes.routes),
+            certificates: Some(routes.certificates),
             ..App::default()
         }
     }

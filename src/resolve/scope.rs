@@ -1,6 +1,9 @@
-//! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`.
+//! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`. `secrets` and `config` are
+//! `secret_text`, `uses` is `uses`.
 
+use super::asked::Asked;
 use super::interface::{interface, main_service};
+use super::route::addresses;
 use super::service::has_service;
 use super::world::{AppView, EnvironmentView, World};
 use crate::diagnostic::{Diagnostic, code};
@@ -12,9 +15,8 @@ use crate::syntax::{Entry, Mapping, Node, Origin, Text, Value};
 /// Values that hold expressions may name others that do, so deep; more is a circle.
 const DEPTH: usize = 16;
 
-/// The names that an expression may begin with; the last three are of the language but not handled yet.
-const ROOTS: [&str; 4] = ["app", "apps", "environment", "platform"];
-const LATER: [&str; 3] = ["config", "secrets", "uses"];
+/// The names that an expression may begin with.
+const ROOTS: [&str; 7] = ["app", "apps", "config", "environment", "platform", "secrets", "uses"];
 
 /// The scope of one app in one environment.
 #[derive(Clone, Copy)]
@@ -25,6 +27,8 @@ pub struct AppScope<'w> {
     depth: usize,
     /// The values that are being evaluated, the innermost first.
     open: Option<&'w Open<'w>>,
+    /// Where it is noted what is asked of other apps.
+    asked: Option<&'w Asked>,
 }
 
 /// A value that is being evaluated, because another one names it.
@@ -37,7 +41,17 @@ struct Open<'w> {
 
 impl<'w> AppScope<'w> {
     pub fn new(world: &'w World<'w>, environment: &'w EnvironmentView<'w>, app: &'w AppView<'w>) -> Self {
-        AppScope { world, environment, app, depth: 0, open: None }
+        AppScope { world, environment, app, depth: 0, open: None, asked: None }
+    }
+
+    /// The same scope, which notes what is asked of other apps.
+    pub(super) fn noting<'n>(&'n self, asked: &'n Asked) -> AppScope<'n> {
+        AppScope { asked: Some(asked), ..*self }
+    }
+
+    /// The scope of another app of the environment.
+    pub fn of(&self, app: &'w AppView<'w>) -> Self {
+        AppScope { app, depth: self.depth + 1, ..*self }
     }
 
     /// The namespace of the app's objects: the app's own, the environment's, the team's, the team's name.
@@ -65,7 +79,7 @@ impl<'w> AppScope<'w> {
     /// A tree with its expressions evaluated; those that fail become `null` (they are reported where they stand).
     pub(super) fn quietly(&self, node: &Node) -> Node {
         let mut node = node.clone();
-        let deeper = AppScope { depth: self.depth + 1, ..*self };
+        let deeper = AppScope { depth: self.depth + 1, asked: None, ..*self };
         evaluate(&mut node, &deeper, &mut Vec::new());
         node
     }
@@ -114,16 +128,30 @@ impl<'w> AppScope<'w> {
         Node::string(self.environment.name.as_str(), Origin::Unknown)
     }
 
+    /// What another app of the environment shows, seen from this one.
+    pub(super) fn find_in(&self, other: &'w AppView<'w>, path: &[&str]) -> Result<Node, Missing> {
+        let path: Vec<Text> = path.iter().copied().map(Text::new).collect();
+        walk(&self.shown(other), &path, 0)
+    }
+
+    fn shown(&self, other: &'w AppView<'w>) -> Node {
+        let there = self.of(other);
+        let here = self.namespace();
+        interface(other, &there.namespace(), here.as_str(), &|node| there.quietly(node))
+    }
+
     fn apps(&self, path: &[Text]) -> Result<Node, Missing> {
         let Some(name) = path.get(1) else {
             let help = "name the app: `${{ apps.<app>.host }}`".to_string();
             return Err(Missing::Because { segment: 0, message: "`apps` alone has no value".into(), help });
         };
         let Some(other) = self.environment.apps.get(name.as_str()) else { return Err(self.no_app(name)) };
-        let there = AppScope { app: other, depth: self.depth + 1, ..*self };
-        let namespace = there.namespace();
-        let here = self.namespace();
-        let tree = interface(other, &namespace, here.as_str(), &|node| there.quietly(node));
+        let mut tree = self.shown(other);
+        if let Some(mapping) = tree.as_mapping_mut() {
+            // Only who asks for a route has its address worked out.
+            let asked = path.get(2).is_some_and(|key| key.as_str() == "routes");
+            mapping.set("routes", if asked { self.of(other).routes() } else { empty() });
+        }
         let found = walk(&tree, path, 2);
         if let (Err(Missing::Unknown { segment: 2, .. }), Some("host" | "url" | "address" | "ports")) =
             (&found, path.get(2).map(Text::as_str))
@@ -141,6 +169,13 @@ impl<'w> AppScope<'w> {
         found
     }
 
+    /// The tree under `apps.<app>.routes` of this app.
+    fn routes(&self) -> Node {
+        let unset = Node::default();
+        let routing = self.environment.spec.get("routing").unwrap_or(&unset);
+        addresses(self.app, routing, &|node| self.quietly(node))
+    }
+
     /// The overlay that switches an app off here.
     fn switch(&self, name: &str) -> Option<&'w str> {
         let environments = &self.world.estate.environments;
@@ -149,7 +184,7 @@ impl<'w> AppScope<'w> {
         overlays.next().map(|overlay| overlay.path.as_str())
     }
 
-    fn no_app(&self, name: &str) -> Missing {
+    pub(super) fn no_app(&self, name: &str) -> Missing {
         let estate = self.world.estate;
         if let Some(source) = estate.apps.get(name) {
             if source.document.is_none() {
@@ -189,8 +224,11 @@ impl<'w> AppScope<'w> {
             app: self.app,
             depth: self.depth + 1,
             open: Some(&open),
+            asked: self.asked,
         };
+        self.asked.iter().for_each(|asked| asked.enter());
         evaluate(&mut node, &inner, &mut found);
+        self.asked.iter().for_each(|asked| asked.leave());
         if found.is_empty() { Ok(node) } else { Err(Missing::Elsewhere(found)) }
     }
 }
@@ -223,10 +261,18 @@ impl Open<'_> {
 }
 
 impl Scope for AppScope<'_> {
+    fn begin(&self, text: &Origin) {
+        self.asked.iter().for_each(|asked| asked.begin(text));
+    }
+
     fn find(&self, path: &[Text]) -> Result<Node, Missing> {
         let root = path.first().map_or("", Text::as_str);
         let node = match root {
-            "apps" => self.apps(path)?,
+            "apps" => {
+                let node = self.apps(path)?;
+                self.asked.iter().for_each(|asked| asked.note(path));
+                node
+            }
             "app" => {
                 let key = path.get(1).map_or("", Text::as_str);
                 let names = ["host", "image", "name", "namespace", "system", "team", "tier", "vars"];
@@ -245,17 +291,19 @@ impl Scope for AppScope<'_> {
                 }
                 None => walk(&empty(), path, 1)?,
             },
-            later if LATER.contains(&later) => {
-                let message = format!("`{later}` in expressions is not supported yet");
-                return Err(Missing::Because {
-                    segment: 0,
-                    message,
-                    help: "write the value out for now".into(),
-                });
-            }
+            "config" => self.config(path)?,
+            "secrets" => self.secret(path, false)?,
+            "uses" => self.used(path, false)?,
             _ => return Err(unknown(0, ROOTS)),
         };
         self.evaluated(path, node)
+    }
+
+    fn operand(&self, path: &[Text]) -> Result<Node, Missing> {
+        match path.first().map(Text::as_str) {
+            Some("secrets") => self.secret_operand(path),
+            _ => self.find(path),
+        }
     }
 }
 

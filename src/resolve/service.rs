@@ -176,7 +176,8 @@ pub fn has_service(sort: &str) -> bool {
     matches!(sort, "service" | "stateful" | "daemon")
 }
 
-fn sidecar_ports(workload: &Workload) -> impl Iterator<Item = (&Spanned<Text>, &Port)> {
+/// The ports of a workload's sidecars and init containers.
+pub fn sidecar_ports(workload: &Workload) -> impl Iterator<Item = (&Spanned<Text>, &Port)> {
     let groups = [&workload.sidecars, &workload.init].into_iter().flatten();
     groups.flat_map(Map::iter).flat_map(|(_, sidecar)| Ports::new(sidecar.container.ports.as_ref()).iter())
 }

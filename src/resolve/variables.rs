@@ -1,6 +1,7 @@
 //! Environment variables: where each takes its value, and the order that `$(NAME)` asks for.
 
 use super::context::Context;
+use super::expansion::references;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::{KeyReference, ObjectReference, ResourceReference, Source, Variable};
 use crate::spec::map::{Names, Variables};
@@ -182,7 +183,7 @@ fn in_order_of_use(variables: Vec<Variable>) -> Vec<Variable> {
         .collect();
     let uses = |number: usize| -> Vec<usize> {
         let value = variables.get(number).and_then(|variable| variable.value.as_ref());
-        let used = value.map(|value| used_names(&value.value)).unwrap_or_default();
+        let used = value.map(|value| references(&value.value)).unwrap_or_default();
         used.iter().filter_map(|name| names.iter().position(|known| known.as_str() == *name)).collect()
     };
     let mut order: Vec<usize> = Vec::with_capacity(variables.len());
@@ -204,20 +205,6 @@ fn place(number: usize, uses: &dyn Fn(usize) -> Vec<usize>, order: &mut Vec<usiz
     }
     open.pop();
     order.push(number);
-}
-
-/// The names in `$(NAME)`; `$$(NAME)` is none.
-fn used_names(text: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("$(") {
-        let Some((name, tail)) = after.split_once(')') else { break };
-        if !before.ends_with('$') {
-            names.push(name);
-        }
-        rest = tail;
-    }
-    names
 }
 
 #[cfg(test)]

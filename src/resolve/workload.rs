@@ -5,6 +5,7 @@ use super::config::checksum;
 use super::container::Around;
 use super::context::Context;
 use super::job::with_generated_name;
+use super::kind::Kind;
 use super::labels::Bearer;
 use super::placed::{MAIN, Placed};
 use super::scale::WorkloadNames;
@@ -101,11 +102,16 @@ impl Context<'_> {
         let mut volumes = self.volumes(placed);
         let default_name = placed.key.cloned().unwrap_or_else(|| self.name.clone());
         let main = self.main_container(default_name, &around, &mut volumes);
+        // Whoever is started by the clock or by hand comes when the apps it needs run.
+        let waits = match placed.kind {
+            Kind::CronJob => Vec::new(),
+            _ => self.waits(&around, &mut volumes),
+        };
         let mut others = |group: &Option<Map<_, _>>| -> Vec<Container> {
             let entries = group.iter().flat_map(Map::iter);
             entries.map(|(key, other)| self.other_container(key, other, &around, &mut volumes)).collect()
         };
-        let mut init_containers = others(&workload.init);
+        let mut init_containers: Vec<Container> = waits.into_iter().chain(others(&workload.init)).collect();
         let mut sidecars = others(&workload.sidecars);
         for ((_, sidecar), container) in workload.sidecars.iter().flat_map(Map::iter).zip(&mut sidecars) {
             self.check_resources(&sidecar.container, container);

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::asked::Evaluated;
+use super::edges::Edges;
 use super::scope::AppScope;
 use crate::diagnostic::{Diagnostic, code, nearest};
-use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers};
+use crate::overlay::{self, EnvironmentLayer, IdleRemoval, Layers, Patch};
 use crate::parallel;
 use crate::schema::output::{Minor, OutputSchemas};
 use crate::schema::{input, problem};
@@ -40,6 +42,8 @@ pub struct EnvironmentView<'e> {
     pub apps: BTreeMap<String, AppView<'e>>,
     /// What other apps say in this environment is wrong; their interfaces exist all the same.
     pub diagnostics: Vec<Diagnostic>,
+    /// Who calls whom, once the whole world is merged; only where a NetworkPolicy depends on it.
+    pub(super) edges: OnceLock<Edges>,
 }
 
 /// One app in one environment, merged.
@@ -51,6 +55,8 @@ pub struct AppView<'e> {
     pub metadata: &'e Node,
     pub spec: Node,
     pub idle: Vec<IdleRemoval>,
+    /// Changes of its objects, the weakest layer's first.
+    pub patches: Vec<Patch<'e>>,
     /// The files that it is made of, sorted.
     pub inputs: Vec<String>,
     /// The switch that says that it runs, where one is written.
@@ -61,6 +67,8 @@ pub struct AppView<'e> {
     pub sound: bool,
     /// The namespace of its objects, once the whole world is merged.
     pub(super) namespace: OnceLock<Node>,
+    /// The spec with its expressions evaluated, once somebody has asked for it.
+    pub(super) evaluated: OnceLock<Evaluated>,
 }
 
 impl<'e> World<'e> {
@@ -83,7 +91,15 @@ impl<'e> World<'e> {
         let views = wanted.into_iter().map(|name| (name.clone(), EnvironmentView::new(estate, name, &specs)));
         let world = World { estate, environments: views.collect() };
         world.settle_namespaces();
+        world.settle_edges();
         world
+    }
+
+    /// Works out who calls whom wherever policies depend on it: those of an app follow from what all others say.
+    fn settle_edges(&self) {
+        for environment in self.environments.values().filter(|environment| environment.has_policies()) {
+            let _ = environment.edges.set(Edges::of(self, environment));
+        }
     }
 
     /// Works out every app's namespace: each reference to an app asks for its own and the other's. None is set
@@ -137,12 +153,25 @@ impl<'e> EnvironmentView<'e> {
             chain,
             apps: BTreeMap::new(),
             diagnostics,
+            edges: OnceLock::new(),
         };
         let running: Vec<(&String, &AppSource)> =
             estate.apps.iter().filter(|(app, _)| view.runs(estate, app)).collect();
         let merged = parallel::map(&running, |(app, source)| view.merge(estate, app, source, specs));
         view.apps = merged.into_iter().flatten().map(|app| (app.name.clone(), app)).collect();
         view
+    }
+
+    /// Whether any workload may have a NetworkPolicy.
+    fn has_policies(&self) -> bool {
+        let deny = self.spec.at(&["security", "defaultDeny"]);
+        deny.is_some_and(|deny| deny.as_bool() != Some(false))
+            || self.apps.values().any(|app| app.spec.get("access").is_some())
+    }
+
+    /// Who calls whom, where NetworkPolicies depend on it; see [`Edges::of`] for all environments.
+    pub fn edges(&self) -> Option<&Edges> {
+        self.edges.get()
     }
 
     /// The switch of the last overlay of the chain; `None` where the chain has no overlay for the app.
@@ -194,12 +223,15 @@ impl<'e> EnvironmentView<'e> {
                 .is_none_or(|overlay| overlay.document.as_ref().is_some_and(|document| document.sound));
             layers.environments.push(EnvironmentLayer {
                 overrides: environment.and_then(|document| document.node.at(&["spec", "overrides"])),
+                patches: environment.and_then(|document| document.node.at(&["spec", "patches"])),
                 overlay: overlay.and_then(|overlay| overlay.document.as_ref()?.node.get("spec")),
             });
         }
         sound &= estate.platform.as_ref().is_none_or(|document| document.sound);
         inputs.sort();
-        let merged = overlay::merge(&layers);
+        let mut merged = overlay::merge(&layers);
+        let (patches, idle) = overlay::patches(&layers);
+        merged.idle.extend(idle);
         let name = app.to_string();
         let enabled = self.switch(estate, app).map_or(Origin::Unknown, |switch| switch.origin);
         Some(AppView {
@@ -208,11 +240,13 @@ impl<'e> EnvironmentView<'e> {
             metadata,
             spec: merged.spec,
             idle: merged.idle,
+            patches,
             inputs,
             enabled,
             whole,
             sound: sound && whole,
             namespace: OnceLock::new(),
+            evaluated: OnceLock::new(),
         })
     }
 }

@@ -92,17 +92,20 @@ language! {
         /// Values for expressions: `${{ app.vars.<name> }}`.
         vars: Map<Free, Node>,
         /// How callers from outside reach it, by name.
-        routes: Map<Names, Route> [later],
-        /// Who may call it and whom it calls, beyond what references say.
-        access: Access [later],
-        /// Databases, caches, buckets that it needs, by name.
-        uses: Map<Names, Use> [later],
-        /// Databases, caches, buckets that it is for others, by type.
-        provides: Map<Names, Provide> [later],
-        /// Apps that must be healthy before it starts.
-        after: Map<Names, After> [later],
-        /// Its place in the start-up order of a Compose project.
-        startup: Startup [later],
+        routes: Map<Names, Route>,
+        /// Who may call it and whom it calls, beyond what references say. Where the environment has no
+        /// `security.defaultDeny`, only what is written here is closed: `from`, `to`, or both.
+        access: Access,
+        /// Databases, caches, buckets that it needs, by name: `{db: {type: postgres}}`. The environment's `bindings`
+        /// say where they are.
+        uses: Map<Names, Use>,
+        /// What it is for others, by type: `{postgres: {port: postgres, admin: {secret: admin, password: password}}}`.
+        provides: Map<Names, Provide>,
+        /// Apps that must answer before it starts: `{store: true}`. Its pods and those of its workers get an init
+        /// container `wait-for-<app>`; the environment's `waitFor` says of which image.
+        after: Map<Names, After>,
+        /// Its place in the start-up order of a Compose project; means nothing on Kubernetes.
+        startup: Startup,
         /// Metrics, objectives, alerts and dashboards.
         monitoring: Monitoring [later],
         /// Backups, by name.
@@ -111,8 +114,12 @@ language! {
         delivery: Spanned<Delivery> [later],
         /// What only Compose knows.
         compose: AppCompose [later],
-        /// Changes of objects that the language has no word for: `{"Deployment/checkout": {spec: {…}}}`.
-        patches: Patches [later],
+        /// Changes of objects that the language has no word for, by `Kind/name` or `Kind/*`: `{"Deployment/checkout":
+        /// {spec: {paused: true}}}`. Maps merge, lists by Kubernetes' own keys (containers by name), new items last;
+        /// `null` removes a field, `$patch: delete` an item. What `names` renames keeps its derived name here, a Job
+        /// has no hash. Each layer's are laid over the objects in the order of the layers; `null` for a key drops what
+        /// weaker layers say for it.
+        patches: Patches,
         /// Data for the estate's own templates, by extension.
         extensions: Map<Names, Node> [later],
         /// The app's earlier name: a rename is no deletion.

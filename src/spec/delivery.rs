@@ -2,7 +2,7 @@
 
 use super::define::{language, words};
 use super::form::PortNumber;
-use super::map::{Free, Map, PortNames};
+use super::map::{Free, Map, Objects, PortNames};
 use super::shape::Shape;
 use super::value::{Either, OrFalse, Spanned};
 use crate::syntax::{Node, Text};
@@ -78,4 +78,4 @@ words! {
 }
 
 /// Changes of objects, by `Kind/name`, in Kubernetes' words.
-pub type Patches = Map<Free, Map<Free, Node>>;
+pub type Patches = Map<Objects, Map<Free, Node>>;

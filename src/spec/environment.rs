@@ -60,17 +60,17 @@ language! {
         /// What others have installed there: `[cert-manager, gateway-api]`.
         provides: Vec<Spanned<Text>>,
         /// How callers from outside come in.
-        routing: Routing [later],
+        routing: Routing,
         /// Classes of storage.
         storage: Storage,
         /// Where secrets have their values.
         secrets: Stores [later],
         /// What pods may do, and who may call them.
         security: Security,
-        /// Where used databases, caches and buckets are, by type or name.
-        bindings: Bindings [later],
-        /// The init container that waits for other apps.
-        wait_for: WaitFor [later],
+        /// Where used databases, caches and buckets are, by type or name: `{postgres: {app: postgres}}`.
+        bindings: Bindings,
+        /// The init container that waits for the apps under `after`.
+        wait_for: WaitFor,
         /// Where apps are observed.
         monitoring: EnvironmentMonitoring,
         /// Addresses for load balancers.
@@ -103,16 +103,17 @@ language! {
         defaults: Defaults,
         /// Fields that win over what apps say, below their overlays.
         overrides: Defaults,
-        /// Changes of objects that the language has no word for.
-        patches: Patches [later],
+        /// Changes of objects of all its apps that have such an object, as in an App; the overlay's come after them.
+        patches: Patches,
     }
 
     /// What pods may do, and who may call them.
     pub struct Security {
         /// What containers may do where the app says nothing. Default: `baseline`.
         profile: Spanned<Profile>,
-        /// `true`: only declared and derived connections are let through. Default: `false`.
-        default_deny: Spanned<bool> [later],
+        /// `true`: only declared and derived connections, and DNS, are let through: each workload gets a NetworkPolicy,
+        /// and each namespace one that refuses the rest. Default: `false`, policies only for apps that write `access`.
+        default_deny: Spanned<bool>,
     }
 
     /// A registry that stands for another.

@@ -18,17 +18,19 @@ language! {
 
     /// How callers from outside come in.
     pub struct Routing {
-        /// By which sort of object.
+        /// By which sort of object. `none`: routes are left out.
         kind: Spanned<RoutingKind> [required],
         /// The Gateway.
         gateway: GatewayReference [variant "kind" "gateway"],
-        /// The class of Ingresses.
+        /// The class of Ingresses. Default: the cluster's.
         class: Spanned<Text> [variant "kind" "ingress"],
+        /// The namespace of the Ingress controller, which network policies let in. Default: anybody is let in.
+        namespace: Spanned<Text> [variant "kind" "ingress"],
         /// The app that is Traefik.
         app: Spanned<Text> [variant "kind" "traefik"],
         /// Traefik's entry point.
         entrypoint: Spanned<Text> [variant "kind" "traefik"],
-        /// Certificates of routes that say nothing of their own.
+        /// TLS of routes that say nothing of their own. With `gateway` it says that the listener has TLS.
         tls: super::route::Tls,
         /// Annotations of all routes.
         annotations: Labels,
@@ -40,6 +42,8 @@ language! {
         name: Spanned<Text> [required],
         /// Its namespace. Default: the app's.
         namespace: Spanned<Text>,
+        /// Its listener. Default: all that take the route.
+        section_name: Spanned<Text>,
     }
 
     /// Classes of storage.
@@ -54,8 +58,8 @@ language! {
 
     /// The init container that waits for other apps.
     pub struct WaitFor {
-        /// Its image; it must have `sh` and `nc`.
-        image: Image,
+        /// Its image; it must have `sh` and `nc`: `busybox:1.37.0`.
+        image: Image [required],
         /// Its requests and limits, as Kubernetes writes them.
         resources: Node [kubernetes "Deployment.spec.template.spec.containers.resources"],
     }

@@ -35,6 +35,8 @@ key_kinds! {
     LabelKeys = KeyKind::Label;
     /// Keys of ConfigMaps and Secrets.
     DataKeys = KeyKind::Data;
+    /// Objects of Kubernetes.
+    Objects = KeyKind::Object;
 }
 
 /// Things with a name, in the order written.

@@ -35,6 +35,14 @@ pub enum TextKind {
     Tag,
     /// An image's digest: `sha256:` and 64 hexadecimal digits.
     Digest,
+    /// A database's or user's name: up to 63 letters, digits, `_` and `-`, no `-` first.
+    Identifier,
+    /// A bucket's name: 3 to 63 lower-case letters, digits, `-` and `.`, a letter or digit at both ends.
+    Bucket,
+    /// `http://` or `https://` with a host and perhaps a port.
+    Endpoint,
+    /// A range of addresses, IPv4 or IPv6, without host bits: `192.0.2.0/24`.
+    Cidr,
 }
 
 /// What the keys of a map must look like.
@@ -51,6 +59,8 @@ pub enum KeyKind {
     Label,
     /// A key of a ConfigMap or Secret: letters, digits, `-`, `_`, `.`, up to 253.
     Data,
+    /// Objects by `Kind/name`, `Kind.group/name` or `Kind/*`.
+    Object,
 }
 
 impl TextKind {
@@ -72,6 +82,15 @@ impl TextKind {
             TextKind::Repository => (is_repository(text), REPOSITORY),
             TextKind::Tag => (is_tag(text), "a tag has up to 128 letters, digits, `_`, `.` and `-`"),
             TextKind::Digest => (is_digest(text), "a digest is `sha256:` and 64 hexadecimal digits"),
+            TextKind::Identifier => (is_identifier(text), IDENTIFIER),
+            TextKind::Bucket => (is_bucket(text), BUCKET),
+            TextKind::Endpoint => (
+                endpoint(text).is_some(),
+                "an endpoint is `http://` or `https://`, a host and perhaps a port",
+            ),
+            TextKind::Cidr => {
+                (is_cidr(text), "a range of addresses is its first one and a length: `192.0.2.0/24`")
+            }
         };
         if good { Ok(()) } else { Err(expected) }
     }
@@ -93,6 +112,12 @@ impl TextKind {
             TextKind::Repository => REPOSITORY_PATTERN,
             TextKind::Tag => "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
             TextKind::Digest => "^sha256:[0-9a-f]{64}$",
+            TextKind::Identifier => "^[A-Za-z0-9_][A-Za-z0-9_-]{0,62}$",
+            TextKind::Bucket => "^(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+            TextKind::Endpoint => {
+                "^https?://[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:[0-9]{1,5})?$"
+            }
+            TextKind::Cidr => "^[0-9a-fA-F.:]+/[0-9]{1,3}$",
         }
     }
 }
@@ -109,6 +134,9 @@ impl KeyKind {
             KeyKind::Data => {
                 (is_data_key(key), "a data key has letters, digits, `-`, `_` and `.`, up to 253")
             }
+            KeyKind::Object => {
+                (is_object_key(key), "objects are named `Kind/name`, `Kind.group/name` or `Kind/*`")
+            }
         };
         if good { Ok(()) } else { Err(expected) }
     }
@@ -122,6 +150,7 @@ impl KeyKind {
             KeyKind::Variable => "^(?!.*\\$\\{\\{)[!-<>-~]+$",
             KeyKind::Label => "^([^/]+/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",
             KeyKind::Data => "^(?!\\.$)(?!\\.\\.)[-._a-zA-Z0-9]{1,253}$",
+            KeyKind::Object => "^[A-Z][A-Za-z0-9]*(\\.[a-z0-9][-.a-z0-9]*)?/(\\*|[-A-Za-z0-9._:]+)$",
         }
     }
 }
@@ -135,6 +164,9 @@ const LABEL_VALUE: &str =
     "a label's value has up to 63 letters, digits, `-`, `_`, `.`, a letter or digit at both ends";
 const LABEL_KEY: &str =
     "a label's key is `name` or `prefix/name`; the name has letters, digits, `-`, `_`, `.`, up to 63";
+
+const IDENTIFIER: &str = "the name has up to 63 letters, digits, `_` and `-`, and does not begin with `-`";
+const BUCKET: &str = "a bucket's name has 3 to 63 lower-case letters, digits, `-` and single `.`, a letter or digit at both ends";
 
 const REPOSITORY_PATTERN: &str = concat!(
     "^((localhost|[A-Za-z0-9][A-Za-z0-9-]*(:[0-9]+|(\\.[A-Za-z0-9][A-Za-z0-9-]*)+(:[0-9]+)?)|localhost:[0-9]+)/)?",
@@ -219,6 +251,53 @@ fn is_digest(text: &str) -> bool {
     })
 }
 
+/// What PostgreSQL and Redis both take for a name without a character that SQL or a shell could mistake.
+fn is_identifier(text: &str) -> bool {
+    text.len() <= 63
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+}
+
+/// A bucket's name by the rules of S3 for general purpose buckets.
+fn is_bucket(text: &str) -> bool {
+    let edge = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    (3..=63).contains(&text.len())
+        && text.starts_with(edge)
+        && text.ends_with(edge)
+        && !text.contains("..")
+        && text.chars().all(|letter| edge(letter) || letter == '-' || letter == '.')
+}
+
+/// The host and the port of an endpoint: its own, else that of its scheme.
+pub fn endpoint(text: &str) -> Option<(&str, i64)> {
+    let (rest, usual) = match (text.strip_prefix("http://"), text.strip_prefix("https://")) {
+        (Some(rest), _) => (rest, 80),
+        (_, Some(rest)) => (rest, 443),
+        (None, None) => return None,
+    };
+    let (host, port) = match rest.split_once(':') {
+        Some((host, port)) => (host, port.parse::<u16>().ok().filter(|port| *port > 0)?.into()),
+        None => (rest, usual),
+    };
+    is_dns_subdomain(host).then_some((host, port))
+}
+
+/// RFC 4632 section 3.1 and RFC 4291 section 2.3. No host bits and no leading zeros: the API server refuses both from
+/// Kubernetes 1.36 on.
+fn is_cidr(text: &str) -> bool {
+    let Some((address, length)) = text.split_once('/') else { return false };
+    let Ok(bits) = length.parse::<u32>() else { return false };
+    let host =
+        |width: u32| 1u128.checked_shl(width.saturating_sub(bits)).map_or(u128::MAX, |first| first - 1);
+    let clean = bits.to_string() == length;
+    clean
+        && match address.parse() {
+            Ok(std::net::IpAddr::V4(address)) => bits <= 32 && u128::from(u32::from(address)) & host(32) == 0,
+            Ok(std::net::IpAddr::V6(address)) => bits <= 128 && u128::from(address) & host(128) == 0,
+            Err(_) => false,
+        }
+}
+
 fn is_variable(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'=')
 }
@@ -250,4 +329,17 @@ fn is_data_key(text: &str) -> bool {
         && text != "."
         && !text.starts_with("..")
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}
+
+/// `Kind/name`, `Kind.group/name` or `Kind/*`; RBAC's names may hold colons and capitals.
+fn is_object_key(text: &str) -> bool {
+    let Some((kind, name)) = text.split_once('/') else { return false };
+    let (kind, group) = kind.split_once('.').unwrap_or((kind, "core"));
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte);
+    let of_group = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+    kind.starts_with(|first: char| first.is_ascii_uppercase())
+        && kind.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && group.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit())
+        && group.bytes().all(of_group)
+        && (name == "*" || (!name.is_empty() && name.bytes().all(inner)))
 }

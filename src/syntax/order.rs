@@ -12,6 +12,7 @@ const KEYS: &[&str] = &[
     "apiVersion",
     "apiGroup",
     "apiGroups",
+    "group",
     "kind",
     "metadata",
     "name",
@@ -30,7 +31,11 @@ const KEYS: &[&str] = &[
     "subjects",
     "parentRefs",
     "hostnames",
+    "ingressClassName",
     "rules",
+    "matches",
+    "filters",
+    "backendRefs",
     // Workloads: how many, which, how, then the template.
     "schedule",
     "timeZone",
@@ -76,6 +81,7 @@ const KEYS: &[&str] = &[
     "values",
     "valueFrom",
     "path",
+    "pathType",
     // Pods.
     "restartPolicy",
     "terminationGracePeriodSeconds",

@@ -10,6 +10,9 @@ use crate::source::Span;
 use crate::spec::Shape;
 use crate::syntax::{Entry, Node, Origin, Text};
 
+/// Variables that templates of a level do not have.
+const ELSEWHERE: [(&str, &str); 2] = [("app", "namespaces"), ("environment", "app")];
+
 /// Includes inside each other; more is a circle.
 const DEPTH: usize = 20;
 
@@ -17,7 +20,10 @@ const DEPTH: usize = 20;
 pub fn check(set: &TemplateSet, model: Shape, out: &mut Vec<Diagnostic>) {
     let Shape::Struct(fields) = model else { return };
     for template in set.all() {
-        let variables = fields.fields.iter().map(|field| (Text::new(&field.key), (field.shape)())).collect();
+        let level = template.path.split('/').nth(1).unwrap_or("");
+        let is_here = |key: &str| !ELSEWHERE.contains(&(level, key));
+        let here = fields.fields.iter().filter(|field| is_here(&field.key));
+        let variables = here.map(|field| (Text::new(&field.key), (field.shape)())).collect();
         let mut checking = Checking { set, variables, out, depth: 0 };
         checking.object(&template.body);
     }

@@ -2,6 +2,7 @@
 //!
 //! Reads objects only; where they come from is in their origins.
 
+mod claim;
 mod cronjob;
 mod file;
 mod identity;
@@ -10,10 +11,13 @@ mod labels;
 mod names;
 mod rbac;
 mod restart;
+mod routes;
 mod schedule;
 mod schema;
 
+pub use claim::{Claim, claims};
 pub use identity::{Named, across, named};
+pub use routes::across as routes_across;
 
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Object;
@@ -29,7 +33,7 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order in which they run.
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     schema::check,
     identity::check,
     names::check,
@@ -39,6 +43,7 @@ const RULES: [Rule; 9] = [
     cronjob::check,
     job::check,
     file::check,
+    routes::check,
 ];
 
 /// Runs every rule.

@@ -62,7 +62,7 @@ pub fn template(path: &str, out: &mut Vec<Diagnostic>) -> bool {
         [_, target, level, _] => (*target, *level),
         _ => ("", ""),
     };
-    if target == "kubernetes" && matches!(level, "app" | "part") {
+    if target == "kubernetes" && matches!(level, "app" | "environment" | "part") {
         return true;
     }
     let is_later = matches!(target, "kubernetes" | "compose")
@@ -73,7 +73,7 @@ pub fn template(path: &str, out: &mut Vec<Diagnostic>) -> bool {
         found.help("leave it out: nothing would be made of it")
     } else {
         let found = Diagnostic::error(code::MISPLACED_FILE, format!("{path} is not read")).in_path(path);
-        found.help("a template is templates/kubernetes/app/<kind>.yaml, a part templates/kubernetes/part/<name>.yaml")
+        found.help("a template is templates/kubernetes/<app|environment>/<kind>.yaml, a part templates/kubernetes/part/<name>.yaml")
     });
     false
 }

@@ -94,6 +94,9 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
     {
         return Vec::new();
     }
+    if tells_items_apart(&scalar.path) {
+        return Vec::new();
+    }
     match &scalar.node.value {
         Value::Null => vec!["7".into(), "7m".into(), "other".into()],
         Value::Bool(_) => vec![if text == "true" { "false".into() } else { "true".into() }],
@@ -107,6 +110,26 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
         },
         _ => texts(scalar, text),
     }
+}
+
+/// Whether a scalar says which item of a list a patch speaks of: another one has it speak of another item, so that
+/// what it beat or removed comes back, and of what is gone nothing can be explained.
+pub fn tells_items_apart(path: &FieldPath) -> bool {
+    const KEYS: [(&str, &str); 6] = [
+        ("containers", "name"),
+        ("env", "name"),
+        ("hostAliases", "ip"),
+        ("ports", "containerPort"),
+        ("ports", "port"),
+        ("volumes", "name"),
+    ];
+    let key = |step: Option<&Segment>| match step {
+        Some(Segment::Key(key)) => key.to_string(),
+        _ => String::new(),
+    };
+    let mut steps = path.0.iter().rev();
+    let (last, _, list) = (key(steps.next()), steps.next(), key(steps.next()));
+    KEYS.contains(&(&list, &last)) && path.0.iter().any(|step| key(Some(step)) == "patches")
 }
 
 fn texts(scalar: &Scalar, text: &str) -> Vec<String> {

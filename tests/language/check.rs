@@ -146,7 +146,7 @@ fn words_are_checked() {
 #[test]
 fn what_no_stage_handles_is_refused() {
     fragment("type: chart", &["not-yet-supported at chart: `type` `chart` is not supported yet"]);
-    fragment("routes: {a: {port: http}}", &["not-yet-supported at routes: `routes` is not supported yet"]);
+    fragment("moved: {from: a}", &["not-yet-supported at moved: `moved` is not supported yet"]);
     fragment("secrets: {a: {shared: true}}", &["not-yet-supported at shared: `shared` is not supported yet"]);
 }
 
@@ -343,7 +343,7 @@ fn environments_and_platforms_are_checked_too() {
         ["unknown-field at replica: `replica` is not a field of `service`"]
     );
     assert_eq!(
-        found("security: {defaultDeny: true}", EnvironmentSpec::shape()),
-        ["not-yet-supported at defaultDeny: `defaultDeny` is not supported yet"]
+        found("storage: {default: gp3}", EnvironmentSpec::shape()),
+        ["not-yet-supported at storage: `storage` is not supported yet"]
     );
 }

@@ -29,7 +29,7 @@ fn words_and_what_comes_later_are_marked() {
     let found = manual("spec.type").unwrap();
     let is_later = |name: &str| found.words.iter().find(|word| word.word == name).map(|word| word.later);
     assert_eq!([is_later("service"), is_later("chart")], [Some(false), Some(true)]);
-    assert!(manual("spec.routes").unwrap().later);
+    assert!(manual("spec.moved").unwrap().later);
     assert!(manual("environment.spec.routing.kind").unwrap().required);
     assert!(manual("metadata.team").unwrap().required);
 }

@@ -95,7 +95,8 @@ fn nothing_is_lost(layers: &[Node], merged: &Node) -> Result<(), TestCaseError> 
     Ok(())
 }
 
-/// Without what belongs to other workloads, or to apps of other types: what a layer for all services may hold.
+/// Without what belongs to other workloads, to apps of other types, or to objects: what is merged of a layer for all
+/// services.
 fn of_a_service(mut node: Node) -> Node {
     if let Some(mapping) = node.as_mapping_mut() {
         let clock = |key: &str| {
@@ -103,7 +104,8 @@ fn of_a_service(mut node: Node) -> Node {
             words.iter().any(|shape| matches!(shape, Shape::Struct(fields) if fields.field(key).is_some()))
         };
         mapping.retain(|entry| {
-            !["workers", "crons", "jobs", "type"].contains(&entry.key.as_str()) && !clock(&entry.key)
+            !["workers", "crons", "jobs", "patches", "type"].contains(&entry.key.as_str())
+                && !clock(&entry.key)
         });
     }
     node
@@ -157,8 +159,8 @@ proptest! {
             defaults: vec![Cow::Borrowed(&keyed[0]), Cow::Borrowed(&keyed[1])],
             app: Some(app),
             environments: vec![
-                EnvironmentLayer { overrides: Some(&keyed[2]), overlay: Some(overlay) },
-                EnvironmentLayer { overrides: None, overlay: Some(last) },
+                EnvironmentLayer { overrides: Some(&keyed[2]), overlay: Some(overlay), ..Default::default() },
+                EnvironmentLayer { overlay: Some(last), ..Default::default() },
             ],
         });
         let mut folded = empty();
@@ -192,7 +194,7 @@ proptest! {
             .map(|number| placed(of_a_service(layer(shape, false, &mut choices)), file(number)))
             .collect();
         let defaults = under("service", layers[0].clone());
-        let overlays = [2, 3].map(|number| EnvironmentLayer { overrides: None, overlay: Some(&layers[number]) });
+        let overlays = [2, 3].map(|number| EnvironmentLayer { overlay: Some(&layers[number]), ..Default::default() });
         let merged =
             merge(&Layers { defaults: vec![Cow::Borrowed(&defaults)], app: Some(&layers[1]), environments: overlays.into() });
         nothing_is_lost(&layers, &merged.spec)?;

@@ -69,6 +69,21 @@ impl<'s> SchemaRef<'s> {
         }
     }
 
+    /// Whether the items of this list are scalars of which each is there once, in no order.
+    pub fn is_set(&self) -> bool {
+        self.node.list_type == Some(ListType::Set)
+    }
+
+    /// Whether a patch replaces the map here whole (`x-kubernetes-patch-strategy: replace`).
+    pub fn is_replaced_whole(&self) -> bool {
+        self.node.patch_strategy == Some("replace")
+    }
+
+    /// What counts where the field is absent, as text.
+    pub fn default_text(&self) -> Option<String> {
+        self.node.default_text()
+    }
+
     /// The fields that must be there.
     pub fn required(&self) -> &'s [&'static str] {
         &self.node.required

@@ -1,6 +1,6 @@
 //! The artefact as it is embedded: nodes, kinds and sources, read once.
 //!
-//! The keys are `tools/schema-gen`'s; keywords that nothing reads yet (patterns' kin, CEL rules, merge keys) are
+//! The keys are `tools/schema-gen`'s; keywords that nothing reads yet (patterns' kin, CEL rules) are
 //! passed over here and stay in the artefact.
 
 use std::collections::BTreeMap;
@@ -115,6 +115,9 @@ pub(super) struct SchemaNode {
     pub list_type: Option<ListType>,
     #[serde(rename = "lk")]
     pub list_keys: Vec<&'static str>,
+    /// How `kubectl patch` lays a value over another, where upstream says.
+    #[serde(rename = "ps")]
+    pub patch_strategy: Option<&'static str>,
     #[serde(rename = "anyOf")]
     pub any_of: Vec<u32>,
     #[serde(rename = "oneOf")]

@@ -1,0 +1,46 @@
+//! Edges that follow from routes: the gateway calls the ports that they lead to.
+
+use super::{Edge, EdgeKind, Gathered, Gathering, Party, PodPort, Ports, spanned, workload};
+use crate::resolve::interface::entries;
+use crate::resolve::scope::AppScope;
+use crate::spec::Spanned;
+use crate::syntax::{Node, Origin, Text};
+
+/// The edges of every route of an app. Whether a route holds together is for those who make it.
+pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
+    let app = &scope.app.name;
+    let Some(main) = gathering.of(app).first() else { return };
+    let routing = scope.environment.spec.get("routing").map(|routing| scope.quietly(routing));
+    let spec = &scope.spec().spec;
+    for route in entries(spec.get("routes")) {
+        let Some(name) = route.value.get("port") else { continue };
+        let Some(port) = name.as_str().and_then(|name| main.port(name)) else { continue };
+        let Some((from, origin)) = gate(&route.value, routing.as_ref(), scope) else { continue };
+        out.edges.push(Edge {
+            kind: EdgeKind::Route,
+            from,
+            to: workload(app, main),
+            ports: Ports::These(vec![PodPort { chosen: name.origin.clone(), ..port.clone() }]),
+            origin,
+        });
+    }
+}
+
+/// Where the callers of a route come from: the gateway's namespace, the Ingress controller's, or anywhere.
+fn gate(route: &Node, routing: Option<&Node>, scope: AppScope) -> Option<(Party, Origin)> {
+    let namespace = |found: Spanned<Text>| (Party::Namespace(found.value), found.origin);
+    let routing = routing?;
+    match routing.get("kind").and_then(Node::as_str)? {
+        "gateway" => {
+            let own = route.get("gateway").filter(|gateway| !gateway.is_null());
+            let gateway = own.or_else(|| routing.get("gateway"));
+            let written = gateway.and_then(|gateway| gateway.get("namespace")).and_then(spanned);
+            written.or_else(|| spanned(&scope.namespace())).map(namespace)
+        }
+        "ingress" => match routing.get("namespace").and_then(spanned) {
+            Some(written) => Some(namespace(written)),
+            None => Some((Party::Anyone, Origin::Unknown)),
+        },
+        _ => None,
+    }
+}

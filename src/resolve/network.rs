@@ -1,0 +1,190 @@
+//! NetworkPolicies: one for each workload whose callers or callees are limited.
+
+use std::collections::BTreeMap;
+
+use super::context::{Context, ruled};
+use super::edges::{Edge, Edges, Party, PodPort, Ports};
+use super::labels::Bearer;
+use super::wave::Wave;
+use crate::model::{NetworkPolicy, Peer, PolicyPort, Rule, Rules, Workload};
+use crate::spec::Spanned;
+use crate::syntax::{Mapping, Node, Origin, Text};
+
+/// Everything but private addresses: ranges with the parts of them that are left out. RFC 1918, RFC 6598 (shared by
+/// carriers), RFC 3927 (link-local); RFC 4193, RFC 4291 section 2.5.6.
+const INTERNET: [(&str, &[&str]); 2] = [
+    ("0.0.0.0/0", &["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"]),
+    ("::/0", &["fc00::/7", "fe80::/10"]),
+];
+
+/// A direction of connections.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Ingress,
+    Egress,
+}
+
+/// Which directions of an app's workloads are closed but for rules, each with what alone decides it.
+struct Closed {
+    ingress: Option<Origin>,
+    egress: Option<Origin>,
+    /// What alone decides that there is a policy at all.
+    either: Origin,
+}
+
+impl Context<'_> {
+    /// The policies of workloads. What `defaultDeny` does not close is closed where `access` says who may pass.
+    pub fn policies(&self, workloads: &[Workload]) -> Vec<NetworkPolicy> {
+        let Some(edges) = self.scope.environment.edges() else { return Vec::new() };
+        edges.findings(&self.name.value).iter().for_each(|found| self.report(found.clone()));
+        let Some(closed) = self.closed() else { return Vec::new() };
+        workloads.iter().filter_map(|workload| self.policy(workload, &closed, edges)).collect()
+    }
+
+    fn closed(&self) -> Option<Closed> {
+        let security = self.of_environment("security");
+        let deny = security.get("defaultDeny").filter(|deny| deny.as_bool() == Some(true));
+        let deny = deny.map(|deny| deny.origin.clone());
+        let access = self.spec.access.as_ref();
+        let from = access.and_then(|access| access.from.as_ref()).map(|from| from.origin.clone());
+        let to = access.and_then(|access| access.to.as_ref()).map(|to| to.origin.clone());
+        let either = match (&from, &to) {
+            (None, None) => deny.clone()?,
+            (Some(origin), _) | (None, Some(origin)) if deny.is_none() => origin.clone(),
+            // Two reasons, of which each would do.
+            _ => Origin::Unknown,
+        };
+        let reason = |written: Option<Origin>| match (written, &deny) {
+            (Some(_), Some(_)) => Some(Origin::Unknown),
+            (written, deny) => written.or(deny.clone()),
+        };
+        Some(Closed { ingress: reason(from), egress: reason(to), either })
+    }
+
+    fn policy(&self, workload: &Workload, closed: &Closed, edges: &Edges) -> Option<NetworkPolicy> {
+        let (component, workload_name) = (workload.component.as_ref()?, workload.name.as_ref()?);
+        let name = self.object_name("NetworkPolicy", None, workload_name.clone());
+        let labels = self.labels(Bearer::of(component), &[]);
+        let me = Party::Workload { app: self.name.value.clone(), component: component.value.clone() };
+        let all: Vec<&Edge> = edges.with(&self.name.value).collect();
+        let rules = |direction: Direction, closed: &Option<Origin>| {
+            let reason = closed.clone()?;
+            Some(self.rules(&me, direction, &all, edges, reason))
+        };
+        let types = [("Ingress", &closed.ingress), ("Egress", &closed.egress)];
+        let types = types.into_iter().filter_map(|(name, reason)| {
+            let origin = Origin::ruled("directions that are closed", []).because(reason.clone());
+            reason.as_ref().map(|_| Spanned::new(Text::literal(name), origin))
+        });
+        let egress = rules(Direction::Egress, &closed.egress);
+        let dns = closed.egress.clone().filter(|_| egress.as_ref().is_some_and(|rules| rules.open.is_none()));
+        Some(NetworkPolicy {
+            origin: Origin::Unknown.because([closed.either.clone()]),
+            metadata: Some(self.metadata(&name, labels, self.annotations(Wave::First, false, &[]))),
+            name: Some(name),
+            selector: Some(workload.selector.clone().unwrap_or_else(|| self.pod_selector(component))),
+            types: Some(types.collect()),
+            ingress: rules(Direction::Ingress, &closed.ingress),
+            dns: dns.map(|reason| Spanned::new(true, reason)),
+            egress,
+        })
+    }
+
+    /// The labels of the pods of a workload that has no selector of its own (a CronJob, a Job).
+    fn pod_selector(&self, component: &Spanned<Text>) -> Node {
+        let text = |value: &Spanned<Text>| Node::string(value.value.clone(), value.origin.clone());
+        let mut selector = Mapping::new();
+        selector.set("app.kubernetes.io/component", text(component));
+        selector.set("app.kubernetes.io/name", text(&self.name));
+        Node::mapping(selector, Origin::Unknown)
+    }
+
+    /// What is let through in one direction: a rule for each peer.
+    fn rules(&self, me: &Party, direction: Direction, all: &[&Edge], edges: &Edges, reason: Origin) -> Rules {
+        let mut peers: BTreeMap<&Party, Vec<&Edge>> = BTreeMap::new();
+        for edge in all {
+            let (own, other) = match direction {
+                Direction::Ingress => (&edge.to, &edge.from),
+                Direction::Egress => (&edge.from, &edge.to),
+            };
+            if own == me {
+                peers.entry(other).or_default().push(edge);
+            }
+        }
+        let everything = |edge: &&&Edge| edge.ports == Ports::All;
+        if let Some(open) = peers.get(&Party::Anyone).and_then(|edges| edges.iter().find(everything)) {
+            let open = Spanned::new(true, open.origin.clone());
+            return Rules { open: Some(open), rules: None, ..Rules::default() };
+        }
+        let rules = peers.into_iter().map(|(party, through)| Rule {
+            origin: Origin::Unknown.because([sole(through.iter().map(|edge| &edge.origin)), reason.clone()]),
+            peers: Some(self.peers(party, &through, edges)),
+            ports: Some(ports(&through)),
+        });
+        Rules { rules: Some(rules.collect()), ..Rules::default() }
+    }
+
+    /// A party in the policy's words; none for everybody.
+    fn peers(&self, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
+        let said = through.first().map(|edge| edge.origin.clone()).unwrap_or_default();
+        match party {
+            Party::Anyone => Vec::new(),
+            Party::Workload { app, component } => {
+                let pods = edges.pods(app, component).map(|pods| pods.selector.clone());
+                let namespace = self.scope.environment.apps.get(app.as_str()).and_then(|other| {
+                    let scope = super::AppScope::new(self.scope.world, self.scope.environment, other);
+                    let there = scope.namespace();
+                    let away = there.as_str() != self.namespace.as_str();
+                    Some(Spanned::new(there.as_text()?.clone(), there.origin.clone())).filter(|_| away)
+                });
+                let pods = pods.map(|pods| Node::mapping(pods, Origin::Unknown));
+                vec![Peer { namespace, pods, ..Peer::default() }]
+            }
+            Party::Namespace(name) => {
+                vec![Peer { namespace: Some(Spanned::new(name.clone(), said)), ..Peer::default() }]
+            }
+            Party::Addresses(range) => {
+                vec![Peer { cidr: Some(Spanned::new(range.clone(), said)), ..Peer::default() }]
+            }
+            Party::Internet => {
+                let rule = |text: &'static str| ruled(text, "what the internet is");
+                let range = |(range, except): &(&'static str, &'static [&'static str])| Peer {
+                    cidr: Some(rule(range)),
+                    except: Some(except.iter().copied().map(rule).collect()),
+                    ..Peer::default()
+                };
+                INTERNET.iter().map(range).collect()
+            }
+        }
+    }
+}
+
+/// Every port of the edges once, by number; none where one of them is for all.
+fn ports(through: &[&Edge]) -> Vec<PolicyPort> {
+    let mut ports: BTreeMap<(i64, bool), Vec<(&PodPort, &Origin)>> = BTreeMap::new();
+    for edge in through {
+        let Ports::These(these) = &edge.ports else { return Vec::new() };
+        for port in these {
+            let key = (port.number.value, port.udp.is_some());
+            ports.entry(key).or_default().push((port, &edge.origin));
+        }
+    }
+    let port = |asked: Vec<(&PodPort, &Origin)>| {
+        let (port, _) = asked.first()?;
+        let chosen = sole(asked.iter().map(|(port, _)| &port.chosen));
+        let udp = port.udp.clone().map(|origin| Spanned::new(Text::literal("UDP"), origin));
+        Some(PolicyPort {
+            origin: Origin::Unknown.because([sole(asked.iter().map(|(_, origin)| *origin)), chosen]),
+            port: Some(port.number.clone()),
+            protocol: udp,
+        })
+    };
+    ports.into_values().filter_map(port).collect()
+}
+
+/// The only one of several reasons. Where each of them would do, no single one decides.
+fn sole<'o>(reasons: impl IntoIterator<Item = &'o Origin>) -> Origin {
+    let mut reasons = reasons.into_iter();
+    let Some(first) = reasons.next() else { return Origin::Unknown };
+    if reasons.all(|other| other == first) { first.clone() } else { Origin::Unknown }
+}

@@ -1,0 +1,181 @@
+//! What an environment has beside its apps: the namespaces that they share, and what belongs to these.
+
+use std::collections::BTreeMap;
+
+use super::labels::{MANAGED_BY, managed_by};
+use super::scope::AppScope;
+use super::wave::Wave;
+use super::world::{EnvironmentView, World};
+use crate::diagnostic::Diagnostic;
+use crate::expression::{Missing, Scope, evaluate};
+use crate::model::{DefaultDeny, Environment, Model, Namespace};
+use crate::spec::Spanned;
+use crate::syntax::{Mapping, Node, Origin, Text};
+
+/// Values that hold expressions may name others that do, so deep.
+const DEPTH: usize = 16;
+
+/// The name of a namespace's policy that refuses what no other lets through.
+const DEFAULT_DENY: &str = "default-deny";
+
+/// Namespaces of Kubernetes itself; its DNS would be shut off.
+const OF_KUBERNETES: &str = "kube-";
+
+/// An environment without its apps, decided.
+pub struct ResolvedPlatform {
+    pub model: Model,
+    /// The labels of its objects.
+    pub labels: Mapping,
+    /// The files that it is made of, sorted.
+    pub inputs: Vec<String>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Resolves what an environment has beside its apps.
+pub fn resolve_platform(world: &World, environment: &EnvironmentView) -> ResolvedPlatform {
+    let mut resolving = Resolving { world, environment, diagnostics: Vec::new() };
+    let labels = resolving.metadata_words("labels", [(MANAGED_BY, managed_by())]);
+    let namespaces = resolving.namespaces(&labels);
+    let view = Environment {
+        name: Some(Spanned::new(Text::new(&environment.name), Origin::Unknown)),
+        domain: resolving
+            .of_environment("domain")
+            .as_text()
+            .map(|text| Spanned::new(text.clone(), Origin::Unknown)),
+        vars: Some(resolving.of_environment("vars")).filter(|vars| !vars.is_null()),
+        ..Environment::default()
+    };
+    let documents =
+        environment.chain.iter().filter_map(|name| world.estate.environments.get(name)?.document.as_ref());
+    let mut inputs: Vec<String> = documents.map(|document| document.path.clone()).collect();
+    inputs.sort();
+    let model = Model { environment: Some(view), namespaces: Some(namespaces), ..Model::default() };
+    ResolvedPlatform { model, labels, inputs, diagnostics: resolving.diagnostics }
+}
+
+struct Resolving<'w> {
+    world: &'w World<'w>,
+    environment: &'w EnvironmentView<'w>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Resolving<'_> {
+    /// The namespaces in which apps run, by name, each with what belongs to it.
+    fn namespaces(&mut self, labels: &Mapping) -> Vec<Namespace> {
+        let mut places: BTreeMap<Text, Vec<Origin>> = BTreeMap::new();
+        for app in self.environment.apps.values() {
+            let namespace = AppScope::new(self.world, self.environment, app).namespace();
+            if let Some(name) = namespace.as_text() {
+                places.entry(name.clone()).or_default().push(namespace.origin.clone());
+            }
+        }
+        let security = self.of_environment("security");
+        let deny = security.get("defaultDeny").filter(|deny| deny.as_bool() == Some(true));
+        let wave = Wave::First.annotation().map(|entry| (entry.key, entry.value));
+        let annotations = self.metadata_words("annotations", wave);
+        let namespace = |(name, places): (Text, Vec<Origin>)| {
+            let name = Spanned::new(name, places.into_iter().next().unwrap_or_default());
+            let deny = deny.filter(|_| !name.value.starts_with(OF_KUBERNETES));
+            let default_deny = deny.map(|deny| DefaultDeny {
+                origin: Origin::Unknown.because([deny.origin.clone()]),
+                metadata: Some(metadata(DEFAULT_DENY, &name, labels, &annotations)),
+            });
+            Namespace { name: Some(name), default_deny, ..Namespace::default() }
+        };
+        places.into_iter().map(namespace).collect()
+    }
+
+    /// Labels or annotations of all objects: ours, the platform's, the environment's.
+    fn metadata_words<K: Into<Text>>(
+        &mut self,
+        key: &str,
+        ours: impl IntoIterator<Item = (K, Node)>,
+    ) -> Mapping {
+        let mut words = Mapping::new();
+        ours.into_iter().for_each(|(key, value)| words.set(key, value));
+        let of_platform = self.world.platform().and_then(|platform| platform.get(key)).cloned();
+        for step in [of_platform, self.environment.spec.get(key).cloned()].into_iter().flatten() {
+            let step = self.evaluated(step);
+            for entry in step.as_mapping().into_iter().flat_map(Mapping::iter) {
+                let weaker = words.remove(&entry.key).map_or(Origin::Unknown, |weaker| weaker.value.origin);
+                if !entry.value.is_null() {
+                    let mut entry = entry.clone();
+                    entry.value.origin = std::mem::take(&mut entry.value.origin).beating(weaker);
+                    words.push(entry);
+                }
+            }
+        }
+        words.sort();
+        words
+    }
+
+    fn of_environment(&mut self, key: &str) -> Node {
+        let node = self.environment.spec.get(key).cloned().unwrap_or_default();
+        self.evaluated(node)
+    }
+
+    fn evaluated(&mut self, mut node: Node) -> Node {
+        let scope = EnvironmentScope { world: self.world, environment: self.environment, depth: 0 };
+        evaluate(&mut node, &scope, &mut self.diagnostics);
+        node
+    }
+}
+
+fn metadata(name: &'static str, namespace: &Spanned<Text>, labels: &Mapping, annotations: &Mapping) -> Node {
+    let mut metadata = Mapping::new();
+    metadata.set("name", Node::string(name, Origin::ruled("name of a namespace's own policy", [])));
+    metadata.set("namespace", Node::string(namespace.value.clone(), namespace.origin.clone()));
+    for (key, words) in [("labels", labels), ("annotations", annotations)] {
+        if !words.is_empty() {
+            metadata.set(key, Node::mapping(words.clone(), Origin::Unknown));
+        }
+    }
+    Node::mapping(metadata, Origin::Unknown)
+}
+
+/// What the names in expressions mean where there is no app: `environment` and `platform`.
+struct EnvironmentScope<'w> {
+    world: &'w World<'w>,
+    environment: &'w EnvironmentView<'w>,
+    depth: usize,
+}
+
+impl Scope for EnvironmentScope<'_> {
+    fn find(&self, path: &[Text]) -> Result<Node, Missing> {
+        let (root, rest) = path.split_first().ok_or(Missing::Unset)?;
+        let platform = self.world.platform().cloned().unwrap_or_default();
+        let mut node = match (root.as_str(), rest.first().map(Text::as_str)) {
+            ("environment", Some("name")) => Node::string(self.environment.name.as_str(), Origin::Unknown),
+            ("environment", _) => walk(&self.environment.spec, rest)?,
+            ("platform", _) => walk(&platform, rest)?,
+            ("app", _) => {
+                let message =
+                    "`app` means nothing here: the environment's own objects belong to no app".into();
+                let help = "write what holds for all apps, or put it under `defaults`".into();
+                return Err(Missing::Because { segment: 0, message, help });
+            }
+            _ => {
+                let known = ["environment", "platform"].map(str::to_string).to_vec();
+                return Err(Missing::Unknown { segment: 0, known });
+            }
+        };
+        if self.depth >= DEPTH {
+            return Err(Missing::Unset);
+        }
+        let mut found = Vec::new();
+        evaluate(&mut node, &EnvironmentScope { depth: self.depth + 1, ..*self }, &mut found);
+        if found.is_empty() { Ok(node) } else { Err(Missing::Elsewhere(found)) }
+    }
+}
+
+/// The node under the segments, which follow one that stands for `root`.
+fn walk(root: &Node, path: &[Text]) -> Result<Node, Missing> {
+    let mut node = root;
+    for (number, key) in path.iter().enumerate() {
+        node = node.get(key).ok_or_else(|| {
+            let known = node.as_mapping().into_iter().flat_map(Mapping::keys).map(str::to_string);
+            Missing::Unknown { segment: number + 1, known: known.collect() }
+        })?;
+    }
+    Ok(node.clone())
+}
