@@ -141,6 +141,7 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
         "access" => vec!["ReadWriteMany".into(), "ReadWriteOnce".into(), "ReadOnlyMany".into()],
         "when" => vec!["manual".into(), "after-rollout".into()],
         "restartPolicy" => vec!["Never".into(), "OnFailure".into()],
+        "schedule" => vec!["\"0 4 * * *\"".into()],
         "podManagementPolicy" => vec!["OrderedReady".into()],
         "concurrencyPolicy" => vec!["Replace".into()],
         "completionMode" => vec!["NonIndexed".into()],
