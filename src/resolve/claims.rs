@@ -5,7 +5,7 @@ use super::context::{Context, ruled};
 use super::kind::Kind;
 use super::labels::Bearer;
 use super::placed::Placed;
-use super::wave::Wave;
+use super::wave::{WAVE, Wave};
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::Claim as ModelClaim;
 use crate::schema::quantity::Quantity;
@@ -86,12 +86,24 @@ impl Context<'_> {
         }
         let component = first.placed.component();
         let bearer = if others.is_empty() { Bearer::of(&component) } else { Bearer::APP };
-        let mut annotations = self.annotations(Wave::Main, false, &[]);
+        let mut annotations = self.claim_annotations(sharers);
         if let Some(origin) = kept(first.claim) {
             keep(&mut annotations, origin);
         }
         let metadata = self.metadata(name, self.labels(bearer, &[]), annotations);
         Some(self.claim(name.clone(), metadata, first))
+    }
+
+    /// A claim is there as soon as the first who waits for it.
+    fn claim_annotations(&self, sharers: &[Wanted]) -> Mapping {
+        let first = sharers.iter().map(|sharer| sharer.placed).min_by_key(|placed| placed.wave);
+        let wave = first.map_or(Wave::Main, |placed| placed.wave);
+        let mut annotations = self.annotations(wave.min(Wave::Main), false, &[]);
+        let when = first.filter(|_| wave < Wave::Main).and_then(|placed| placed.job?.when.as_ref());
+        if let (Some(when), Some(entry)) = (when, annotations.get_mut(WAVE)) {
+            entry.origin = std::mem::take(&mut entry.origin).because([when.origin.clone()]);
+        }
+        annotations
     }
 
     fn claim(&self, name: Spanned<Text>, metadata: Node, wanted: &Wanted) -> ModelClaim {
