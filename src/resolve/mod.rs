@@ -24,6 +24,7 @@ mod misfit;
 mod network;
 mod placed;
 mod platform;
+mod platform_account;
 mod ports;
 mod provision;
 mod rollout;
@@ -33,6 +34,8 @@ mod scope;
 mod secret_text;
 mod security;
 mod service;
+mod text;
+mod unread;
 mod uses;
 mod variables;
 mod volumes;
@@ -152,6 +155,7 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
+        self.check_unread();
         self.check_connections();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);

@@ -114,6 +114,8 @@ fn is_fixed(scalar: &str) -> bool {
         ".disruption",
         ".serviceAccount",
         ".target",
+        // A route to any host can have no certificate.
+        ".probe.tls",
         ".rollout.strategy",
         ".ports[0]",
         ".grpc.port",
@@ -131,6 +133,7 @@ fn is_fixed(scalar: &str) -> bool {
         ".items[0].key",
         ".inherit[0]",
         "[\"site.conf\"]",
+        "[\"broker.conf\"]",
         "[\"words.txt\"]",
     ];
     scalar.contains(" spec.environments[") || ENDINGS.iter().any(|ending| scalar.ends_with(ending))
