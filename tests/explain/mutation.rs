@@ -135,6 +135,7 @@ pub fn tells_items_apart(path: &FieldPath) -> bool {
 fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
     let other = match scalar.key() {
         "profile" | "security" => vec!["none".into(), "restricted".into()],
+        "endpoint" => vec!["http://other.example:1234".into()],
         "field" => vec!["status.podIP".into()],
         "resource" => vec!["requests.memory".into(), "limits.memory".into()],
         "image" => vec![other_image(text)],
