@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::TEAMS;
+use super::beside::Beside;
 use super::chance::Chance;
 
 const SUBJECTS: [&str; 12] = [
@@ -27,7 +28,7 @@ pub struct App {
 struct Parts {
     settings: bool,
     files: bool,
-    mailer: bool,
+    beside: Beside,
 }
 
 impl App {
@@ -86,11 +87,15 @@ impl App {
             );
         }
         self.ports_and_health(&mut text, chance);
-        let parts =
-            Parts { settings: chance.percent(60), files: chance.percent(35), mailer: chance.percent(12) };
+        let parts = Parts {
+            settings: chance.percent(90),
+            files: chance.percent(50),
+            beside: Beside::draw(self.is_worker, chance),
+        };
         self.environment(&mut text, all, &parts, chance);
         config(&mut text, &parts, chance);
         self.others(&mut text, &parts, chance);
+        parts.beside.write(&self.name, self.is_worker, &mut text, chance);
         (text, parts)
     }
 
@@ -115,7 +120,7 @@ impl App {
         if chance.percent(25) {
             text.push_str("    startup: {httpGet: {path: /started, port: http}, failureThreshold: 30}\n");
         }
-        if chance.percent(10) {
+        if chance.percent(20) {
             text.push_str("  services:\n    public: {type: LoadBalancer, ports: [http]}\n");
         }
     }
@@ -141,27 +146,34 @@ impl App {
                 false => writeln!(text, "    PEER_{number}: ${{{{ apps.{name}.{path} }}}}"),
             };
         }
-        if chance.percent(45) {
+        if parts.beside.database {
+            text.push_str("    DATABASE_HOST: ${{ uses.database.host }}\n");
             text.push_str("    DATABASE_USER: {secret: database, key: user}\n");
             text.push_str("    DATABASE_PASSWORD: {secret: database, key: password}\n");
             text.push_str("    POD_IP: {field: status.podIP}\n  secrets:\n");
             text.push_str("    database: {keys: [user, password], existing: true}\n");
+            text.push_str("  uses:\n    database: {type: postgres}\n");
         }
         if parts.settings {
             text.push_str("  envFrom:\n    settings: {config: settings, prefix: APP_}\n");
         }
     }
 
-    /// Resources, volumes, sidecars, workers.
+    /// Resources, volumes, sidecars.
     fn others(&self, text: &mut String, parts: &Parts, chance: &mut Chance) {
         if chance.percent(50) {
             let (cpu, memory) = (50 * (1 + chance.below(10)), 64 * (1 + chance.below(16)));
             let _ = writeln!(text, "  resources:\n    requests: {{cpu: {cpu}m, memory: {memory}Mi}}");
             let _ = writeln!(text, "    limits: {{memory: {}Mi}}", 2 * memory);
         }
-        if chance.percent(20) {
-            text.push_str("  volumes:\n    cache: {emptyDir: {sizeLimit: 1Gi}, mount: /var/cache/app}\n");
+        let has_cache = chance.percent(20);
+        if has_cache || parts.beside.has_volume() {
+            text.push_str("  volumes:\n");
         }
+        if has_cache {
+            text.push_str("    cache: {emptyDir: {sizeLimit: 1Gi}, mount: /var/cache/app}\n");
+        }
+        parts.beside.volume(text, chance);
         if chance.percent(10) {
             text.push_str(
                 "  sidecars:\n    proxy:\n      image: registry.example.com/platform/proxy:2.1.0\n",
@@ -173,10 +185,6 @@ impl App {
         }
         if chance.percent(10) {
             text.push_str("  pod:\n    annotations: {example.com/scrape: \"true\"}\n    nodeSelector: {kubernetes.io/os: linux}\n");
-        }
-        if parts.mailer {
-            text.push_str("  workers:\n    mailer:\n      command: [/app/mailer]\n      env: {MODE: mail}\n");
-            text.push_str("      resources: {requests: {cpu: 20m, memory: 64Mi}, limits: {memory: 128Mi}}\n");
         }
     }
 
@@ -211,7 +219,7 @@ impl App {
             let size = 8 * (1 + chance.below(16));
             let _ = writeln!(text, "  config:\n    settings:\n      data: {{pool_size: \"{size}\"}}");
         }
-        if parts.mailer && chance.percent(50) {
+        if parts.beside.mailer && chance.percent(50) {
             let _ = writeln!(text, "  workers:\n    mailer: {{replicas: {}}}", 1 + chance.below(3));
         }
         if chance.percent(15) {

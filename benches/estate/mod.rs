@@ -1,9 +1,10 @@
 //! An estate of any size, as a company might have it: so many apps in dev, staging and prod. The same seed gives
 //! the same bytes, on every machine; another seed another estate. It compiles without an error.
 //!
-//! Platform and environments stand here; one app's files are `app`'s, chance is `chance`'s.
+//! Platform and environments stand here; one app's files are `app`'s and `beside`'s, chance is `chance`'s.
 
 mod app;
+mod beside;
 mod chance;
 
 use std::collections::BTreeMap;
@@ -23,9 +24,9 @@ kind: Platform
 metadata: {name: generated}
 spec:
   environments: [dev, staging, prod]
-  vars: {registry: registry.example.com}
+  vars: {registry: registry.example.com, contact: platform@example.com}
   labels: {example.com/estate: generated}
-  annotations: {example.com/contact: "${{ app.team }}@example.com"}
+  annotations: {example.com/contact: "${{ platform.vars.contact }}"}
   defaults:
     "*":
       rollout: {revisionHistoryLimit: 5}
@@ -50,7 +51,10 @@ const DEV: &str = r#"spec:
   domain: dev.example.com
   namespace: ${{ app.team }}-dev
   versions: {kubernetes: "1.35"}
-  security: {profile: baseline}
+  security: {profile: baseline, defaultDeny: true}
+  routing: {kind: gateway, gateway: {name: public, namespace: gateways}}
+  bindings: {postgres: {host: db.dev.example.com, cidr: 10.20.0.0/16}}
+  monitoring: {prometheus: {url: http://prometheus.monitoring.svc:9090}}
   labels: {example.com/stage: dev}
   vars: {log-level: debug, region: eu-west-1}
   overrides:
@@ -62,7 +66,10 @@ const STAGING: &str = r#"spec:
   domain: staging.example.com
   namespace: ${{ app.team }}-${{ environment.name }}
   versions: {kubernetes: "1.35"}
-  security: {profile: restricted}
+  security: {profile: restricted, defaultDeny: true}
+  routing: {kind: ingress, class: public, tls: {issuer: letsencrypt}}
+  bindings: {postgres: {host: db.staging.example.com, cidr: 10.30.0.0/16}}
+  monitoring: {prometheus: {url: http://prometheus.monitoring.svc:9090}}
   labels: {example.com/stage: staging}
   vars: {log-level: info, region: eu-west-1}
   imageRegistry: {from: registry.example.com, to: mirror.example.com/registry}

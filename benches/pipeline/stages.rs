@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use platc::manifest::{self, Object};
 use platc::model::Model;
 use platc::parallel;
-use platc::resolve::{AppScope, Resolved, World, resolve};
+use platc::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve};
 use platc::source::Files;
 use platc::spec::Shaped;
 use platc::syntax::{Node, ParseOptions, parse, print};
@@ -80,21 +80,24 @@ fn stages(files: &std::collections::BTreeMap<String, String>) -> Vec<Stage> {
     let (estate, validating) =
         best_of_fresh(|| workspace::load(&memory).expect("an estate"), workspace::validate);
     let (world, merging) = best(|| World::new(&estate, &[]));
-    let scopes: Vec<AppScope> = world
+    let apps: Vec<(&EnvironmentView, &AppView)> = world
         .environments
         .values()
         .flat_map(|environment| environment.apps.values().map(move |app| (environment, app)))
-        .map(|(environment, app)| AppScope::new(&world, environment, app))
         .collect();
-    let units = Per::Units(scopes.len());
+    let units = Per::Units(apps.len());
+    let resolve =
+        |(environment, app): &(&EnvironmentView, &AppView)| resolve(AppScope::new(&world, environment, app));
     // A run drops what one stage made of an app once the next has used it; to keep it all would be measured too.
-    let (_, resolving) = best(|| parallel::map(&scopes, |scope| resolve(*scope).diagnostics.len()));
-    let resolved = parallel::map(&scopes, |scope| resolve(*scope));
+    let (_, resolving) = best(|| parallel::map(&apps, |app| resolve(app).diagnostics.len()));
+    let resolved = parallel::map(&apps, resolve);
     let (_, emitting) = best(|| emit(&estate, &resolved, |objects| objects.len()));
     let objects = emit(&estate, &resolved, |objects| objects);
-    let each: Vec<(&AppScope, &Vec<Object>)> = scopes.iter().zip(&objects).collect();
+    let each: Vec<_> = apps.iter().zip(&objects).collect();
     let (found, verifying) = best(|| {
-        parallel::map(&each, |(scope, objects)| verify(&Subject { objects, minor: scope.environment.minor }))
+        parallel::map(&each, |((environment, _), objects)| {
+            verify(&Subject { objects, minor: environment.minor })
+        })
     });
     assert!(found.iter().all(Vec::is_empty), "the estate has no findings");
     let (lengths, printing) = best(|| {
@@ -104,8 +107,8 @@ fn stages(files: &std::collections::BTreeMap<String, String>) -> Vec<Stage> {
     });
     let printed = Per::Bytes(lengths.iter().sum());
     let (_, naming) = best(|| {
-        parallel::map(&each, |(scope, objects)| {
-            manifest::paths(&scope.environment.name, &scope.app.name, objects)
+        parallel::map(&each, |((environment, app), objects)| {
+            manifest::paths(&environment.name, &app.name, objects)
         })
     });
     let stage = |name, best, per| Stage { name, best, per };
@@ -148,8 +151,11 @@ fn emit<T: Send>(estate: &Estate, resolved: &[Resolved], keep: impl Fn(Vec<Objec
         let templates = set.at("kubernetes", Level::App);
         let objects = templates.flat_map(|template| {
             let nodes = Evaluation::new(&set, &model, false).objects(&template.body).expect("objects");
-            nodes.into_iter().filter_map(|node| Object::new(node, &template.path).ok()).collect::<Vec<_>>()
+            let made = nodes.into_iter().filter_map(|node| Object::from_template(node, &template.path).ok());
+            made.collect::<Vec<_>>()
         });
-        keep(objects.collect())
+        let mut objects: Vec<Object> = objects.collect();
+        objects.iter_mut().for_each(Object::generate_name);
+        keep(objects)
     })
 }

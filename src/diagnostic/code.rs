@@ -42,6 +42,7 @@ codes! {
     BAD_QUANTITY = "bad-quantity",
     BAD_VALUE = "bad-value",
     BYTE_ORDER_MARK = "byte-order-mark",
+    CLAIM_SHARED = "claim-shared",
     CONFIG_TOO_LARGE = "config-too-large",
     CONTROL_CHARACTER = "control-character",
     DUPLICATE_APP = "duplicate-app",

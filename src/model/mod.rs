@@ -2,16 +2,20 @@
 //!
 //! Only data. `resolve` makes it, `template` reads it as a tree.
 
+mod claim;
 mod container;
+mod job;
 mod keda;
 mod network;
 mod object;
 mod route;
 mod workload;
 
+pub use claim::Claim;
 pub use container::{
     Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,
 };
+pub use job::{Clock, Run};
 pub use keda::{Authentication, Fallback, Parameter, ScaledObject, Trigger};
 pub use network::{NetworkPolicy, Peer, PolicyPort, Rule, Rules};
 pub use object::{

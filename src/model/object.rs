@@ -1,5 +1,6 @@
 //! An app, its environment, and the objects beside its workloads, as templates see them.
 
+use super::claim::Claim;
 use super::network::NetworkPolicy;
 use super::route::{Certificate, Route};
 use super::workload::Workload;
@@ -52,7 +53,7 @@ language! {
         system: Spanned<Text>,
         /// The namespace of its objects.
         namespace: Spanned<Text>,
-        /// The app itself first, then its workers.
+        /// The app itself first, where it has pods of its own, then workers, crons, jobs.
         workloads: Vec<Workload>,
         /// Services.
         services: Vec<Service>,
@@ -66,10 +67,14 @@ language! {
         certificates: Vec<Certificate>,
         /// NetworkPolicies, one for each workload that has one.
         policies: Vec<NetworkPolicy>,
+        /// Claims that are objects of their own.
+        claims: Vec<Claim>,
     }
 
     /// A Service.
     pub struct Service {
+        /// The workload whose pods it leads to: `main`, or a key under `workers`.
+        component: Spanned<Text>,
         /// Its name.
         name: Spanned<Text>,
         /// Name, namespace, labels, annotations.

@@ -1,15 +1,17 @@
 //! A workload and its pod as templates see them.
 
+use super::claim::Claim;
 use super::container::Container;
+use super::job::{Clock, Run};
 use super::keda::ScaledObject;
 use crate::spec::define::language;
 use crate::spec::value::Spanned;
 use crate::syntax::{Node, Text};
 
 language! {
-    /// The app itself, or one of its workers.
+    /// The app itself, or one of its workers, crons, jobs.
     pub struct Workload {
-        /// `main`, or the key under `workers`.
+        /// `main`, or the key under `workers`, `crons`, `jobs`.
         component: Spanned<Text>,
         /// The Kubernetes kind.
         kind: Spanned<Text>,
@@ -17,12 +19,22 @@ language! {
         name: Spanned<Text>,
         /// Name, namespace, labels, annotations.
         metadata: Node [kubernetes "Deployment.metadata"],
-        /// The labels that find its pods.
+        /// The labels that find its pods, of whatever kind it is.
         selector: Node,
         /// How many pods; absent beside an autoscaler.
         replicas: Spanned<i64>,
         /// How new pods replace old ones.
         rollout: Rollout,
+        /// The Service that gives the pods of a StatefulSet their names.
+        service_name: Spanned<Text>,
+        /// A StatefulSet's claims, one of each for each pod.
+        claims: Vec<Claim>,
+        /// What becomes of those claims when the StatefulSet or a pod goes.
+        retention: Spanned<Text>,
+        /// When a CronJob starts its jobs.
+        clock: Clock,
+        /// How a Job, or a CronJob's, runs and ends.
+        run: Run,
         /// The pod.
         pod: Pod,
         /// The autoscaler.
@@ -35,7 +47,7 @@ language! {
 
     /// How new pods replace old ones.
     pub struct Rollout {
-        /// `RollingUpdate` or `Recreate`.
+        /// `RollingUpdate`, `Recreate` or `OnDelete`.
         strategy: Spanned<Text>,
         /// Pods above the number wanted.
         max_surge: Node,
@@ -47,6 +59,10 @@ language! {
         revision_history_limit: Spanned<i64>,
         /// Seconds until a rollout counts as failed.
         progress_deadline_seconds: Spanned<i64>,
+        /// Whether pods of a StatefulSet start one after the other.
+        pod_management_policy: Spanned<Text>,
+        /// The ordinal from which a StatefulSet is updated.
+        partition: Spanned<i64>,
     }
 
     /// A pod.
@@ -63,6 +79,8 @@ language! {
         spread: Vec<Node>,
         /// Spread constraints that nobody had to write.
         default_spread: Vec<Spread>,
+        /// What happens when a container ends; absent where the pod keeps running.
+        restart: Spanned<Text>,
         /// Containers that run before the others.
         init_containers: Vec<Container>,
         /// The main container, then sidecars.
@@ -101,8 +119,8 @@ language! {
         csi: Node,
         /// Several sources in one folder.
         projected: Node,
-        /// The name of a claim that exists.
-        existing_claim: Spanned<Text>,
+        /// The name of a claim: one of the app's, or one that exists.
+        claim: Spanned<Text>,
     }
 
     /// Keys of an object as files.

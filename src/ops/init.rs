@@ -44,10 +44,10 @@ pub fn init(system: &dyn System, options: &InitOptions) -> Result<Started, Troub
         return Err(Trouble::new(message, Some(expected.to_string())));
     }
     let values: &Values = &[("name", &name), ("team", &team), ("repository", env!("CARGO_PKG_REPOSITORY"))];
-    let mut created: Vec<NewFile> = ESTATE.iter().map(|starter| fill(*starter, values)).collect();
+    let mut created: Vec<NewFile> = ESTATE.iter().map(|starter| fill(*starter, values, &[])).collect();
     let mut kept = Vec::new();
     for starter in AROUND {
-        let file = fill(starter, values);
+        let file = fill(starter, values, &[]);
         match in_the_way(system, &file.path)? {
             Some(path) => kept.push(path),
             None => created.push(file),

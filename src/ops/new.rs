@@ -1,9 +1,12 @@
 //! Starting an app from a golden template: its spec, its overlays, its page, the workflow that builds it.
 
+use std::collections::BTreeMap;
+
 use super::Trouble;
 use super::create::{NewFile, create};
 use super::starter::{APPS, AppStarter, OVERLAY, Values, fill, without_schema};
 use crate::diagnostic::nearest;
+use crate::overlay;
 use crate::spec::word::{TextKind, is_label_value};
 use crate::syntax::Node;
 use crate::system::{EntryKind, System};
@@ -31,6 +34,38 @@ pub struct Choices {
     /// The environments that render something.
     pub environments: Vec<String>,
     estate: Estate,
+}
+
+/// What an app finds in all environments that it is made for; lines of a starter depend on it.
+#[derive(Debug, Default)]
+struct Surroundings {
+    /// Callers from outside come in, by a name.
+    routes: bool,
+    /// Connections are closed but for those that are said.
+    closed: bool,
+    /// The namespace through which callers from outside come in; only where connections are closed.
+    gateway: Option<String>,
+}
+
+impl Surroundings {
+    fn of(environments: &[Node]) -> Self {
+        let all = |is_so: &dyn Fn(&Node) -> bool| !environments.is_empty() && environments.iter().all(is_so);
+        let routes = all(&|spec| spec.get("routing").is_some() && spec.get("domain").is_some());
+        let deny = |spec: &Node| spec.at(&["security", "defaultDeny"]).and_then(Node::as_bool);
+        let closed = all(&|spec| deny(spec) == Some(true));
+        let namespace = |spec: &Node| {
+            let namespace = spec.at(&["routing", "gateway", "namespace"])?.as_str()?;
+            TextKind::DnsLabel.check(namespace).is_ok().then(|| namespace.to_string())
+        };
+        let gateway = environments.first().and_then(namespace).filter(|_| routes && closed);
+        let gateway = gateway.filter(|first| all(&|spec| namespace(spec).as_ref() == Some(first)));
+        Surroundings { routes, closed, gateway }
+    }
+
+    fn facts(&self) -> Vec<&'static str> {
+        let facts = [("routes", self.routes), ("closed", self.closed), ("gateway", self.gateway.is_some())];
+        facts.into_iter().filter(|(_, is_so)| *is_so).map(|(name, _)| name).collect()
+    }
 }
 
 /// The names of the golden templates.
@@ -126,6 +161,20 @@ impl Choices {
         Err(Trouble::new(format!("`{tier}` cannot be a tier"), Some(help.to_string())))
     }
 
+    /// What is so in all of these environments.
+    fn surroundings(&self, environments: &[&String]) -> Surroundings {
+        let sources = self.estate.environments.iter();
+        let written: BTreeMap<String, &Node> = sources
+            .filter_map(|(name, source)| Some((name.clone(), source.document.as_ref()?.node.get("spec")?)))
+            .collect();
+        let specs = environments.iter().map(|name| match overlay::chain(name, &written) {
+            Ok(chain) => overlay::environment(&chain, &written),
+            // A broken chain is told by `check`.
+            Err(_) => Node::default(),
+        });
+        Surroundings::of(&specs.collect::<Vec<_>>())
+    }
+
     /// Whether there are such environments, and they render.
     fn check_environments(&self, wanted: &[String]) -> Result<(), Trouble> {
         let Some(name) = wanted.iter().find(|name| !self.environments.contains(name)) else { return Ok(()) };
@@ -151,16 +200,20 @@ pub fn new(system: &dyn System, choices: &Choices, app: &NewApp) -> Result<Vec<N
     choices.check_environments(&app.environments)?;
     let is_wanted =
         |name: &&String| app.environments.is_empty() || app.environments.iter().any(|wanted| wanted == *name);
-    let environments = choices.environments.iter().filter(is_wanted);
-    let values: &Values = &[("name", &app.name), ("team", &app.team), ("tier", &app.tier)];
+    let environments: Vec<&String> = choices.environments.iter().filter(is_wanted).collect();
+    let surroundings = choices.surroundings(&environments);
+    let facts = surroundings.facts();
+    let gateway = surroundings.gateway.as_deref().unwrap_or_default();
+    let values: &Values =
+        &[("name", &app.name), ("team", &app.team), ("tier", &app.tier), ("gateway", gateway)];
     let [spec, page, workflow] = starter.files();
-    let overlays = environments.map(|environment| {
-        let file = fill(OVERLAY, values);
+    let overlays = environments.iter().map(|environment| {
+        let file = fill(OVERLAY, values, &facts);
         NewFile { path: file.path.replace("<environment>", environment), ..file }
     });
-    let mut files = vec![fill(spec, values), fill(page, values)];
+    let mut files = vec![fill(spec, values, &facts), fill(page, values, &facts)];
     files.extend(overlays);
-    files.push(fill(workflow, values));
+    files.push(fill(workflow, values, &facts));
     if system.kind(SCHEMA)? != Some(EntryKind::File) {
         files.iter_mut().for_each(without_schema);
     }

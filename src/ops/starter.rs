@@ -67,10 +67,11 @@ impl AppStarter {
 pub type Values<'a> = [(&'a str, &'a str)];
 
 /// The file with its placeholders filled. In YAML a placeholder that is the whole value of a key is quoted where YAML
-/// would take the text for something else than text (`name: "on"`).
-pub fn fill((path, text): Starter, values: &Values) -> NewFile {
+/// would take the text for something else than text (`name: "on"`). Of the lines between `# <if x>` and `# <end>` those
+/// stay for which `x` is among the facts.
+pub fn fill((path, text): Starter, values: &Values, facts: &[&str]) -> NewFile {
     let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-    let (mut path, mut text) = (path.to_string(), text.to_string());
+    let (mut path, mut text) = (path.to_string(), chosen(text, facts));
     for (name, value) in values {
         let placeholder = format!("<{name}>");
         path = path.replace(&placeholder, value);
@@ -83,6 +84,22 @@ pub fn fill((path, text): Starter, values: &Values) -> NewFile {
         text = text.replace(&placeholder, value);
     }
     NewFile { path, text }
+}
+
+/// The text without the lines of facts that are not so, and without the marks.
+fn chosen(text: &str, facts: &[&str]) -> String {
+    let mut stays = true;
+    let mut chosen = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let mark = line.trim().strip_prefix("# <").and_then(|mark| mark.strip_suffix('>'));
+        match mark.map(|mark| (mark, mark.strip_prefix("if "))) {
+            Some(("end", _)) => stays = true,
+            Some((_, Some(fact))) => stays = facts.contains(&fact),
+            _ if stays => chosen.push_str(line),
+            _ => {}
+        }
+    }
+    chosen
 }
 
 /// Takes away the line that names a schema, for an estate that has none.
@@ -101,14 +118,21 @@ mod tests {
     #[test]
     fn placeholders_are_filled_and_quoted_where_yaml_asks_for_it() {
         let starter = ("apps/<name>/app.yaml", "name: <name>\nimage: x/<name>\nteams:\n  <name>: {}\n");
-        let file = fill(starter, &[("name", "on")]);
+        let file = fill(starter, &[("name", "on")], &[]);
         assert_eq!(file.path, "apps/on/app.yaml");
         assert_eq!(file.text, "name: \"on\"\nimage: x/on\nteams:\n  \"on\": {}\n");
     }
 
     #[test]
     fn pages_are_text() {
-        assert_eq!(fill(("README.md", "name: <name>\n"), &[("name", "on")]).text, "name: on\n");
+        assert_eq!(fill(("README.md", "name: <name>\n"), &[("name", "on")], &[]).text, "name: on\n");
+    }
+
+    #[test]
+    fn lines_of_facts_stay_where_the_fact_is_so() {
+        let text = "a\n  # <if routes>\n  b\n  # <end>\nc\n";
+        assert_eq!(fill(("x.yaml", text), &[], &["routes"]).text, "a\n  b\nc\n");
+        assert_eq!(fill(("x.yaml", text), &[], &[]).text, "a\nc\n");
     }
 
     #[test]

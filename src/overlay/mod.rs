@@ -11,7 +11,8 @@ mod patches;
 mod sweep;
 
 pub use chain::{chain, environment};
-pub use layers::{EnvironmentLayer, Layers, Merged, merge};
+pub use fit::lacks;
+pub use layers::{EnvironmentLayer, Layers, Merged, PARTS, merge};
 pub use merge::{IdleRemoval, Manner, Merge};
 pub use patches::{Patch, patches};
 pub use sweep::sweep;

@@ -21,7 +21,7 @@ impl Context<'_> {
         let fields = &around.workload.container;
         let name = fields.container.clone().unwrap_or(name);
         let mut mounts = std::mem::take(&mut volumes.mounts);
-        mounts.extend(self.mounts(fields.mounts.as_ref(), &volumes.volumes));
+        mounts.extend(self.mounts(fields.mounts.as_ref(), volumes));
         let mut container = self.container(name, fields, fields.image.as_ref(), fields.env.as_ref(), around);
         self.check_resources(fields, &container);
         container.mounts = Some(mounts);
@@ -53,7 +53,7 @@ impl Context<'_> {
             }
         }
         container.native = sidecar.native.clone().filter(|native| native.value);
-        container.mounts = Some(self.mounts(fields.mounts.as_ref(), &volumes.volumes));
+        container.mounts = Some(self.mounts(fields.mounts.as_ref(), volumes));
         self.add_scratch(around.profile, &mut container, volumes);
         container
     }

@@ -64,6 +64,13 @@ impl<'w> Context<'w> {
         self.findings.into_inner()
     }
 
+    /// Whether the app's own files write it, rather than defaults and overrides for many apps.
+    pub fn is_own(&self, origin: &Origin) -> bool {
+        let files = &self.scope.world.estate.files;
+        let inputs = &self.scope.app.inputs;
+        origin.written().into_iter().any(|span| inputs.iter().any(|path| path == files.path(span)))
+    }
+
     /// A key of the environment's spec, evaluated in the app's scope.
     pub fn of_environment(&self, key: &'static str) -> Rc<Node> {
         self.evaluated(Holder::Environment, key)

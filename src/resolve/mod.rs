@@ -6,6 +6,7 @@ mod account;
 mod after;
 mod asked;
 mod binding;
+mod claims;
 mod config;
 mod container;
 mod context;
@@ -14,12 +15,17 @@ mod expansion;
 mod health;
 mod image;
 mod interface;
+mod job;
 mod keda;
+mod kind;
 mod labels;
+mod misfit;
 mod network;
+mod placed;
 mod platform;
 mod ports;
 mod provision;
+mod rollout;
 mod route;
 mod scale;
 mod scope;
@@ -42,17 +48,16 @@ use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::model::{App, Environment, Model};
 use crate::schema::input;
 use crate::schema::output::Mode;
-use crate::spec::{AppSpec, Map, Shaped, Spanned};
+use crate::spec::{AppSpec, Map, OrFalse, Shaped, Spanned};
 use crate::syntax::{Mapping, Node, Text};
 use after::check_needs;
 use asked::Evaluated;
 use context::Context;
+use kind::Kind;
 use labels::Bearer;
+use placed::{MAIN, Placed};
 use uses::check_places;
-use workload::Placed;
-
-/// The component of an app's main workload.
-const MAIN: &str = "main";
+use workload::governing;
 
 /// Mistakes that are told even where fields are misspelt or of a wrong type: they do not follow from those, so that
 /// all of them show in one run.
@@ -146,30 +151,32 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
-        self.check_worker_names();
         self.check_connections();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);
             node.as_text().map(|text| Spanned::new(text.clone(), node.origin.clone()))
         };
         let configs = self.config_maps();
-        let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
-        let workers = self.spec.workers.as_ref().into_iter().flat_map(Map::iter);
-        let workers = workers.map(|(key, worker)| Placed {
-            key: Some(key),
-            workload: &worker.workload,
-            inherit: worker.inherit.as_ref(),
-        });
+        let placed = self.placed();
+        self.check_keys(&placed);
+        self.check_fields();
+        let claims = self.claims(&placed);
         let (mut workloads, mut accounts) = (Vec::new(), Vec::new());
-        for placed in std::iter::once(main).chain(workers) {
-            let (workload, account) = self.workload(&placed, &configs);
+        for placed in &placed {
+            let (workload, account) = self.workload(placed, &configs);
             if let Some(object) = account.object {
                 self.add_account(&mut accounts, object);
             }
             workloads.push(workload);
         }
-        let main = Placed { key: None, workload: &self.spec.workload, inherit: None };
-        let component = workloads.first().and_then(|workload| workload.component.clone()).unwrap_or_default();
+        let services = self.services(&placed);
+        let is_own = |placed: &&Placed| placed.key.is_none() && placed.kind == Kind::StatefulSet;
+        if let (Some(workload), Some(_)) = (workloads.first_mut(), placed.first().filter(is_own)) {
+            workload.service_name = governing(&services);
+        }
+        if placed.is_empty() && matches!(self.spec.workload.service_account, Some(OrFalse::On(_))) {
+            accounts.extend(self.account(&self.spec.workload).object);
+        }
         let routes = self.routes();
         App {
             name: Some(self.name.clone()),
@@ -179,7 +186,8 @@ impl Context<'_> {
                 .namespace
                 .as_text()
                 .map(|name| Spanned::new(name.clone(), self.namespace.origin.clone())),
-            services: Some(self.services(&main, &component)),
+            services: Some(services),
+            claims: Some(claims),
             policies: Some(self.policies(&workloads)),
             workloads: Some(workloads),
             accounts: Some(accounts),
@@ -197,16 +205,6 @@ impl Context<'_> {
             domain: domain.as_text().map(|text| Spanned::new(text.clone(), domain.origin.clone())),
             vars: Some(Node::clone(&self.of_environment("vars"))).filter(|node| !node.is_null()),
             ..Environment::default()
-        }
-    }
-
-    /// `main` is the component of the main workload: pods of a worker called so would be taken for its own.
-    fn check_worker_names(&self) {
-        let workers = self.spec.workers.as_ref();
-        if let Some((name, _)) = workers.and_then(|workers| workers.entry(MAIN)) {
-            let message = "`main` cannot be the name of a worker: the app's own workload is called so";
-            let found = Diagnostic::error(code::BAD_NAME, message).at(name.origin.span(), "");
-            self.report(found.help("rename it"));
         }
     }
 

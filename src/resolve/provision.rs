@@ -58,7 +58,7 @@ impl Context<'_> {
             self.report(found.help("add `name`, one of this app's `secrets`"));
             return;
         };
-        self.check_keys(
+        self.check_secret_keys(
             secret,
             credentials.iter().filter(|(part, _)| part.value.as_str() != "name").map(|(_, key)| key),
         );
@@ -91,12 +91,12 @@ impl Context<'_> {
         }
         let Some(admin) = &provide.admin else { return };
         if let Some(secret) = &admin.secret {
-            self.check_keys(secret, [&admin.user, &admin.password].into_iter().flatten());
+            self.check_secret_keys(secret, [&admin.user, &admin.password].into_iter().flatten());
         }
     }
 
     /// A secret of this app by its name, and keys that it must have; the secret is told once.
-    fn check_keys<'k>(&self, secret: &Spanned<Text>, keys: impl Iterator<Item = &'k Spanned<Text>>) {
+    fn check_secret_keys<'k>(&self, secret: &Spanned<Text>, keys: impl Iterator<Item = &'k Spanned<Text>>) {
         let declared = self.spec.secrets.as_ref();
         let Some(found) = declared.and_then(|secrets| secrets.get(&secret.value)) else {
             let known = declared.into_iter().flat_map(Map::iter).map(|(name, _)| name.value.as_str());

@@ -35,6 +35,14 @@ fn replicas(workload: &Workload) -> (i64, i64, Origin, Origin) {
     }
 }
 
+/// How many pods a workload has at most, and what says so.
+pub fn greatest(workload: &Workload) -> (i64, Origin) {
+    match (&workload.replicas, workload.scale.as_ref().and_then(|scale| scale.max.as_ref())) {
+        (Some(count), _) | (None, Some(count)) => (count.value, count.origin.clone()),
+        (None, None) => (1, Origin::Unknown),
+    }
+}
+
 impl Context<'_> {
     pub fn autoscaling(&self, workload: &Workload, names: &WorkloadNames) -> Option<Autoscaling> {
         let scale = workload.scale.as_ref()?;

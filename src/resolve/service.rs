@@ -1,52 +1,40 @@
 //! Services: the app's own, its workers', and further ones on the same pods.
 
 use super::context::Context;
+use super::kind::Kind;
 use super::labels::Bearer;
+use super::placed::Placed;
 use super::ports::Ports;
 use super::wave::Wave;
-use super::workload::Placed;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Service as ModelService, ServicePort};
-use crate::spec::{AppType, Map, NamedService, OrFalse, Port, Service, Spanned, Workload};
+use crate::spec::{Map, NamedService, OrFalse, Port, Service, Spanned, Workload};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
 impl Context<'_> {
     /// Every Service of the app, those of its workers last.
-    pub fn services(&self, main: &Placed, component: &Spanned<Text>) -> Vec<ModelService> {
+    pub fn services(&self, all: &[Placed]) -> Vec<ModelService> {
         let mut services = Vec::new();
-        let is_service = self.spec.r#type.as_ref().is_none_or(|kind| kind.value == AppType::Service);
-        if is_service {
-            services.extend(self.own_service(self.spec.service.as_ref(), main, component));
-            if let (Some(service), Some(kind)) = (services.last_mut(), &self.spec.r#type) {
-                service.origin = std::mem::take(&mut service.origin).because([kind.origin.clone()]);
+        for placed in all.iter().filter(|placed| placed.key.is_none()) {
+            if has_service(placed.sort) {
+                services.extend(self.own_service(placed));
+                if let (Some(service), Some(kind)) = (services.last_mut(), &self.spec.r#type) {
+                    service.origin = std::mem::take(&mut service.origin).because([kind.origin.clone()]);
+                }
+            }
+            for (key, service) in self.spec.services.as_ref().into_iter().flat_map(Map::iter) {
+                services.push(self.named_service(key, service, placed));
             }
         }
-        if let (false, Some(service)) = (is_service, &self.spec.service)
-            && self.is_written_for_app(&service.origin)
-        {
-            let message = "a worker has no Service of its own";
-            let found = Diagnostic::error(code::UNKNOWN_FIELD, message).at(service.origin.span(), "");
-            self.report(found.help("write `type: service`, or name one under `services`"));
-        }
-        for (key, service) in self.spec.services.as_ref().into_iter().flat_map(Map::iter) {
-            services.push(self.named_service(key, service, main.workload, component));
-        }
-        for (key, worker) in self.spec.workers.as_ref().into_iter().flat_map(Map::iter) {
-            if let Some(service) = &worker.service {
-                let placed = Placed { key: Some(key), workload: &worker.workload, inherit: None };
-                services.extend(self.own_service(Some(service), &placed, key));
-            }
+        for placed in all.iter().filter(|placed| placed.key.is_some() && placed.service.is_some()) {
+            services.extend(self.own_service(placed));
         }
         services
     }
 
     /// A workload's Service, with every port that is not `service: false`; `None` where no port is left.
-    fn own_service(
-        &self,
-        written: Option<&Service>,
-        placed: &Placed,
-        component: &Spanned<Text>,
-    ) -> Option<ModelService> {
+    fn own_service(&self, placed: &Placed) -> Option<ModelService> {
+        let written = placed.service;
         let own = Ports::new(placed.workload.container.ports.as_ref());
         let own = own.iter().filter(|(_, port)| !matches!(port.service, Some(OrFalse::Off(_))));
         let ports: Vec<ServicePort> = own
@@ -57,7 +45,7 @@ impl Context<'_> {
             .map(|(key, port)| self.service_port(key, port))
             .collect();
         if ports.is_empty() {
-            if let Some(written) = written.filter(|written| self.is_written_for_app(&written.origin)) {
+            if let Some(written) = written.filter(|written| self.is_own(&written.origin)) {
                 let message = "the Service has no port";
                 let found = Diagnostic::error(code::MISSING_FIELD, message).at(written.origin.span(), "");
                 self.report(found.help("add `ports`, or remove `service`"));
@@ -67,26 +55,18 @@ impl Context<'_> {
         let empty = Service::default();
         let name = written.and_then(|service| service.name.as_deref());
         let name = self.object_name("Service", name, self.part_name(placed.key));
-        Some(self.service(name, written.unwrap_or(&empty), ports, placed.workload, component))
-    }
-
-    /// Whether the app's own files say it, rather than defaults for many apps.
-    fn is_written_for_app(&self, origin: &Origin) -> bool {
-        let files = &self.scope.world.estate.files;
-        origin
-            .spans()
-            .into_iter()
-            .any(|span| self.scope.app.inputs.iter().any(|path| path == files.path(span)))
+        let mut service = self.service(name, written.unwrap_or(&empty), ports, placed);
+        if service.headless.is_none() && placed.kind == Kind::StatefulSet {
+            let rule = "default of service.headless for stateful apps";
+            service.headless = Some(Spanned::new(true, Origin::ruled(rule, [])));
+        }
+        self.check_headless(&service);
+        Some(service)
     }
 
     /// A further Service, with the ports that it names.
-    fn named_service(
-        &self,
-        key: &Spanned<Text>,
-        named: &NamedService,
-        workload: &Workload,
-        component: &Spanned<Text>,
-    ) -> ModelService {
+    fn named_service(&self, key: &Spanned<Text>, named: &NamedService, placed: &Placed) -> ModelService {
+        let workload = placed.workload;
         let own = Ports::new(workload.container.ports.as_ref());
         let mut ports = Vec::new();
         for wanted in named.ports.iter().flatten() {
@@ -110,7 +90,30 @@ impl Context<'_> {
         }
         let name = named.service.name.as_deref();
         let name = self.object_name("Service", name, self.part_name(Some(key)));
-        self.service(name, &named.service, ports, workload, component)
+        let service = self.service(name, &named.service, ports, placed);
+        self.check_headless(&service);
+        service
+    }
+
+    /// A headless Service has no address: neither one that is written, nor one of nodes or balancers
+    /// (`ValidateService`).
+    fn check_headless(&self, service: &ModelService) {
+        let Some(headless) = service.headless.as_ref().filter(|headless| headless.value) else { return };
+        let words = service.words.as_ref().and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter);
+        for entry in words {
+            let text = entry.value.as_str().unwrap_or("");
+            let is_address = match entry.key.as_str() {
+                "type" => matches!(text, "NodePort" | "LoadBalancer"),
+                "clusterIP" => text != "None",
+                _ => false,
+            };
+            if is_address {
+                let message = format!("a headless Service has no address: `{}: {text}` cannot be", entry.key);
+                let found = Diagnostic::error(code::WRONG_VALUE, message).at(entry.value.origin.span(), "");
+                let found = found.related(headless.origin.span(), "headless");
+                self.report(found.help("write `headless: false`, or remove it"));
+            }
+        }
     }
 
     fn service(
@@ -118,11 +121,11 @@ impl Context<'_> {
         name: Spanned<Text>,
         written: &Service,
         ports: Vec<ServicePort>,
-        workload: &Workload,
-        component: &Spanned<Text>,
+        placed: &Placed,
     ) -> ModelService {
         self.check_port_names(&ports);
-        let mut labels = self.labels(Bearer::of(component), &[written.labels.as_ref()]);
+        let component = placed.component();
+        let mut labels = self.labels(Bearer::of(&component), &[written.labels.as_ref()]);
         let identity = Node::string(name.value.clone(), name.origin.clone());
         labels.set("app.kubernetes.io/service", identity);
         labels.sort();
@@ -136,10 +139,11 @@ impl Context<'_> {
                 };
                 selector.iter().map(entry).collect::<Mapping>()
             }
-            None => self.selector(workload, component),
+            None => self.selector(placed.workload, &component),
         };
         ModelService {
             metadata: Some(self.metadata(&name, labels, annotations)),
+            component: Some(component),
             name: Some(name),
             selector: Some(Node::mapping(selector, Origin::Unknown)),
             headless: written.headless.clone(),
@@ -148,6 +152,11 @@ impl Context<'_> {
             ..ModelService::default()
         }
     }
+}
+
+/// Whether an app of the type has a Service of its own.
+fn has_service(sort: &str) -> bool {
+    matches!(sort, "service" | "stateful" | "daemon")
 }
 
 /// The ports of a workload's sidecars and init containers.

@@ -1,30 +1,43 @@
 //! Volumes of a pod, and where they appear in its containers.
 
+use super::claims::is_template;
 use super::context::Context;
+use super::placed::Placed;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Files, Mount as ModelMount, Volume as ModelVolume};
 use crate::spec::map::Names;
-use crate::spec::{Either, Map, Mount, Mounts, Spanned, Volume, Workload};
+use crate::spec::{Either, Map, Mount, Mounts, Spanned, Volume};
 use crate::syntax::{Mapping, Node, Origin, Text};
 
 /// The volumes of a workload, and the mounts of its main container.
 #[derive(Default)]
 pub struct Volumes {
     pub volumes: Vec<ModelVolume>,
+    /// The volumes that each pod claims for itself: a StatefulSet has them beside its pod.
+    pub claimed: Vec<Spanned<Text>>,
     pub mounts: Vec<ModelMount>,
+}
+
+impl Volumes {
+    /// What mounts may name.
+    fn names(&self) -> impl Iterator<Item = &Spanned<Text>> {
+        self.volumes.iter().filter_map(|volume| volume.name.as_ref()).chain(&self.claimed)
+    }
 }
 
 impl Context<'_> {
     /// The workload's own volumes, then what config and secrets mount by themselves.
-    pub fn volumes(&self, workload: &Workload, with_config: bool) -> Volumes {
+    pub fn volumes(&self, placed: &Placed) -> Volumes {
         let mut found = Volumes::default();
-        for (name, volume) in workload.volumes.as_ref().into_iter().flat_map(Map::iter) {
-            if let Some(volume) = self.volume(name, volume) {
+        for (name, volume) in placed.workload.volumes.as_ref().into_iter().flat_map(Map::iter) {
+            if volume.claim.as_ref().is_some_and(|claim| is_template(placed, claim)) {
+                found.claimed.push(name.clone());
+            } else if let Some(volume) = self.volume(name, volume) {
                 found.volumes.push(volume);
             }
             found.mounts.extend(volume.mount.iter().flat_map(|mounts| places(name, mounts)));
         }
-        if with_config {
+        if placed.mounts_config() {
             self.config_mounts(&mut found);
             self.secret_mounts(&mut found);
         }
@@ -65,7 +78,10 @@ impl Context<'_> {
             nfs: volume.nfs.clone(),
             csi: volume.csi.clone(),
             projected: volume.projected.clone(),
-            existing_claim: volume.existing_claim.clone(),
+            claim: volume
+                .existing_claim
+                .clone()
+                .or_else(|| volume.claim.as_ref().map(|claim| self.claim_name(name, claim))),
             config,
             secret,
             ..ModelVolume::default()
@@ -97,11 +113,7 @@ impl Context<'_> {
     }
 
     fn add(&self, found: &mut Volumes, name: &Spanned<Text>, volume: ModelVolume) {
-        let twin = found
-            .volumes
-            .iter()
-            .filter_map(|known| known.name.as_ref())
-            .find(|known| known.value == name.value);
+        let twin = found.names().find(|known| known.value == name.value);
         if let Some(twin) = twin {
             let message = format!("two volumes would be called `{}`", name.value);
             let found = Diagnostic::error(code::DUPLICATE_NAME, message)
@@ -113,11 +125,10 @@ impl Context<'_> {
     }
 
     /// The mounts that a container writes under `mounts`; each must name a volume of the pod.
-    pub fn mounts(&self, mounts: Option<&Map<Names, Mounts>>, volumes: &[ModelVolume]) -> Vec<ModelMount> {
+    pub fn mounts(&self, mounts: Option<&Map<Names, Mounts>>, volumes: &Volumes) -> Vec<ModelMount> {
         let mut found = Vec::new();
         for (name, mounts) in mounts.into_iter().flat_map(Map::iter) {
-            let known: Vec<&str> =
-                volumes.iter().filter_map(|volume| Some(volume.name.as_ref()?.value.as_str())).collect();
+            let known: Vec<&str> = volumes.names().map(|name| name.value.as_str()).collect();
             if !known.contains(&name.value.as_str()) {
                 self.report(
                     super::variables::unknown("volume of the pod", name, known)

@@ -2,6 +2,9 @@
 
 use crate::syntax::{Entry, Node, Origin, Text};
 
+/// The annotation that Argo CD reads.
+pub const WAVE: &str = "argocd.argoproj.io/sync-wave";
+
 /// When an object is applied: Argo CD waits until a wave is healthy before it begins the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wave {
@@ -21,7 +24,7 @@ impl Wave {
         let origin = Origin::ruled("order inside an Application", []);
         let value = || Node::string((self as i64).to_string(), origin.clone());
         (self != Wave::Main).then(|| Entry {
-            key: Text::literal("argocd.argoproj.io/sync-wave"),
+            key: Text::literal(WAVE),
             key_origin: Origin::Unknown,
             value: value(),
         })

@@ -1,44 +1,27 @@
-//! Workloads: the app itself and its workers, each with its pod.
+//! Workloads: the app itself, its workers, crons and jobs, each with its pod.
 
 use super::account::{PodAccount, without_token};
 use super::config::checksum;
 use super::container::Around;
 use super::context::Context;
+use super::job::with_generated_name;
+use super::kind::Kind;
 use super::labels::Bearer;
+use super::placed::{MAIN, Placed};
 use super::scale::WorkloadNames;
-use super::wave::Wave;
+use super::wave::{WAVE, Wave};
 use crate::diagnostic::{Diagnostic, code};
-use crate::model::{ConfigMap, Container, Pod, Rollout, Workload as ModelWorkload};
-use crate::spec::workload::{Inherit, Inherited};
-use crate::spec::{Map, OrFalse, Spanned, Strategy, Workload};
+use crate::model::{ConfigMap, Container, Pod, Service, Workload as ModelWorkload};
+use crate::spec::{Labels, Map, OrFalse, Spanned, Workload};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
-/// A workload of the spec with what only its place tells.
-pub struct Placed<'a> {
-    /// The worker's key; `None` for the app itself.
-    pub key: Option<&'a Spanned<Text>>,
-    pub workload: &'a Workload,
-    pub inherit: Option<&'a Inherit>,
-}
-
-impl Placed<'_> {
-    /// Whether what config and secrets mount by themselves reaches this workload.
-    fn mounts_config(&self) -> bool {
-        match self.inherit {
-            None => true,
-            Some(Inherit::First(all)) => all.value,
-            Some(Inherit::Second(some)) => some.iter().any(|word| word.value == Inherited::Volumes),
-        }
-    }
-}
-
 impl Context<'_> {
-    /// A Deployment with its pod, and the account that it needs.
+    /// A workload with its pod, and the account that it needs.
     pub fn workload(&self, placed: &Placed, configs: &[ConfigMap]) -> (ModelWorkload, PodAccount) {
         let workload = placed.workload;
-        let component =
-            placed.key.cloned().unwrap_or_else(|| super::context::ruled("main", "the app's own workload"));
-        let name = self.object_name("Deployment", workload.name.as_deref(), self.part_name(placed.key));
+        let component = placed.component();
+        let kind = placed.kind.name();
+        let name = self.object_name(&kind, workload.name.as_deref(), self.part_name(placed.key));
         let names = WorkloadNames { component: &component, name: &name };
         let account = self.account(workload);
         let selector = self.selector(workload, &component);
@@ -46,25 +29,38 @@ impl Context<'_> {
         let version = version.map(|tag| Node::string(tag.value.clone(), tag.origin.clone()));
         let bearer = Bearer { version: version.as_ref(), ..Bearer::of(&component) };
         let labels = self.labels(bearer, &[workload.labels.as_ref()]);
-        workload.rollout.iter().for_each(|rollout| self.check_rollout(rollout));
-        let annotations = self.annotations(Wave::Main, true, &[workload.annotations.as_ref()]);
+        let annotations = self.order(placed, workload.annotations.as_ref());
         let pod = self.pod(placed, &bearer, &selector, &account, configs);
-        let kind = super::context::ruled("Deployment", "kind of services and workers");
         let model = ModelWorkload {
-            kind: Some(kind),
-            metadata: Some(self.metadata(&name, labels, annotations)),
-            selector: Some(Node::mapping(selector, Origin::Unknown)),
+            origin: Origin::Unknown.because([placed.reason.clone()]),
+            kind: Some(Spanned::new(kind, Origin::ruled("kind by type", [placed.reason.clone()]))),
+            metadata: Some(with_generated_name(self.metadata(&name, labels, annotations), placed)),
             replicas: workload.replicas.clone(),
-            rollout: workload.rollout.as_ref().map(rollout),
+            rollout: self.rollout(placed, self.held(placed).as_ref()),
+            claims: Some(self.claim_templates(placed, &selector)),
+            retention: self.retention(placed),
+            clock: self.clock(placed),
+            run: self.run(placed),
             pod: Some(pod),
             autoscaling: self.autoscaling(workload, &names),
             scaled_object: self.scaled_object(workload, &names),
             disruption: self.disruption(workload, &names),
+            selector: Some(Node::mapping(selector, Origin::Unknown)),
             component: Some(component.clone()),
             name: Some(name.clone()),
             ..ModelWorkload::default()
         };
         (model, account)
+    }
+
+    /// The workload's annotations; a job's wave is there because of `when`.
+    fn order(&self, placed: &Placed, own: Option<&Labels>) -> Mapping {
+        let mut annotations = self.annotations(placed.wave, true, &[own]);
+        let when = placed.job.and_then(|job| job.when.as_ref()).filter(|_| placed.wave != Wave::Main);
+        if let (Some(when), Some(entry)) = (when, annotations.get_mut(WAVE)) {
+            entry.origin = std::mem::take(&mut entry.origin).because([when.origin.clone()]);
+        }
+        annotations
     }
 
     /// The labels that find a workload's pods: written ones whole, else name and component.
@@ -103,24 +99,34 @@ impl Context<'_> {
         let workload = placed.workload;
         let profile = self.profile(workload);
         let around = Around { workload, profile: &profile };
-        let mut volumes = self.volumes(workload, placed.mounts_config());
+        let mut volumes = self.volumes(placed);
         let default_name = placed.key.cloned().unwrap_or_else(|| self.name.clone());
         let main = self.main_container(default_name, &around, &mut volumes);
-        let waits = self.waits(&around, &mut volumes);
+        // Whoever is started by the clock or by hand comes when the apps it needs run.
+        let waits = match placed.kind {
+            Kind::CronJob => Vec::new(),
+            _ => self.waits(&around, &mut volumes),
+        };
         let mut others = |group: &Option<Map<_, _>>| -> Vec<Container> {
             let entries = group.iter().flat_map(Map::iter);
             entries.map(|(key, other)| self.other_container(key, other, &around, &mut volumes)).collect()
         };
-        let init_containers: Vec<Container> = waits.into_iter().chain(others(&workload.init)).collect();
-        let containers: Vec<Container> = std::iter::once(main).chain(others(&workload.sidecars)).collect();
-        self.check_container_names(&init_containers, &containers);
-        let sidecars = workload.sidecars.iter().flat_map(Map::iter);
-        for ((_, sidecar), container) in sidecars.zip(containers.iter().skip(1)) {
+        let mut init_containers: Vec<Container> = waits.into_iter().chain(others(&workload.init)).collect();
+        let mut sidecars = others(&workload.sidecars);
+        for ((_, sidecar), container) in workload.sidecars.iter().flat_map(Map::iter).zip(&mut sidecars) {
             self.check_resources(&sidecar.container, container);
+            let side = sidecar.native.as_ref().map(|native| native.origin.clone());
+            container.origin = std::mem::take(&mut container.origin).because(side);
         }
+        // A native sidecar is beside the main container: what must be done before is done when it starts.
+        let (native, sidecars): (Vec<_>, Vec<_>) =
+            sidecars.into_iter().partition(|container| container.native.is_some());
+        init_containers.extend(native);
+        let containers: Vec<Container> = std::iter::once(main).chain(sidecars).collect();
+        self.check_container_names(&init_containers, &containers);
         let words = workload.pod.as_ref().map(|pod| pod.words.clone()).unwrap_or_default();
         self.check_token_word(&words, workload);
-        let mut words = without_token(&words, account);
+        let mut words = self.without_restart(placed, without_token(&words, account));
         let own = words.remove("securityContext").map(|entry| entry.value);
         let all: Vec<&Container> = init_containers.iter().chain(&containers).collect();
         let checksum = checksum(configs, &all, &volumes.volumes);
@@ -128,6 +134,7 @@ impl Context<'_> {
             metadata: Some(self.pod_metadata(workload, bearer, selector, checksum)),
             service_account: account.name.clone(),
             token: account.token.clone(),
+            restart: self.restart(placed),
             security_context: self.secured(&profile, "pod", own.as_ref()),
             spread: match &workload.spread {
                 Some(OrFalse::On(spread)) => spread.as_sequence().map(<[Node]>::to_vec),
@@ -177,31 +184,6 @@ impl Context<'_> {
         Node::mapping(metadata, Origin::Unknown)
     }
 
-    /// What the API server refuses (`ValidateDeploymentStrategy`).
-    fn check_rollout(&self, rollout: &crate::spec::Rollout) {
-        let limits = [("maxSurge", &rollout.max_surge), ("maxUnavailable", &rollout.max_unavailable)];
-        let recreates = rollout.strategy.as_ref().filter(|strategy| strategy.value == Strategy::Recreate);
-        for (name, limit) in limits {
-            if let (Some(strategy), Some(limit)) = (recreates, limit) {
-                let message = format!("`{name}` means nothing where all pods go at once");
-                let found = Diagnostic::error(code::WRONG_VALUE, message).at(limit.origin.span(), "");
-                let found = found.related(strategy.origin.span(), "`Recreate` takes no limits");
-                self.report(found.help("remove one of the two"));
-            }
-        }
-        let zero = |limit: &Option<Node>| {
-            limit
-                .as_ref()
-                .is_some_and(|node| matches!(node.scalar_text().map(Text::as_str), Some("0" | "0%")))
-        };
-        if zero(&rollout.max_surge) && zero(&rollout.max_unavailable) {
-            let message = "`maxSurge` and `maxUnavailable` are both 0: no pod could be replaced";
-            let place = |limit: &Option<Node>| limit.as_ref().and_then(|node| node.origin.span());
-            let found = Diagnostic::error(code::OUT_OF_RANGE, message).at(place(&rollout.max_surge), "");
-            self.report(found.related(place(&rollout.max_unavailable), "").help("raise one of them"));
-        }
-    }
-
     fn check_container_names(&self, init: &[Container], containers: &[Container]) {
         let mut seen: Vec<&Spanned<Text>> = Vec::new();
         for name in init.iter().chain(containers).filter_map(|container| container.name.as_ref()) {
@@ -216,17 +198,18 @@ impl Context<'_> {
     }
 }
 
-fn rollout(rollout: &crate::spec::Rollout) -> Rollout {
-    Rollout {
-        strategy: rollout
-            .strategy
-            .as_ref()
-            .map(|strategy| Spanned::new(Text::literal(strategy.value.word()), strategy.origin.clone())),
-        max_surge: rollout.max_surge.clone(),
-        max_unavailable: rollout.max_unavailable.clone(),
-        min_ready_seconds: rollout.min_ready_seconds.clone(),
-        revision_history_limit: rollout.revision_history_limit.clone(),
-        progress_deadline_seconds: rollout.progress_deadline_seconds.clone(),
-        ..Rollout::default()
-    }
+/// The Service that gives the pods of the app's own StatefulSet their names: the app's, but a further headless
+/// one where that has an address.
+pub fn governing(services: &[Service]) -> Option<Spanned<Text>> {
+    let is_of_app =
+        |service: &&Service| service.component.as_ref().is_some_and(|name| name.value.as_str() == MAIN);
+    let all: Vec<&Service> = services.iter().filter(is_of_app).collect();
+    let (own, others) = all.split_first()?;
+    let is_headless = |service: &Service| service.headless.as_ref().is_some_and(|flag| flag.value);
+    let Some(other) = others.iter().find(|other| is_headless(other)) else { return own.name.clone() };
+    let chosen = if is_headless(own) { own } else { other };
+    let mut name = chosen.name.clone()?;
+    let switches = [own, chosen].map(|service| service.headless.as_ref().map(|flag| flag.origin.clone()));
+    name.origin = name.origin.because(switches.into_iter().flatten());
+    Some(name)
 }

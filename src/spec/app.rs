@@ -74,9 +74,9 @@ language! {
         /// More Deployments of the same app, by name.
         workers: Map<Names, Worker>,
         /// Workloads that run by the clock, by name.
-        crons: Map<Names, Cron> [later],
+        crons: Map<Names, Cron>,
         /// Workloads that run once, by name.
-        jobs: Map<Names, Job> [later],
+        jobs: Map<Names, Job>,
         /// The Service of the main workload.
         service: Service,
         /// More Services on the main workload's pods, by name.
@@ -187,19 +187,19 @@ words! {
         /// A Deployment.
         Worker = "worker",
         /// A StatefulSet and a headless Service.
-        Stateful = "stateful" later,
-        /// A pod on every node.
-        Daemon = "daemon" later,
-        /// A job by the clock.
-        Cron = "cron" later,
-        /// A job.
-        Job = "job" later,
+        Stateful = "stateful",
+        /// A DaemonSet, a pod on every node, and a Service.
+        Daemon = "daemon",
+        /// A CronJob.
+        Cron = "cron",
+        /// A Job.
+        Job = "job",
         /// A Helm chart.
         Chart = "chart" later,
         /// Software that others install.
         External = "external" later,
-        /// Raw objects only.
-        Manifests = "manifests" later,
+        /// No workload: raw objects, config, secrets, an account, any of them.
+        Manifests = "manifests",
     }
 
     /// Pod Security levels of a namespace.

@@ -62,7 +62,7 @@ language! {
         /// How callers from outside come in.
         routing: Routing,
         /// Classes of storage.
-        storage: Storage [later],
+        storage: Storage,
         /// Where secrets have their values.
         secrets: Stores [later],
         /// What pods may do, and who may call them.

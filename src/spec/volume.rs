@@ -13,7 +13,7 @@ language! {
         /// the volume is for those who name it under `mounts`.
         mount: Mounts,
         /// A persistent volume of this app's own: `{size: 10Gi}`.
-        claim: Claim [later, one_of "source"],
+        claim: Claim [one_of "source"],
         /// An empty folder that lives as long as the pod, as Kubernetes writes it: `{sizeLimit: 1Gi}`.
         empty_dir: Node [kubernetes "Deployment.spec.template.spec.volumes.emptyDir", one_of "source"],
         /// A config of this app, by its name under `config`.

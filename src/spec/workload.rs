@@ -75,9 +75,9 @@ language! {
         /// Seconds after which a rollout without progress has failed. Default: 600.
         progress_deadline_seconds: Spanned<i64>,
         /// Whether pods of a StatefulSet start one after the other. Default: `OrderedReady`.
-        pod_management_policy: Spanned<PodManagement> [later],
+        pod_management_policy: Spanned<PodManagement>,
         /// The ordinal from which a StatefulSet is updated. Default: 0.
-        partition: Spanned<i64> [later],
+        partition: Spanned<i64>,
     }
 
     /// How many pods a node's drain may take at once.
@@ -114,7 +114,7 @@ words! {
         /// All old ones go before the first new one comes.
         Recreate = "Recreate",
         /// Only where someone deletes a pod (`stateful`, `daemon`).
-        OnDelete = "OnDelete" later,
+        OnDelete = "OnDelete",
     }
 
     /// What the containers of a pod may do.

@@ -144,6 +144,20 @@ impl Origin {
         }
     }
 
+    /// The places where the value is written, in one layer or merged from several: not what it beat, nor why it is
+    /// there.
+    pub fn written(&self) -> Vec<Span> {
+        match self {
+            Origin::Unknown => Vec::new(),
+            Origin::At(span) => vec![*span],
+            Origin::Via(trail) => {
+                let mut spans: Vec<Span> = trail.at.into_iter().collect();
+                spans.extend(trail.from.iter().flat_map(Origin::written));
+                spans
+            }
+        }
+    }
+
     /// Every place in this origin, winners before losers.
     pub fn spans(&self) -> Vec<Span> {
         let mut spans = Vec::new();

@@ -145,20 +145,9 @@ fn words_are_checked() {
 
 #[test]
 fn what_no_stage_handles_is_refused() {
-    fragment("type: stateful", &["not-yet-supported at stateful: `type` `stateful` is not supported yet"]);
-    fragment(
-        "monitoring: {slos: {}}",
-        &["not-yet-supported at monitoring: `monitoring` is not supported yet"],
-    );
-    fragment(
-        "volumes: {a: {claim: {size: 1Gi}}}",
-        &["not-yet-supported at claim: `claim` is not supported yet"],
-    );
+    fragment("type: chart", &["not-yet-supported at chart: `type` `chart` is not supported yet"]);
+    fragment("moved: {from: a}", &["not-yet-supported at moved: `moved` is not supported yet"]);
     fragment("secrets: {a: {shared: true}}", &["not-yet-supported at shared: `shared` is not supported yet"]);
-    fragment(
-        "rollout: {partition: 1}",
-        &["not-yet-supported at partition: `partition` is not supported yet"],
-    );
 }
 
 #[test]

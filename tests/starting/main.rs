@@ -90,6 +90,58 @@ fn every_environment_that_renders_gets_an_overlay() {
     assert!(check(&memory, &CheckOptions::default()).unwrap().outcome.findings.is_empty());
 }
 
+/// A route is written where callers from outside come in, in every environment that the app is made for.
+#[test]
+fn routes_where_the_environments_have_them() {
+    let memory = started("shop", None);
+    let write = |name: &str, spec: &str| {
+        let text =
+            format!("apiVersion: platc.dev/v1alpha1\nkind: Environment\nspec:\n  target: kubernetes\n{spec}");
+        memory.create_folder(&format!("overlays/{name}")).unwrap();
+        memory.write(&format!("overlays/{name}/environment.yaml"), text.as_bytes()).unwrap();
+    };
+    write(
+        "base",
+        "  abstract: true\n  routing: {kind: gateway, gateway: {name: public, namespace: gateways}}\n",
+    );
+    write("dev", "  extends: base\n  domain: dev.example.com\n");
+    for template in templates() {
+        add(&memory, template, &format!("my-{template}"), "shop", "gold");
+    }
+    is_right(&memory, 14);
+    let texts = texts(&memory);
+    assert!(texts["apps/my-go-service/app.yaml"].contains("\n  routes:\n"));
+    assert!(
+        texts["golden/dev/my-frontend/httproute-my-frontend-public.yaml"]
+            .contains("my-frontend.dev.example.com")
+    );
+    // One that has no way in: the app would not compile there.
+    write("prod", "  namespace: prod\n");
+    add(&memory, "frontend", "plain", "shop", "gold");
+    assert!(!self::texts(&memory)["apps/plain/app.yaml"].contains("routes"));
+    assert!(!self::texts(&memory)["apps/plain/app.yaml"].contains("# <"));
+}
+
+/// Where connections are closed, the way in is opened to those who come by the route, and to who reads metrics.
+#[test]
+fn closed_environments_let_in_who_has_to_come_in() {
+    let memory = started("shop", None);
+    let environment = String::from_utf8(memory.read("overlays/dev/environment.yaml").unwrap()).unwrap();
+    assert!(environment.contains("\n    defaultDeny: true\n"));
+    let open = environment.replace("  # domain", "  domain").replace("  # routing", "  routing");
+    memory.write("overlays/dev/environment.yaml", open.as_bytes()).unwrap();
+    for template in templates() {
+        add(&memory, template, &format!("my-{template}"), "shop", "gold");
+    }
+    is_right(&memory, 17);
+    let texts = texts(&memory);
+    let policy = |app: &str| &texts[&format!("golden/dev/{app}/networkpolicy-{app}.yaml")];
+    assert!(policy("my-go-service").contains("kubernetes.io/metadata.name: gateways"));
+    assert!(policy("my-go-service").contains("kubernetes.io/metadata.name: monitoring"));
+    assert!(policy("my-frontend").contains("kubernetes.io/metadata.name: gateways"));
+    assert!(policy("my-worker").contains("kubernetes.io/metadata.name: monitoring"));
+}
+
 /// Where the schemas were taken away, no spec names them.
 #[test]
 fn specs_name_a_schema_that_is_there() {
@@ -117,7 +169,7 @@ fn nothing_is_named_that_is_not_there() {
         if path.starts_with("schemas/") {
             continue;
         }
-        for placeholder in ["<name>", "<team>", "<tier>", "<repository>"] {
+        for placeholder in ["<name>", "<team>", "<tier>", "<repository>", "<gateway>", "# <"] {
             assert!(!text.contains(placeholder), "{path} has {placeholder}");
         }
         if path.ends_with(".yml") {
