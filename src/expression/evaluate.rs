@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Expression, ExpressionError, Piece, split};
+use super::{Expression, ExpressionError, Piece, leaves, split};
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::source::Span;
 use crate::syntax::{Node, Origin, Text, Trail, Value};
@@ -31,6 +31,8 @@ pub trait Scope {
 pub enum Missing {
     /// The name exists but nothing is set.
     Unset,
+    /// The same, where more can be said: the message says why, the help what to do.
+    Without { message: String, help: String },
     /// There is no such name: which segment, and the names that there are.
     Unknown { segment: usize, known: Vec<String> },
     /// Something else; the message says what, the help what to do.
@@ -95,7 +97,7 @@ pub fn evaluate_text(text: &str, origin: &Origin, scope: &dyn Scope) -> Result<N
 }
 
 /// The origin of what was evaluated: the text's own history, and what was read.
-fn written_at(origin: &Origin, read: impl IntoIterator<Item = Origin>) -> Origin {
+pub(super) fn written_at(origin: &Origin, read: impl IntoIterator<Item = Origin>) -> Origin {
     let from: Vec<Origin> = read.into_iter().filter(|origin| *origin != Origin::Unknown).collect();
     if from.is_empty() {
         return origin.clone();
@@ -108,7 +110,7 @@ fn written_at(origin: &Origin, read: impl IntoIterator<Item = Origin>) -> Origin
     Origin::via(trail)
 }
 
-fn one(
+pub(super) fn one(
     source: &str,
     range: &Range<usize>,
     scope: &dyn Scope,
@@ -123,10 +125,15 @@ fn one(
         };
         match value {
             Ok(node) => {
-                origins.push(node.origin.clone());
+                match expression.as_path() {
+                    Some(_) => origins.push(node.origin.clone()),
+                    None => origins.extend(leaves(&node)),
+                }
                 values.push(Some(node));
             }
-            Err(Missing::Unset) if expression.as_path().is_none() => values.push(None),
+            Err(Missing::Unset | Missing::Without { .. }) if expression.as_path().is_none() => {
+                values.push(None)
+            }
             Err(Missing::Reported) => return Err(found),
             Err(Missing::Elsewhere(mut others)) => {
                 found.append(&mut others);
@@ -154,14 +161,14 @@ fn one(
 }
 
 /// Where a text stands, so that parts of it can be pointed at.
-struct Place<'a> {
-    origin: &'a Origin,
-    length: usize,
+pub(super) struct Place<'a> {
+    pub origin: &'a Origin,
+    pub length: usize,
 }
 
 impl Place<'_> {
     /// The span of some bytes of the text. Where escapes or folding make that unknowable, the whole text's.
-    fn span(&self, range: Range<usize>) -> Option<Span> {
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
         let whole = self.origin.span()?;
         let quotes = (whole.end - whole.start) as usize;
         let shift = match quotes.checked_sub(self.length) {
@@ -184,7 +191,7 @@ impl Place<'_> {
             .at(self.span(range.clone()), "")
     }
 
-    fn not_text(&self, range: &Range<usize>, value: &Node) -> Diagnostic {
+    pub fn not_text(&self, range: &Range<usize>, value: &Node) -> Diagnostic {
         let kind = value.value.kind();
         Diagnostic::error(code::EXPRESSION_TYPE, format!("{kind} cannot stand inside text"))
             .at(self.span(range.clone()), format!("this is {kind}"))
@@ -210,6 +217,10 @@ impl Place<'_> {
             }
             Missing::Because { segment, message, help } => {
                 Diagnostic::error(code::UNKNOWN_NAME, message).at(self.span(at(segment)), "").help(help)
+            }
+            Missing::Without { message, help } => {
+                let last = self.span(at(path.len().saturating_sub(1)));
+                Diagnostic::error(code::UNKNOWN_NAME, message).at(last, "").help(help)
             }
             Missing::Unset | Missing::Reported | Missing::Elsewhere(_) => {
                 let message = format!("`{}` is not set here", dotted(path.len()));

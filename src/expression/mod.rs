@@ -6,12 +6,15 @@ mod engine;
 mod evaluate;
 mod path;
 mod pieces;
+mod render;
+mod statement;
 
 pub use evaluate::{Missing, Scope, evaluate, evaluate_text, has_expression};
 pub use path::Path;
 pub use pieces::{Piece, split};
+pub use render::{is_true, render};
 
-use crate::syntax::{Node, Text};
+use crate::syntax::{Entry, Node, Origin, Text, Value};
 
 /// A compiled expression: a dotted path, or anything that the engine takes.
 #[derive(Debug)]
@@ -71,5 +74,14 @@ impl Expression {
             Form::Path => Ok(values.into_iter().next().flatten().unwrap_or_default()),
             Form::Engine(compiled) => compiled.value(&values),
         }
+    }
+}
+
+/// Where the scalars of a value come from: all of them count in what the engine computes.
+fn leaves(node: &Node) -> Vec<Origin> {
+    match &node.value {
+        Value::Sequence(items) => items.iter().flat_map(leaves).collect(),
+        Value::Mapping(mapping) => mapping.iter().flat_map(|entry: &Entry| leaves(&entry.value)).collect(),
+        _ => vec![node.origin.clone()],
     }
 }

@@ -26,7 +26,7 @@ pub fn split(text: &str) -> Result<Vec<Piece>, usize> {
             continue;
         }
         let inside = start + 3;
-        let end = inside + closing(text.get(inside..).unwrap_or("")).ok_or(start)?;
+        let end = inside + closing(text.get(inside..).unwrap_or(""), '}').ok_or(start)?;
         if !literal.is_empty() {
             pieces.push(Piece::Literal(std::mem::take(&mut literal)));
         }
@@ -44,8 +44,9 @@ pub fn split(text: &str) -> Result<Vec<Piece>, usize> {
     Ok(pieces)
 }
 
-/// The offset of the `}}` that ends an expression: not inside quotes, not closing a brace opened inside.
-fn closing(text: &str) -> Option<usize> {
+/// The offset of the `}}` (or `%}`, by its first letter) that ends an expression: not inside quotes, not closing a
+/// brace opened inside.
+pub(super) fn closing(text: &str, first: char) -> Option<usize> {
     let (mut quote, mut depth, mut escaped) = (None, 0usize, false);
     let mut letters = text.char_indices().peekable();
     while let Some((offset, letter)) = letters.next() {
@@ -57,7 +58,9 @@ fn closing(text: &str) -> Option<usize> {
             (None, '"' | '\'') => quote = Some(letter),
             (None, '{') => depth += 1,
             (None, '}') if depth > 0 => depth -= 1,
-            (None, '}') if letters.peek().is_some_and(|(_, next)| *next == '}') => return Some(offset),
+            (None, letter) if letter == first && letters.peek().is_some_and(|(_, next)| *next == '}') => {
+                return Some(offset);
+            }
             _ => {}
         }
     }

@@ -7,7 +7,12 @@ use crate::syntax::print;
 use crate::workspace::PLATFORM;
 
 /// The folders of an environment's own objects by their kinds; each is one Argo CD Application.
-const FOLDERS: [(&str, &str); 1] = [("NetworkPolicy", "network")];
+const FOLDERS: [(&str, &str); 4] = [
+    ("NetworkPolicy", "network"),
+    ("Role", "accounts"),
+    ("RoleBinding", "accounts"),
+    ("ServiceAccount", "accounts"),
+];
 
 /// The folder of kinds that are not ours.
 const OTHERS: &str = "others";

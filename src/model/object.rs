@@ -25,6 +25,8 @@ language! {
         name: Spanned<Text>,
         /// The policy that refuses what no other lets through.
         default_deny: DefaultDeny,
+        /// Accounts that several apps share.
+        accounts: Vec<Account>,
     }
 
     /// A policy that lets nothing through.

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 
 use super::scope::AppScope;
 use super::secret_text::{each_env, evaluate_env};
+use super::text::{Texts, put_back, set_aside};
 use crate::diagnostic::Diagnostic;
 use crate::expression::evaluate;
 use crate::spec::{AppSpec, Shape, Shaped, Workload, normalise};
@@ -23,6 +24,8 @@ const SILENT: [&str; 2] = ["vars", "compose"];
 pub struct Evaluated {
     /// With every shorthand written out; what could not be evaluated is `null`.
     pub spec: Node,
+    /// The evaluated texts of config files.
+    pub texts: Texts,
     pub findings: Vec<Diagnostic>,
     /// What is asked of apps: by variables first, each in the order in which it stands in the spec.
     pub references: Vec<Reference>,
@@ -98,6 +101,7 @@ impl<'w> AppScope<'w> {
             asked.enter();
             let scope = self.noting(&asked);
             let mut spec = self.app.spec.clone();
+            let aside = set_aside(&mut spec);
             // Variables may read secrets, nothing else may; they are put back when all else is done.
             let mut variables = Vec::new();
             each_env(&mut spec, &mut |by, env| {
@@ -119,10 +123,12 @@ impl<'w> AppScope<'w> {
                     None => asked.within(asker(key), &mut entry.value, &scope, &mut findings),
                 }
             }
+            *asked.by.borrow_mut() = Some(Asker::App);
+            let texts = put_back(&mut spec, aside, &scope, &mut findings);
             let mut variables = variables.into_iter();
             each_env(&mut spec, &mut |_, env| *env = variables.next().unwrap_or_default());
             normalise(&mut spec, AppSpec::shape());
-            Evaluated { spec, findings, references: asked.references.into_inner() }
+            Evaluated { spec, texts, findings, references: asked.references.into_inner() }
         })
     }
 }

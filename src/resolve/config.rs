@@ -24,7 +24,7 @@ impl Context<'_> {
         let object = self.config_object(name, config);
         let mut data = Mapping::new();
         for (key, path) in config.files.as_ref().into_iter().flat_map(Map::iter) {
-            if let Some(value) = self.file(path) {
+            if let Some(value) = self.config_file(&name.value, config, &key.value, path) {
                 data.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });
             }
         }
@@ -36,6 +36,7 @@ impl Context<'_> {
                 continue;
             }
             let value = Node::string(text.value.clone(), text.origin.clone());
+            self.check_copied(config, &value);
             data.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });
         }
         data.sort();
@@ -54,43 +55,6 @@ impl Context<'_> {
             data: Some(Node::mapping(data, Origin::Unknown)),
             ..ConfigMap::default()
         }
-    }
-
-    /// A config file's text: the environment's shadow where there is one, else the app's.
-    fn file(&self, path: &Spanned<Text>) -> Option<Node> {
-        let estate = self.scope.world.estate;
-        let app = self.scope.app;
-        let candidates: Vec<String> = match path.value.strip_prefix('/') {
-            Some(rooted) => vec![rooted.to_string()],
-            None => {
-                let shadow = |name: &String| format!("overlays/{name}/files/{}/{}", app.name, path.value);
-                let shadows = self.scope.environment.chain.iter().rev().map(shadow);
-                shadows.chain([format!("{}/files/{}", app.source.folder, path.value)]).collect()
-            }
-        };
-        let climbs = path.value.split('/').any(|name| name == "..");
-        if climbs {
-            let message = format!("`{}` leads out of the estate", path.value);
-            let found = Diagnostic::error(code::PATH_OUTSIDE, message).at(path.origin.span(), "");
-            let help =
-                "a path under files/, or one from the estate's root that begins with `/`; without `..`";
-            self.report(found.help(help));
-            return None;
-        }
-        let found = candidates.iter().find_map(|candidate| estate.text(candidate));
-        let refused = candidates.iter().find_map(|candidate| estate.refused_text(candidate));
-        if let (None, Some(refused)) = (found, refused) {
-            self.report(refused.clone().related(path.origin.span(), "used here"));
-            return None;
-        }
-        let Some((text, span)) = found else {
-            let message = format!("there is no file `{}`", path.value);
-            let found = Diagnostic::error(code::MISSING_FILE, message).at(path.origin.span(), "");
-            let places = candidates.join(" or ");
-            self.report(found.help(format!("it must be a text file at {places}")));
-            return None;
-        };
-        Some(Node::string(text, Origin::derived([Origin::At(span), path.origin.clone()])))
     }
 
     /// The name of the ConfigMap of a config.

@@ -46,6 +46,8 @@ pub fn interface(
     }
     tree.set("services", services(app, &host_of, evaluate));
     tree.set("workers", workers(app, &host_of, evaluate));
+    // Their addresses depend on the environment: `route` has them.
+    tree.set("routes", Node::mapping(Mapping::new(), Origin::Unknown));
     Node::mapping(tree, Origin::Unknown)
 }
 

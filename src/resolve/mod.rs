@@ -6,6 +6,7 @@ mod account;
 mod after;
 mod asked;
 mod binding;
+mod bootstrap;
 mod claims;
 mod config;
 mod container;
@@ -23,6 +24,7 @@ mod misfit;
 mod network;
 mod placed;
 mod platform;
+mod platform_account;
 mod ports;
 mod provision;
 mod rollout;
@@ -32,6 +34,8 @@ mod scope;
 mod secret_text;
 mod security;
 mod service;
+mod text;
+mod unread;
 mod uses;
 mod variables;
 mod volumes;
@@ -151,6 +155,7 @@ fn idle_removals(scope: &AppScope) -> Vec<Diagnostic> {
 impl Context<'_> {
     fn app(&self) -> App {
         self.check_secrets();
+        self.check_unread();
         self.check_connections();
         let text = |key: &'static str| {
             let node = self.of_metadata(key);
@@ -169,6 +174,7 @@ impl Context<'_> {
             }
             workloads.push(workload);
         }
+        workloads.extend(self.bootstraps());
         let services = self.services(&placed);
         let is_own = |placed: &&Placed| placed.key.is_none() && placed.kind == Kind::StatefulSet;
         if let (Some(workload), Some(_)) = (workloads.first_mut(), placed.first().filter(is_own)) {

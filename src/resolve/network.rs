@@ -78,9 +78,17 @@ impl Context<'_> {
         });
         let egress = rules(Direction::Egress, &closed.egress);
         let dns = closed.egress.clone().filter(|_| egress.as_ref().is_some_and(|rules| rules.open.is_none()));
+        let mut metadata = self.metadata(&name, labels, self.annotations(Wave::First, false, &[]));
+        // A bootstrap job is not where its app is.
+        let home = edges.pods(&self.name.value, &component.value).and_then(|pods| pods.namespace.clone());
+        let mut reasons = vec![closed.either.clone()];
+        if let (Some(home), Some(metadata)) = (home, metadata.as_mapping_mut()) {
+            metadata.set("namespace", home);
+            reasons.push(workload.origin.clone());
+        }
         Some(NetworkPolicy {
-            origin: Origin::Unknown.because([closed.either.clone()]),
-            metadata: Some(self.metadata(&name, labels, self.annotations(Wave::First, false, &[]))),
+            origin: Origin::Unknown.because(reasons),
+            metadata: Some(metadata),
             name: Some(name),
             selector: Some(workload.selector.clone().unwrap_or_else(|| self.pod_selector(component))),
             types: Some(types.collect()),
@@ -123,7 +131,7 @@ impl Context<'_> {
             let reasons = [said(party, &through), self.runs(party), reason.clone()];
             Rule {
                 origin: Origin::Unknown.because(reasons.into_iter().chain(chosen.iter().cloned())),
-                peers: Some(self.peers(party, &through, edges)),
+                peers: Some(self.peers(me, party, &through, edges)),
                 ports: Some(ports),
             }
         });
@@ -137,19 +145,29 @@ impl Context<'_> {
         other.map_or(Origin::Unknown, |app| app.enabled.clone())
     }
 
-    /// A party in the policy's words; none for everybody.
-    fn peers(&self, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
+    /// Where the pods of a workload are.
+    fn home(&self, party: &Party, edges: &Edges) -> Option<Node> {
+        let Party::Workload { app, component } = party else { return None };
+        if let Some(home) = edges.pods(app, component).and_then(|pods| pods.namespace.clone()) {
+            return Some(home);
+        }
+        let other = self.scope.environment.apps.get(app.as_str())?;
+        Some(super::AppScope::new(self.scope.world, self.scope.environment, other).namespace())
+    }
+
+    /// A party in the words of a policy of `me`; none for everybody.
+    fn peers(&self, me: &Party, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
         let said = through.first().map(|edge| edge.origin.clone()).unwrap_or_default();
         match party {
             Party::Anyone => Vec::new(),
             Party::Workload { app, component } => {
                 let pods = edges.pods(app, component).map(|pods| pods.selector.clone());
-                let namespace = self.scope.environment.apps.get(app.as_str()).and_then(|other| {
-                    let scope = super::AppScope::new(self.scope.world, self.scope.environment, other);
-                    let there = scope.namespace();
-                    let away = there.as_str() != self.namespace.as_str();
-                    Some(Spanned::new(there.as_text()?.clone(), there.origin.clone())).filter(|_| away)
-                });
+                let here = self.home(me, edges);
+                let there = self
+                    .home(party, edges)
+                    .filter(|there| there.as_str() != here.as_ref().and_then(Node::as_str));
+                let namespace = there
+                    .and_then(|there| Some(Spanned::new(there.as_text()?.clone(), there.origin.clone())));
                 let pods = pods.map(|pods| Node::mapping(pods, Origin::Unknown));
                 vec![Peer { namespace, pods, ..Peer::default() }]
             }

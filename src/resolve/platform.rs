@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::labels::{MANAGED_BY, managed_by};
+use super::platform_account::accounts;
 use super::scope::AppScope;
 use super::wave::Wave;
 use super::world::{EnvironmentView, World};
@@ -51,9 +52,9 @@ pub fn resolve_platform(world: &World, environment: &EnvironmentView) -> Resolve
     ResolvedPlatform { model, labels, inputs, diagnostics: resolving.diagnostics }
 }
 
-struct Resolving<'w> {
-    world: &'w World<'w>,
-    environment: &'w EnvironmentView<'w>,
+pub(super) struct Resolving<'w> {
+    pub(super) world: &'w World<'w>,
+    pub(super) environment: &'w EnvironmentView<'w>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -71,6 +72,9 @@ impl Resolving<'_> {
         let deny = security.get("defaultDeny").filter(|deny| deny.as_bool() == Some(true));
         let wave = Wave::First.annotation().map(|entry| (entry.key, entry.value));
         let annotations = self.metadata_words("annotations", wave);
+        let policy = Node::string(DEFAULT_DENY, Origin::ruled("name of a namespace's own policy", []));
+        let shared = self.shared_accounts();
+        let asked = self.asked_accounts(&shared);
         let namespace = |(name, places): (Text, Vec<(Origin, Origin)>)| {
             let place = Origin::common(places.iter().map(|(place, _)| place));
             let name = Spanned::new(name, Origin::ruled("a namespace in which apps run", [place]));
@@ -78,9 +82,15 @@ impl Resolving<'_> {
             let deny = deny.filter(|_| !name.value.starts_with(OF_KUBERNETES));
             let default_deny = deny.map(|deny| DefaultDeny {
                 origin: Origin::Unknown.because([deny.origin.clone()]),
-                metadata: Some(metadata(DEFAULT_DENY, &name, labels, &annotations)),
+                metadata: Some(metadata(policy.clone(), &name, labels, &annotations)),
             });
-            Namespace { origin: Origin::Unknown.because([enabled]), name: Some(name), default_deny }
+            let accounts = accounts(&name, &shared, &asked, labels, &annotations);
+            Namespace {
+                origin: Origin::Unknown.because([enabled]),
+                name: Some(name),
+                default_deny,
+                accounts: Some(accounts),
+            }
         };
         places.into_iter().map(namespace).collect()
     }
@@ -109,7 +119,7 @@ impl Resolving<'_> {
         words
     }
 
-    fn of_environment(&mut self, key: &str) -> Node {
+    pub(super) fn of_environment(&mut self, key: &str) -> Node {
         let node = self.environment.spec.get(key).cloned().unwrap_or_default();
         self.evaluated(node)
     }
@@ -133,9 +143,15 @@ impl Resolving<'_> {
     }
 }
 
-fn metadata(name: &'static str, namespace: &Spanned<Text>, labels: &Mapping, annotations: &Mapping) -> Node {
+/// The metadata of an object of a namespace.
+pub(super) fn metadata(
+    name: Node,
+    namespace: &Spanned<Text>,
+    labels: &Mapping,
+    annotations: &Mapping,
+) -> Node {
     let mut metadata = Mapping::new();
-    metadata.set("name", Node::string(name, Origin::ruled("name of a namespace's own policy", [])));
+    metadata.set("name", name);
     metadata.set("namespace", Node::string(namespace.value.clone(), namespace.origin.clone()));
     for (key, words) in [("labels", labels), ("annotations", annotations)] {
         if !words.is_empty() {

@@ -155,7 +155,7 @@ impl Context<'_> {
 }
 
 /// Whether an app of the type has a Service of its own.
-fn has_service(sort: &str) -> bool {
+pub fn has_service(sort: &str) -> bool {
     matches!(sort, "service" | "stateful" | "daemon")
 }
 

@@ -17,7 +17,8 @@ language! {
         files: Map<DataKeys, Spanned<Text>>,
         /// Keys with their texts, copied byte for byte.
         data: Map<DataKeys, Spanned<Text>>,
-        /// `true`: `${{ }}` and `${% %}` in its texts are evaluated. Default: `false`.
+        /// `true`: values (`${{ … }}`) and statements (`${% if … %}`, `for`, `set`) in its texts are evaluated; `-`
+        /// beside a `%` takes the white space there away. Default: `false`.
         template: Spanned<bool>,
         /// Which keys appear where it is mounted, as Kubernetes writes it: `[{key: app.conf, path: app.conf}]`.
         items: Node [kubernetes "Deployment.spec.template.spec.volumes.configMap.items"],

@@ -85,8 +85,9 @@ language! {
         quotas: Map<Names, Node> [later, shape Shape::Map(super::word::KeyKind::Name, || Shape::Kubernetes("ResourceQuota.spec"))],
         /// LimitRanges of each namespace, as Kubernetes writes them.
         limits: Map<Names, Node> [later, shape Shape::Map(super::word::KeyKind::Name, || Shape::Kubernetes("LimitRange.spec"))],
-        /// Accounts that several apps share, by name.
-        service_accounts: Map<Names, SharedAccount> [later],
+        /// Accounts that several apps share, by name: one in each namespace where an app says
+        /// `serviceAccount: {existing: <name>}`.
+        service_accounts: Map<Names, SharedAccount>,
         /// Where alerts go.
         alerting: Alerting [later],
         /// The Compose project.

@@ -3,6 +3,7 @@
 use super::compile::{Condition, Element, Part, Slot, TextPiece};
 use super::set::TemplateSet;
 use crate::diagnostic::{Diagnostic, code};
+use crate::expression::is_true;
 use crate::syntax::{Entry, Mapping, Node, Origin, Text, Value};
 
 /// Includes and loops inside each other that one template may make.
@@ -251,18 +252,6 @@ fn decisive(node: &Node) -> Vec<Origin> {
     match node.value {
         Value::Bool(_) => vec![node.origin.clone()],
         _ => node.origin.reasons().to_vec(),
-    }
-}
-
-/// Truth as in the engine: nothing, `false`, zero and what is empty are false.
-fn is_true(node: &Node) -> bool {
-    match &node.value {
-        Value::Null => false,
-        Value::Bool(_) => node.as_bool() == Some(true),
-        Value::Number(text) => text.parse::<f64>() != Ok(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Sequence(items) => !items.is_empty(),
-        Value::Mapping(mapping) => !mapping.is_empty(),
     }
 }
 

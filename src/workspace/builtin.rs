@@ -9,6 +9,8 @@ macro_rules! embedded {
 }
 
 embedded! {
+    "defaults/beside.yaml",
+    "defaults/bootstrap.yaml",
     "defaults/security.yaml",
     "kubernetes/app/certificate.yaml",
     "kubernetes/app/clusterrole.yaml",
@@ -33,6 +35,9 @@ embedded! {
     "kubernetes/app/statefulset.yaml",
     "kubernetes/app/triggerauthentication.yaml",
     "kubernetes/environment/networkpolicy.yaml",
+    "kubernetes/environment/role.yaml",
+    "kubernetes/environment/rolebinding.yaml",
+    "kubernetes/environment/serviceaccount.yaml",
     "kubernetes/part/answer.yaml",
     "kubernetes/part/backend.yaml",
     "kubernetes/part/claim.yaml",

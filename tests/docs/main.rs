@@ -129,6 +129,11 @@ fn an_estate_begins_from_nothing_as_the_page_says() {
 }
 
 #[test]
+fn routes_become_what_the_page_says() {
+    hold("routes.md", tempfile::tempdir().unwrap().path());
+}
+
+#[test]
 fn commands_print_what_the_page_says() {
     hold("commands.md", reference().path());
 }

@@ -115,6 +115,8 @@ fn is_fixed(scalar: &str) -> bool {
         ".disruption",
         ".serviceAccount",
         ".target",
+        // A route to any host can have no certificate.
+        ".probe.tls",
         ".rollout.strategy",
         ".ports[0]",
         ".grpc.port",
@@ -128,7 +130,12 @@ fn is_fixed(scalar: &str) -> bool {
         ".keys[1]",
         ".items[0].key",
         ".inherit[0]",
+        ".access.from.any",
+        ".access.to.any",
+        ".access.from.courier.app",
+        ".access.to.rates.internet",
         "[\"site.conf\"]",
+        "[\"broker.conf\"]",
         "[\"words.txt\"]",
     ];
     scalar.contains(" spec.environments[") || ENDINGS.iter().any(|ending| scalar.ends_with(ending))

@@ -137,6 +137,11 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
         "field" => vec!["status.podIP".into()],
         "resource" => vec!["requests.memory".into(), "limits.memory".into()],
         "image" => vec![other_image(text)],
+        "kind" => vec!["none".into()],
+        "method" => vec!["POST".into()],
+        "stripPrefix" => vec!["/".into()],
+        // What a text names decides which variables are there to read it.
+        _ if text.contains("${{ secrets.") || text.contains("${{ uses.") => vec!["other".into()],
         "type" => vec!["worker".into(), "service".into(), "NodePort".into()],
         _ => Vec::new(),
     };

@@ -12,8 +12,6 @@ mod ingress;
 mod path;
 mod target;
 
-pub use address::addresses;
-
 use super::context::Context;
 use super::labels::Bearer;
 use super::wave::Wave;
