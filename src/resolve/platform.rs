@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::labels::{MANAGED_BY, managed_by};
-use super::scope::AppScope;
 use super::platform_account::accounts;
+use super::scope::AppScope;
 use super::wave::Wave;
 use super::world::{EnvironmentView, World};
 use crate::diagnostic::Diagnostic;
