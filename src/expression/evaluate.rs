@@ -31,6 +31,8 @@ pub trait Scope {
 pub enum Missing {
     /// The name exists but nothing is set.
     Unset,
+    /// The same, where more can be said: the message says why, the help what to do.
+    Without { message: String, help: String },
     /// There is no such name: which segment, and the names that there are.
     Unknown { segment: usize, known: Vec<String> },
     /// Something else; the message says what, the help what to do.
@@ -129,7 +131,9 @@ pub(super) fn one(
                 }
                 values.push(Some(node));
             }
-            Err(Missing::Unset) if expression.as_path().is_none() => values.push(None),
+            Err(Missing::Unset | Missing::Without { .. }) if expression.as_path().is_none() => {
+                values.push(None)
+            }
             Err(Missing::Reported) => return Err(found),
             Err(Missing::Elsewhere(mut others)) => {
                 found.append(&mut others);
@@ -213,6 +217,10 @@ impl Place<'_> {
             }
             Missing::Because { segment, message, help } => {
                 Diagnostic::error(code::UNKNOWN_NAME, message).at(self.span(at(segment)), "").help(help)
+            }
+            Missing::Without { message, help } => {
+                let last = self.span(at(path.len().saturating_sub(1)));
+                Diagnostic::error(code::UNKNOWN_NAME, message).at(last, "").help(help)
             }
             Missing::Unset | Missing::Reported | Missing::Elsewhere(_) => {
                 let message = format!("`{}` is not set here", dotted(path.len()));

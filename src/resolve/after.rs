@@ -29,7 +29,7 @@ pub struct Need<'w> {
 }
 
 /// The apps that an app waits for, and where they are written.
-fn needs<'s>(app: &'s AppView) -> impl Iterator<Item = &'s Entry> {
+pub fn needs<'s>(app: &'s AppView) -> impl Iterator<Item = &'s Entry> {
     app.spec.get("after").and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter)
 }
 
@@ -149,7 +149,7 @@ impl Context<'_> {
                 continue;
             }
             let Ok(need) = self.scope.need(entry) else { continue };
-            let Some(sidecar) = self.waiting(&need, entry) else { continue };
+            let Some(sidecar) = self.waiting(&need, entry, around) else { continue };
             let mut container = self.other_container(
                 &Spanned::new(name.into(), entry.key_origin.clone()),
                 &sidecar,
@@ -164,7 +164,7 @@ impl Context<'_> {
     }
 
     /// What waits for a port, in the environment's image.
-    fn waiting(&self, need: &Need, entry: &Entry) -> Option<Sidecar> {
+    fn waiting(&self, need: &Need, entry: &Entry, around: &Around) -> Option<Sidecar> {
         let mut settings = Node::clone(&self.of_environment("waitFor"));
         normalise(&mut settings, WaitFor::shape());
         let settings = WaitFor::read(&settings).unwrap_or_default();
@@ -188,6 +188,7 @@ impl Context<'_> {
             image: Some(image),
             command: Some(Node::sequence(command, Origin::Unknown)),
             resources: settings.resources,
+            security_context: self.rights_beside(around.profile),
             ..ContainerFields::default()
         };
         Some(Sidecar { container, ..Sidecar::default() })

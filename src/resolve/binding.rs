@@ -1,12 +1,15 @@
 //! What a binding of the environment leads to: an app of ours that provides what is used, or a place elsewhere.
 
 use super::scope::AppScope;
-use super::uses::{Kind, Place, Provider, Unknown, Used};
+use super::uses::{Kind, Place, Provider, Unknown};
 use super::world::AppView;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::expression::Missing;
 use crate::spec::word::endpoint;
 use crate::syntax::{Mapping, Node, Origin, Text};
+
+/// Where something is, and what can be said of it.
+type Found<'w> = (Place<'w>, Mapping);
 
 impl<'w> AppScope<'w> {
     /// The environment's binding of that name.
@@ -29,9 +32,8 @@ impl<'w> AppScope<'w> {
     }
 
     /// One that an app of ours is.
-    pub(super) fn provided(&self, written: &Node, chosen: &Node, app: &Node) -> Result<Used<'w>, Unknown> {
-        let (name, kind) =
-            (app.as_str().ok_or(None)?, written.get("type").and_then(Node::as_str).ok_or(None)?);
+    pub(super) fn provided(&self, r#type: &Node, chosen: &Node, app: &Node) -> Result<Found<'w>, Unknown> {
+        let (name, kind) = (app.as_str().ok_or(None)?, r#type.as_str().ok_or(None)?);
         let wrong = |message: String, help: String| {
             let found = Diagnostic::error(code::UNKNOWN_REFERENCE, message).at(chosen.origin.span(), "");
             Some(Box::new(found.related(app.origin.span(), "bound to it here").help(help)))
@@ -63,10 +65,10 @@ impl<'w> AppScope<'w> {
             return Err(found.map(|found| Box::new(found.related(wanted.origin.span(), "said here"))));
         };
         let why = [chosen.origin.clone(), app.origin.clone()];
-        let says = said_of(&at, Kind::of(kind), &why, &wanted);
-        let chosen = Origin::derived(why.into_iter().chain([wanted.origin.clone()]));
-        let place = Provider { app: provider, port: port.clone(), provides, chosen };
-        Ok(Used { kind: Kind::of(kind), place: Place::App(place), says })
+        let by = Origin::derived([wanted.origin.clone(), r#type.origin.clone()]);
+        let says = said_of(&at, Kind::of(kind), &why, &by);
+        let bound = app.origin.clone();
+        Ok((Place::App(Provider { app: provider, port: port.clone(), provides, bound, wanted: by }), says))
     }
 
     /// An app that a binding names; `Err` says why it is none, where nobody else says it.
@@ -82,7 +84,7 @@ impl<'w> AppScope<'w> {
     }
 
     /// One that somebody else is.
-    pub(super) fn elsewhere(&self, kind: Kind, chosen: &Node, binding: &Node) -> Result<Used<'w>, Unknown> {
+    pub(super) fn elsewhere(&self, kind: Kind, chosen: &Node, binding: &Node) -> Result<Found<'w>, Unknown> {
         let because = |node: &Node| {
             let mut node = node.clone();
             node.origin = Origin::derived([node.origin, chosen.origin.clone()]);
@@ -125,16 +127,16 @@ impl<'w> AppScope<'w> {
                 says.set(field, node);
             }
         }
-        Ok(Used { kind, place: Place::Elsewhere { cidr: binding.get("cidr").map(because) }, says })
+        Ok((Place::Elsewhere { cidr: binding.get("cidr").map(because) }, says))
     }
 }
 
 /// What can be said of an app's port: its address, and of an object store its endpoint.
-fn said_of(at: &Node, kind: Kind, why: &[Origin], wanted: &Node) -> Mapping {
+fn said_of(at: &Node, kind: Kind, why: &[Origin], wanted: &Origin) -> Mapping {
     let mut says = Mapping::new();
     for field in ["host", "port", "address"] {
         let mut node = at.get(field).cloned().unwrap_or_default();
-        let by_port = (field != "host").then(|| wanted.origin.clone());
+        let by_port = (field != "host").then(|| wanted.clone());
         node.origin = Origin::derived([node.origin].into_iter().chain(why.iter().cloned()).chain(by_port));
         says.set(field, node);
     }

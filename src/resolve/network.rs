@@ -78,9 +78,17 @@ impl Context<'_> {
         });
         let egress = rules(Direction::Egress, &closed.egress);
         let dns = closed.egress.clone().filter(|_| egress.as_ref().is_some_and(|rules| rules.open.is_none()));
+        let mut metadata = self.metadata(&name, labels, self.annotations(Wave::First, false, &[]));
+        // A bootstrap job is not where its app is.
+        let home = edges.pods(&self.name.value, &component.value).and_then(|pods| pods.namespace.clone());
+        let mut reasons = vec![closed.either.clone()];
+        if let (Some(home), Some(metadata)) = (home, metadata.as_mapping_mut()) {
+            metadata.set("namespace", home);
+            reasons.push(workload.origin.clone());
+        }
         Some(NetworkPolicy {
-            origin: Origin::Unknown.because([closed.either.clone()]),
-            metadata: Some(self.metadata(&name, labels, self.annotations(Wave::First, false, &[]))),
+            origin: Origin::Unknown.because(reasons),
+            metadata: Some(metadata),
             name: Some(name),
             selector: Some(workload.selector.clone().unwrap_or_else(|| self.pod_selector(component))),
             types: Some(types.collect()),
@@ -116,27 +124,51 @@ impl Context<'_> {
             let open = Spanned::new(true, open.origin.clone());
             return Rules { open: Some(open), rules: None, ..Rules::default() };
         }
-        let rules = peers.into_iter().map(|(party, through)| Rule {
-            origin: Origin::Unknown.because([sole(through.iter().map(|edge| &edge.origin)), reason.clone()]),
-            peers: Some(self.peers(party, &through, edges)),
-            ports: Some(ports(&through)),
+        let rules = peers.into_iter().map(|(party, through)| {
+            let ports = ports(party, &through);
+            // A rule for one port is there because that port was asked for.
+            let chosen = if let [only] = ports.as_slice() { only.origin.reasons() } else { &[] };
+            let reasons = [said(party, &through), self.runs(party), reason.clone()];
+            Rule {
+                origin: Origin::Unknown.because(reasons.into_iter().chain(chosen.iter().cloned())),
+                peers: Some(self.peers(me, party, &through, edges)),
+                ports: Some(ports),
+            }
         });
         Rules { rules: Some(rules.collect()), ..Rules::default() }
     }
 
-    /// A party in the policy's words; none for everybody.
-    fn peers(&self, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
-        let said = through.first().map(|edge| edge.origin.clone()).unwrap_or_default();
+    /// The switch by which another app runs here.
+    fn runs(&self, party: &Party) -> Origin {
+        let other = party.app().filter(|app| **app != self.name.value);
+        let other = other.and_then(|app| self.scope.environment.apps.get(app.as_str()));
+        other.map_or(Origin::Unknown, |app| app.enabled.clone())
+    }
+
+    /// Where the pods of a workload are.
+    fn home(&self, party: &Party, edges: &Edges) -> Option<Node> {
+        let Party::Workload { app, component } = party else { return None };
+        if let Some(home) = edges.pods(app, component).and_then(|pods| pods.namespace.clone()) {
+            return Some(home);
+        }
+        let other = self.scope.environment.apps.get(app.as_str())?;
+        Some(super::AppScope::new(self.scope.world, self.scope.environment, other).namespace())
+    }
+
+    /// A party in the words of a policy of `me`; none for everybody.
+    fn peers(&self, me: &Party, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
+        let said = |edge: &&Edge| Origin::derived([edge.origin.clone(), edge.callee.clone()]);
+        let said = through.first().map(said).unwrap_or_default();
         match party {
             Party::Anyone => Vec::new(),
             Party::Workload { app, component } => {
                 let pods = edges.pods(app, component).map(|pods| pods.selector.clone());
-                let namespace = self.scope.environment.apps.get(app.as_str()).and_then(|other| {
-                    let scope = super::AppScope::new(self.scope.world, self.scope.environment, other);
-                    let there = scope.namespace();
-                    let away = there.as_str() != self.namespace.as_str();
-                    Some(Spanned::new(there.as_text()?.clone(), there.origin.clone())).filter(|_| away)
-                });
+                let here = self.home(me, edges);
+                let there = self
+                    .home(party, edges)
+                    .filter(|there| there.as_str() != here.as_ref().and_then(Node::as_str));
+                let namespace = there
+                    .and_then(|there| Some(Spanned::new(there.as_text()?.clone(), there.origin.clone())));
                 let pods = pods.map(|pods| Node::mapping(pods, Origin::Unknown));
                 vec![Peer { namespace, pods, ..Peer::default() }]
             }
@@ -159,32 +191,41 @@ impl Context<'_> {
     }
 }
 
+/// What decides that a party is let through. Addresses and namespaces say themselves who it is, whatever they are.
+fn said(party: &Party, through: &[&Edge]) -> Origin {
+    match party {
+        Party::Namespace(_) | Party::Addresses(_) => Origin::Unknown,
+        _ => several(through.iter().map(|edge| &edge.origin)),
+    }
+}
+
 /// Every port of the edges once, by number; none where one of them is for all.
-fn ports(through: &[&Edge]) -> Vec<PolicyPort> {
-    let mut ports: BTreeMap<(i64, bool), Vec<(&PodPort, &Origin)>> = BTreeMap::new();
+fn ports(party: &Party, through: &[&Edge]) -> Vec<PolicyPort> {
+    let mut ports: BTreeMap<(i64, bool), Vec<(&PodPort, &Edge)>> = BTreeMap::new();
     for edge in through {
         let Ports::These(these) = &edge.ports else { return Vec::new() };
         for port in these {
-            let key = (port.number.value, port.udp.is_some());
-            ports.entry(key).or_default().push((port, &edge.origin));
+            ports.entry((port.number.value, port.udp.is_some())).or_default().push((port, edge));
         }
     }
-    let port = |asked: Vec<(&PodPort, &Origin)>| {
+    let port = |asked: Vec<(&PodPort, &Edge)>| {
         let (port, _) = asked.first()?;
-        let chosen = sole(asked.iter().map(|(port, _)| &port.chosen));
-        let udp = port.udp.clone().map(|origin| Spanned::new(Text::literal("UDP"), origin));
+        let edges: Vec<&Edge> = asked.iter().map(|(_, edge)| *edge).collect();
+        let reasons = [said(party, &edges), several(asked.iter().map(|(port, _)| &port.chosen))];
         Some(PolicyPort {
-            origin: Origin::Unknown.because([sole(asked.iter().map(|(_, origin)| *origin)), chosen]),
+            origin: Origin::Unknown.because(reasons),
             port: Some(port.number.clone()),
-            protocol: udp,
+            protocol: port.udp.clone().map(|origin| Spanned::new(Text::literal("UDP"), origin)),
         })
     };
     ports.into_values().filter_map(port).collect()
 }
 
-/// The only one of several reasons. Where each of them would do, no single one decides.
-fn sole<'o>(reasons: impl IntoIterator<Item = &'o Origin>) -> Origin {
-    let mut reasons = reasons.into_iter();
-    let Some(first) = reasons.next() else { return Origin::Unknown };
-    if reasons.all(|other| other == first) { first.clone() } else { Origin::Unknown }
+/// What several lines that say the same have in common; each of them would do.
+fn several<'o>(lines: impl Iterator<Item = &'o Origin> + Clone) -> Origin {
+    let common = Origin::common(lines.clone());
+    match lines.clone().any(|line| *line != common) {
+        true => Origin::ruled("more than one line says so", [common]),
+        false => common,
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::asked::Asked;
 use super::interface::{interface, main_service};
-use super::route::addresses;
+use super::service::has_service;
 use super::world::{AppView, EnvironmentView, World};
 use crate::diagnostic::{Diagnostic, code};
 use crate::expression::{Missing, Scope, evaluate, has_expression};
@@ -145,29 +145,26 @@ impl<'w> AppScope<'w> {
             return Err(Missing::Because { segment: 0, message: "`apps` alone has no value".into(), help });
         };
         let Some(other) = self.environment.apps.get(name.as_str()) else { return Err(self.no_app(name)) };
-        let mut tree = self.shown(other);
-        if let Some(mapping) = tree.as_mapping_mut() {
-            // Only who asks for a route has its address worked out.
-            let asked = path.get(2).is_some_and(|key| key.as_str() == "routes");
-            mapping.set("routes", if asked { self.of(other).routes() } else { empty() });
+        // Only who asks for a route has its address worked out.
+        if path.get(2).is_some_and(|key| key.as_str() == "routes") {
+            return self.of(other).address(path);
         }
+        let tree = self.shown(other);
         let found = walk(&tree, path, 2);
         if let (Err(Missing::Unknown { segment: 2, .. }), Some("host" | "url" | "address" | "ports")) =
             (&found, path.get(2).map(Text::as_str))
             && tree.get("host").is_none()
         {
             let message = format!("`{name}` has no Service to be reached by");
-            let help = format!("give {name} a port, or name one of its `services` or `workers`");
+            let help = match other.spec.get("type").and_then(Node::as_str) {
+                Some(kind) if !has_service(kind) => {
+                    format!("a `{kind}` has none of its own: name one of its `services` or `workers`")
+                }
+                _ => format!("give {name} a port, or name one of its `services` or `workers`"),
+            };
             return Err(Missing::Because { segment: 1, message, help });
         }
         found
-    }
-
-    /// The tree under `apps.<app>.routes` of this app.
-    fn routes(&self) -> Node {
-        let unset = Node::default();
-        let routing = self.environment.spec.get("routing").unwrap_or(&unset);
-        addresses(self.app, routing, &|node| self.quietly(node))
     }
 
     /// The overlay that switches an app off here.
@@ -339,7 +336,7 @@ fn unset(missing: Missing, path: &[Text], shape: Shape) -> Missing {
 }
 
 /// The node under the segments from `first` on.
-fn walk(root: &Node, path: &[Text], first: usize) -> Result<Node, Missing> {
+pub(super) fn walk(root: &Node, path: &[Text], first: usize) -> Result<Node, Missing> {
     let mut node = root;
     for (segment, key) in path.iter().enumerate().skip(first) {
         node = node.get(key).ok_or_else(|| {

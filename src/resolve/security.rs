@@ -42,6 +42,14 @@ impl Context<'_> {
         merged.as_mapping().is_some_and(|mapping| !mapping.is_empty()).then_some(merged)
     }
 
+    /// The rights of a container of ours beside an app's, which its profile is laid under; nothing where the profile
+    /// writes nothing.
+    pub fn rights_beside(&self, profile: &Spanned<Profile>) -> Option<Node> {
+        let mut rights = self.scope.world.estate.defaults.get("beside")?.get("securityContext")?.clone();
+        rights.because(&profile.origin);
+        (profile.value != Profile::None).then_some(rights)
+    }
+
     /// Gives each container whose root file system is read-only by the profile a `/tmp` of its own.
     pub fn add_scratch(&self, profile: &Spanned<Profile>, container: &mut Container, volumes: &mut Volumes) {
         let Some(read_only) = read_only(container).filter(|_| profile.value == Profile::Restricted) else {

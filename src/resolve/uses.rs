@@ -22,6 +22,10 @@ pub enum Kind {
 pub struct Used<'w> {
     pub kind: Kind,
     pub place: Place<'w>,
+    /// Whether the app names a user of its own there.
+    pub has_own_user: bool,
+    /// The scalars that chose the place.
+    pub reason: Origin,
     /// What `${{ uses.<n>.… }}` says; absent is what it has not.
     pub says: Mapping,
 }
@@ -41,8 +45,10 @@ pub struct Provider<'w> {
     pub port: Text,
     /// What it says under `provides`, evaluated.
     pub provides: Node,
-    /// The scalars that chose it.
-    pub chosen: Origin,
+    /// Where the binding names the app.
+    pub bound: Origin,
+    /// What names the port, and the type that it is looked up by.
+    pub wanted: Origin,
 }
 
 /// Why it is not known: a finding, or nothing where another check tells it.
@@ -125,14 +131,20 @@ impl<'w> AppScope<'w> {
     /// What a use of the app means here.
     pub fn place(&self, name: &str) -> Result<Used<'w>, Unknown> {
         let written = self.app.spec.at(&["uses", name]).map(|node| self.quietly(node)).ok_or(None)?;
-        let kind = written.get("type").ok_or(None)?;
-        let chosen = written.get("binding").unwrap_or(kind);
+        let r#type = written.get("type").ok_or(None)?;
+        let chosen = written.get("binding").unwrap_or(r#type);
         let binding = self.binding(chosen)?;
-        let kind = Kind::of(kind.as_str().ok_or(None)?);
-        let mut used = match binding.get("app") {
-            Some(app) => self.provided(&written, chosen, app)?,
+        let kind = Kind::of(r#type.as_str().ok_or(None)?);
+        let (place, says) = match binding.get("app") {
+            Some(app) => self.provided(r#type, chosen, app)?,
             None => self.elsewhere(kind, chosen, &binding)?,
         };
+        let own_user = written.get("user").or_else(|| written.at(&["secret", "user"]));
+        // What an app of ours provides is looked up by its type too.
+        let by_type = matches!(place, Place::App(_)) && chosen.origin != r#type.origin;
+        let reason = [chosen.origin.clone()].into_iter().chain(by_type.then(|| r#type.origin.clone()));
+        let mut used =
+            Used { kind, place, says, has_own_user: own_user.is_some(), reason: Origin::derived(reason) };
         for field in ["database", "user", "bucket"].into_iter().filter(|field| kind.has(field)) {
             if let Some(node) = self.named(kind, &written, field) {
                 used.says.set(field, node);

@@ -5,7 +5,6 @@ use super::config::checksum;
 use super::container::Around;
 use super::context::Context;
 use super::job::with_generated_name;
-use super::kind::Kind;
 use super::labels::Bearer;
 use super::placed::{MAIN, Placed};
 use super::scale::WorkloadNames;
@@ -102,11 +101,9 @@ impl Context<'_> {
         let mut volumes = self.volumes(placed);
         let default_name = placed.key.cloned().unwrap_or_else(|| self.name.clone());
         let main = self.main_container(default_name, &around, &mut volumes);
-        // Whoever is started by the clock or by hand comes when the apps it needs run.
-        let waits = match placed.kind {
-            Kind::CronJob => Vec::new(),
-            _ => self.waits(&around, &mut volumes),
-        };
+        // What comes to an end is tried again; only what is to run on waits.
+        let ends = placed.kind.ends();
+        let waits = if ends { Vec::new() } else { self.waits(&around, &mut volumes) };
         let mut others = |group: &Option<Map<_, _>>| -> Vec<Container> {
             let entries = group.iter().flat_map(Map::iter);
             entries.map(|(key, other)| self.other_container(key, other, &around, &mut volumes)).collect()

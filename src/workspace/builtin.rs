@@ -9,6 +9,8 @@ macro_rules! embedded {
 }
 
 embedded! {
+    "defaults/beside.yaml",
+    "defaults/bootstrap.yaml",
     "defaults/security.yaml",
     "kubernetes/app/certificate.yaml",
     "kubernetes/app/clusterrole.yaml",
@@ -28,6 +30,7 @@ embedded! {
     "kubernetes/app/role.yaml",
     "kubernetes/app/rolebinding.yaml",
     "kubernetes/app/scaledobject.yaml",
+    "kubernetes/app/schedule.yaml",
     "kubernetes/app/service.yaml",
     "kubernetes/app/serviceaccount.yaml",
     "kubernetes/app/statefulset.yaml",

@@ -4,6 +4,7 @@
 
 mod builtin;
 mod discover;
+pub mod extensions;
 mod implied;
 mod load;
 mod read;
@@ -12,6 +13,6 @@ mod requires;
 mod stray;
 mod validate;
 
-pub use discover::{Folders, find};
+pub use discover::{Folders, PLATFORM, find};
 pub use load::{AppSource, Document, EnvironmentSource, Estate, OverlaySource, load};
 pub use validate::validate;

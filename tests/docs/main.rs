@@ -129,6 +129,11 @@ fn an_estate_begins_from_nothing_as_the_page_says() {
 }
 
 #[test]
+fn routes_become_what_the_page_says() {
+    hold("routes.md", tempfile::tempdir().unwrap().path());
+}
+
+#[test]
 fn commands_print_what_the_page_says() {
     hold("commands.md", reference().path());
 }
@@ -181,9 +186,21 @@ fn every_command_and_option_is_in_the_page() {
     }
     // And nothing that is not there.
     let all: String = usage
-        + &["render", "check", "golden", "explain", "fmt", "init", "new", "schema", "completions", "help"]
-            .map(|command| help(&[command, "--help"]))
-            .concat();
+        + &[
+            "render",
+            "check",
+            "golden",
+            "explain",
+            "fmt",
+            "graph",
+            "init",
+            "new",
+            "schema",
+            "completions",
+            "help",
+        ]
+        .map(|command| help(&[command, "--help"]))
+        .concat();
     let unknown: Vec<String> = options(&text).difference(&options(&all)).cloned().collect();
     assert!(unknown.is_empty(), "{unknown:?} are no options");
 }

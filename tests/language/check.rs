@@ -343,7 +343,7 @@ fn environments_and_platforms_are_checked_too() {
         ["unknown-field at replica: `replica` is not a field of `service`"]
     );
     assert_eq!(
-        found("storage: {default: gp3}", EnvironmentSpec::shape()),
-        ["not-yet-supported at storage: `storage` is not supported yet"]
+        found("metallb: {namespace: lb}", EnvironmentSpec::shape()),
+        ["not-yet-supported at metallb: `metallb` is not supported yet"]
     );
 }

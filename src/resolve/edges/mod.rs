@@ -7,6 +7,7 @@ mod access;
 mod pods;
 mod references;
 mod routes;
+mod uses;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,10 @@ pub enum EdgeKind {
     Access,
     /// A route leads there from outside.
     Route,
+    /// What `uses` names is there.
+    Use,
+    /// `after` waits for its answer.
+    After,
 }
 
 /// One side of an edge.
@@ -61,6 +66,8 @@ pub struct Edge {
     pub ports: Ports,
     /// The line that says so.
     pub origin: Origin,
+    /// What says who is called, where that is another line.
+    pub callee: Origin,
 }
 
 /// Every edge of an environment.
@@ -68,14 +75,16 @@ pub struct Edge {
 pub struct Edges {
     edges: Vec<Edge>,
     pods: BTreeMap<String, Vec<Pods>>,
+    /// Pods of bootstrap jobs, by the app that they are of; nobody but what they make calls or is called.
+    beside: BTreeMap<String, Vec<Pods>>,
     findings: BTreeMap<String, Vec<Diagnostic>>,
     /// The positions of the edges of each app, on either side.
     by_app: BTreeMap<Text, Vec<usize>>,
 }
 
 /// What makes edges: one for each kind of line that says so.
-const SOURCES: [fn(&Gathering, AppScope, &mut Gathered); 3] =
-    [references::gather, access::gather, routes::gather];
+const SOURCES: [fn(&Gathering, AppScope, &mut Gathered); 5] =
+    [references::gather, access::gather, routes::gather, uses::gather, uses::gather_needs];
 
 /// What a source of edges may look at.
 pub(super) struct Gathering {
@@ -87,6 +96,8 @@ pub(super) struct Gathering {
 #[derive(Default)]
 pub(super) struct Gathered {
     pub edges: Vec<Edge>,
+    /// Pods of the app's bootstrap jobs.
+    pub beside: Vec<Pods>,
     /// Mistakes, each with the apps that they concern.
     pub findings: Vec<(Vec<Text>, Diagnostic)>,
 }
@@ -113,7 +124,10 @@ impl Edges {
             gathered
         });
         let mut edges = Edges { pods: gathering.pods, ..Edges::default() };
-        for gathered in gathered {
+        for (name, gathered) in names.into_iter().zip(gathered) {
+            if !gathered.beside.is_empty() {
+                edges.beside.insert(name.clone(), gathered.beside);
+            }
             edges.edges.extend(gathered.edges);
             for (apps, found) in gathered.findings {
                 for app in apps {
@@ -148,7 +162,8 @@ impl Edges {
 
     /// The pods of a workload of an app.
     pub fn pods(&self, app: &str, component: &str) -> Option<&Pods> {
-        self.pods.get(app)?.iter().find(|pods| pods.component.value.as_str() == component)
+        let all = [&self.pods, &self.beside].into_iter().filter_map(|pods| pods.get(app));
+        all.flatten().find(|pods| pods.component.value.as_str() == component)
     }
 
     /// Mistakes in the edges that an app is part of, whoever made them.

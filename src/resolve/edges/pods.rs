@@ -17,6 +17,8 @@ const WITHOUT_PODS: [&str; 3] = ["chart", "external", "manifests"];
 pub struct Pods {
     /// `main`, or the key of a worker, cron or job.
     pub component: Spanned<Text>,
+    /// Their namespace, where it is not the app's.
+    pub namespace: Option<Node>,
     /// The labels that find them.
     pub selector: Mapping,
     /// The ports of all their containers, in the order written.
@@ -54,7 +56,8 @@ pub fn of(scope: AppScope) -> Vec<Pods> {
 
 fn pods(component: Spanned<Text>, workload: &Node, app: &Node) -> Pods {
     let ports = entries(workload.get("ports")).chain(sidecar_ports(workload));
-    Pods { selector: selector(&component, workload, app), ports: ports.filter_map(port).collect(), component }
+    let ports = ports.filter_map(port).collect();
+    Pods { namespace: None, selector: selector(&component, workload, app), ports, component }
 }
 
 /// As `Context::selector` gives it to the workload itself.
@@ -83,6 +86,13 @@ fn port(entry: &Entry) -> Option<PodPort> {
         udp: protocol.map(|protocol| protocol.origin.clone()),
         chosen: Origin::Unknown,
     })
+}
+
+impl PodPort {
+    /// A port of which only the number is known.
+    pub fn numbered(number: Spanned<i64>) -> Self {
+        PodPort { name: None, number, service: None, udp: None, chosen: Origin::Unknown }
+    }
 }
 
 impl Pods {

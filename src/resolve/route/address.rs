@@ -1,12 +1,51 @@
 //! What other apps may name of an app's routes: `.host` and `.url`.
 
 use super::host::lower;
+use crate::expression::Missing;
+use crate::resolve::scope::{AppScope, walk};
 use crate::resolve::world::AppView;
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
+impl AppScope<'_> {
+    /// What a path `apps.<app>.routes…` to this app means.
+    pub fn address(&self, path: &[Text]) -> Result<Node, Missing> {
+        let unset = Node::default();
+        let routing = self.environment.spec.get("routing").unwrap_or(&unset);
+        let found = walk(&addresses(self.app, routing, &|node| self.quietly(node)), path, 3);
+        match (&found, path) {
+            (Err(Missing::Unknown { segment: 4, .. }), [_, app, _, route, key, ..])
+                if matches!(key.as_str(), "host" | "url") =>
+            {
+                Err(self.no_address(app, route, key))
+            }
+            _ => found,
+        }
+    }
+
+    /// Why a route that is there has no host and no URL.
+    fn no_address(&self, app: &str, route: &str, key: &str) -> Missing {
+        let routing = self.environment.spec.get("routing");
+        let kind = self.quietly(routing.and_then(|routing| routing.get("kind")).unwrap_or(&Node::default()));
+        let environment = &self.environment.name;
+        let (message, help) = match kind.as_str() {
+            Some("gateway" | "ingress") => (
+                format!("the route `{route}` of `{app}` has no host of its own, so it has no `{key}`"),
+                format!("give it a `host` in {app}"),
+            ),
+            _ => (
+                format!(
+                    "the route `{route}` of `{app}` has no `{key}` in {environment}: nothing is routed there"
+                ),
+                format!("say in {} how callers come in, under `routing`", self.environment.path),
+            ),
+        };
+        Missing::Without { message, help: format!("{help}, or give a default: `| default('…')`") }
+    }
+}
+
 /// The tree under `apps.<app>.routes`. Values may hold expressions of the app; `evaluate` is given them in its scope.
 /// A route to any host has neither; where the environment routes nothing, none has.
-pub fn addresses(app: &AppView, routing: &Node, evaluate: &dyn Fn(&Node) -> Node) -> Node {
+fn addresses(app: &AppView, routing: &Node, evaluate: &dyn Fn(&Node) -> Node) -> Node {
     let mut tree = Mapping::new();
     for entry in app.spec.get("routes").and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter) {
         let kind = evaluate(&routing.get("kind").cloned().unwrap_or_default());

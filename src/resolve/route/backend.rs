@@ -5,8 +5,8 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::RouteBackend;
 use crate::resolve::ports::Ports;
-use crate::resolve::service::sidecar_ports;
-use crate::spec::{AppType, OrFalse, Port, Protocol, Spanned};
+use crate::resolve::service::{has_service, sidecar_ports};
+use crate::spec::{OrFalse, Port, Protocol, Spanned};
 use crate::syntax::{Origin, Text};
 
 /// Where a route leads.
@@ -81,7 +81,7 @@ impl Context<'_> {
 
     /// The name of the Service that has the port.
     fn service_with(&self, wanted: &Spanned<Text>, found: &Candidate) -> Option<Spanned<Text>> {
-        if found.served && self.has_service() {
+        if found.served && has_service(self.sort().0) {
             let own = self.spec.service.as_ref().and_then(|service| service.name.as_deref());
             return Some(self.object_name("Service", own, self.part_name(None)));
         }
@@ -94,12 +94,6 @@ impl Context<'_> {
         let mut name = self.object_name("Service", named.service.name.as_deref(), self.part_name(Some(key)));
         name.origin = name.origin.because([wanted.origin.clone(), listed]);
         Some(name)
-    }
-
-    /// Whether the app's type has a Service of its own.
-    fn has_service(&self) -> bool {
-        let without = [AppType::Worker, AppType::Cron, AppType::Job, AppType::Manifests];
-        self.spec.r#type.as_ref().is_none_or(|kind| !without.contains(&kind.value))
     }
 
     fn no_port(&self, wanted: &Spanned<Text>, candidates: &[Candidate]) -> Diagnostic {
@@ -125,8 +119,8 @@ impl Context<'_> {
             Some(OrFalse::Off(origin)) => report
                 .related(origin.span(), "left out here")
                 .help("remove `service: false`, or name the port in one of `services`"),
-            _ if !self.has_service() => {
-                let kind = self.spec.r#type.as_ref().map_or("", |kind| kind.value.word());
+            _ if !has_service(self.sort().0) => {
+                let kind = self.sort().0;
                 report.help(format!(
                     "an app of the type `{kind}` has no Service of its own; name the port in one of `services`"
                 ))

@@ -161,7 +161,10 @@ impl Context<'_> {
     fn grpc_rule(&self, way: &Way) -> RouteRule {
         let wanted = way.route.r#match.as_ref();
         for field in beyond_grpc(way).into_iter().flatten() {
-            let help = "a route of gRPC matches by `match: {grpc: {service, method}}` and `match: {headers}`";
+            let help = match field.name {
+                "rewrite" | "timeouts" => "remove it",
+                _ => "match by `grpc: {service, method}` or `headers`, under `match`",
+            };
             self.cannot_say(way, &field, "GRPCRoute", help);
         }
         let call = wanted.and_then(|wanted| wanted.grpc.as_ref());

@@ -14,7 +14,12 @@ const INSTEAD: &str =
 impl Context<'_> {
     pub(super) fn ingress(&self, way: &Way, made: &mut Routes) {
         for field in beyond(way).into_iter().flatten() {
-            self.cannot_say(way, &field, "Ingress", INSTEAD);
+            let help = if field.name == "gateway" {
+                "remove it; `class` says who takes an Ingress"
+            } else {
+                INSTEAD
+            };
+            self.cannot_say(way, &field, "Ingress", help);
         }
         let secret = self.ingress_secret(way, made);
         let Some(backend) = &way.backend else { return };

@@ -5,14 +5,12 @@
 mod address;
 mod backend;
 mod certificate;
-mod duration;
+pub(super) mod duration;
 mod gateway;
 mod host;
 mod ingress;
 mod path;
 mod target;
-
-pub use address::addresses;
 
 use super::context::Context;
 use super::labels::Bearer;

@@ -10,9 +10,11 @@ impl Context<'_> {
     /// The paths of a route: `/` where none is written.
     pub(super) fn paths(&self, route: &Route) -> Vec<Spanned<Text>> {
         let mut paths: Vec<Spanned<Text>> = Vec::new();
+        let exact = self.exact(route.r#match.as_ref()).value;
+        let same = |one: &str, other: &str| if exact { one == other } else { trimmed(one) == trimmed(other) };
         for written in route.path.iter().chain(route.paths.iter().flatten()) {
             self.check_path(written);
-            match paths.iter().find(|first| trimmed(&first.value) == trimmed(&written.value)) {
+            match paths.iter().find(|first| same(&first.value, &written.value)) {
                 Some(first) => {
                     let message = format!("the path `{}` is named twice", written.value);
                     let found =
