@@ -8,7 +8,9 @@ use crate::manifest::patch::{self, Patching, Sought};
 use crate::manifest::{self, Adoption, Object};
 use crate::model::Model;
 use crate::parallel;
-use crate::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve, resolve_platform};
+use crate::resolve::{
+    AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, World, resolve, resolve_platform,
+};
 use crate::schema::output::Minor;
 use crate::source::Span;
 use crate::spec::Shaped;
@@ -199,6 +201,10 @@ fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSe
     let layers = raw_layers(world.estate, environment, PLATFORM, &[]);
     objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
     unit.diagnostics.extend(objects.iter().filter_map(|object| adoption.homeless(object)));
+    let scope = EnvironmentScope::new(world, environment);
+    let evaluate = |node: &mut Node, out: &mut Vec<Diagnostic>| evaluate(node, &scope, out);
+    let patching = Patching { app: PLATFORM, minor, renamed: &[], evaluate: &evaluate };
+    unit.sought = patching.apply(&environment.patches, &mut objects, &mut unit.diagnostics);
     unit.fill(objects, minor, traced.then_some(Origin::Unknown));
     unit
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::command::{check, completions, explain, fmt, golden, help, init, new, render, schema};
+use super::command::{check, completions, explain, fmt, golden, graph, help, init, new, render, schema};
 
 /// App specs and overlays in, plain reviewed YAML out.
 #[derive(Debug, Parser)]
@@ -83,6 +83,7 @@ pub enum Command {
     Check(check::Check),
     Golden(golden::Golden),
     Explain(explain::Explain),
+    Graph(graph::Graph),
     Fmt(fmt::Fmt),
     Init(init::Init),
     New(new::New),

@@ -42,6 +42,7 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal) -> Result<Outcome, T
         Command::Check(check) => command::check::run(check, global, terminal),
         Command::Golden(golden) => command::golden::run(golden, global, terminal),
         Command::Explain(explain) => command::explain::run(explain, global, terminal),
+        Command::Graph(graph) => command::graph::run(graph, global, terminal),
         Command::Fmt(fmt) => command::fmt::run(fmt, global, terminal),
         Command::Init(init) => command::init::run(init, global, terminal),
         Command::New(new) => command::new::run(new, global, terminal),

@@ -56,6 +56,7 @@ codes! {
     EXPRESSION_TYPE = "expression-type",
     EXPRESSION_UNQUOTED = "expression-unquoted",
     EXTENDS_CYCLE = "extends-cycle",
+    EXTENSION_SCHEMA = "extension-schema",
     FILE_CONFLICT = "file-conflict",
     FILE_EDITED = "file-edited",
     FILE_TOO_LARGE = "file-too-large",

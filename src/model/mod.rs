@@ -2,6 +2,7 @@
 //!
 //! Only data. `resolve` makes it, `template` reads it as a tree.
 
+mod backup;
 mod claim;
 mod container;
 mod job;
@@ -11,6 +12,7 @@ mod object;
 mod route;
 mod workload;
 
+pub use backup::{Snapshot, SnapshotHooks};
 pub use claim::Claim;
 pub use container::{
     Container, ContainerPort, KeyReference, Mount, ObjectReference, ResourceReference, Source, Variable,

@@ -1,5 +1,6 @@
 //! An app, its environment, and the objects beside its workloads, as templates see them.
 
+use super::backup::Snapshot;
 use super::claim::Claim;
 use super::network::NetworkPolicy;
 use super::route::{Certificate, Route};
@@ -63,6 +64,10 @@ language! {
         accounts: Vec<Account>,
         /// ConfigMaps.
         configs: Vec<ConfigMap>,
+        /// Backups by Velero.
+        snapshots: Vec<Snapshot>,
+        /// Data of the estate's own, by extension.
+        extensions: Node,
         /// Ways in from outside.
         routes: Vec<Route>,
         /// Certificates of routes.

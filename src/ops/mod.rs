@@ -8,6 +8,7 @@ pub mod check;
 pub mod explain;
 pub mod format;
 pub mod golden;
+pub mod graph;
 pub mod init;
 pub mod new;
 pub mod render;

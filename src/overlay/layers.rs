@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::backup;
 use super::fit::has_no_use_for;
 use super::inherit::inherit;
 use super::merge::{IdleRemoval, Manner, Merge};
@@ -60,6 +61,15 @@ pub fn merge(layers: &Layers) -> Merged {
             let defaults = layers.part_defaults(place);
             let value = inherit(defaults, &spec, own.value, place.shape(), &mut merge.idle);
             workloads.push(Entry { value, ..own });
+        }
+        // What backups become is a cron like any other; of a name that a cron has already, `resolve` tells.
+        for own in backup::crons(&spec).filter(|_| part == "crons") {
+            if workloads.entry(&own.key).is_none() {
+                let place = Place::part(part, &own.key);
+                let defaults = layers.part_defaults(place);
+                let value = inherit(defaults, &spec, own.value, place.shape(), &mut merge.idle);
+                workloads.push(Entry { value, ..own });
+            }
         }
         if let (false, Some(mapping)) = (workloads.is_empty(), spec.as_mapping_mut()) {
             mapping.set(part, Node::mapping(workloads, Origin::Unknown));

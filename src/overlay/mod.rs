@@ -2,6 +2,7 @@
 //!
 //! Works on trees by their shapes. What the fields mean is left to `resolve`.
 
+mod backup;
 mod chain;
 mod fit;
 mod inherit;
@@ -14,5 +15,5 @@ pub use chain::{chain, environment};
 pub use fit::lacks;
 pub use layers::{EnvironmentLayer, Layers, Merged, PARTS, merge};
 pub use merge::{IdleRemoval, Manner, Merge};
-pub use patches::{Patch, patches};
+pub use patches::{Patch, environment_patches, patches};
 pub use sweep::sweep;

@@ -38,6 +38,13 @@ pub fn patches<'e>(layers: &Layers<'e>) -> (Vec<Patch<'e>>, Vec<IdleRemoval>) {
     (stack.patches, stack.idle)
 }
 
+/// What the environments of a chain say, bases first, for objects that belong to no app.
+pub fn environment_patches<'e>(layers: impl Iterator<Item = &'e Node>) -> Vec<Patch<'e>> {
+    let mut stack = Stack::default();
+    layers.for_each(|layer| stack.lay(Some(layer), false, Cow::Borrowed));
+    stack.patches
+}
+
 fn written(spec: &Node) -> Option<&Node> {
     spec.get("patches")
 }

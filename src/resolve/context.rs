@@ -1,7 +1,7 @@
 //! What every part of resolving one app needs: its names, labels, scope, and a place for findings.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::scope::AppScope;
@@ -18,8 +18,8 @@ pub struct Context<'w> {
     pub namespace: Node,
     pub spec: AppSpec,
     findings: RefCell<Vec<Diagnostic>>,
-    /// The derived names of objects that were made, as `names` would rename them.
-    derived: RefCell<BTreeSet<String>>,
+    /// The objects that were made, as `names` and `patches` call them, and the names that they have.
+    derived: RefCell<BTreeMap<String, Text>>,
     /// What environment, platform and metadata say, as far as it was asked for.
     known: RefCell<BTreeMap<(Holder, &'static str), Rc<Node>>>,
 }
@@ -110,7 +110,9 @@ impl<'w> Context<'w> {
         match part {
             None => self.name.clone(),
             Some(part) => {
-                Spanned::new(format!("{}-{}", self.name.value, part.value).into(), self.name.origin.clone())
+                // The part first: it is what a person can rename.
+                let origin = Origin::derived([part.origin.clone(), self.name.origin.clone()]);
+                Spanned::new(format!("{}-{}", self.name.value, part.value).into(), origin)
             }
         }
     }
@@ -134,16 +136,17 @@ impl<'w> Context<'w> {
     pub fn cluster_name(&self, kind: &str, stem: &Spanned<Text>, derived: Spanned<Text>) -> Spanned<Text> {
         let key = format!("{kind}/{}", stem.value);
         let renamed = self.spec.names.as_ref().and_then(|names| names.get(&key));
-        self.derived.borrow_mut().insert(key);
-        renamed.map_or(derived, |renamed| (**renamed).clone())
+        let name = renamed.map_or(derived, |renamed| (**renamed).clone());
+        self.derived.borrow_mut().insert(key, name.value.clone());
+        name
     }
 
     /// A key of `names` that renames nothing is a typing error or a leftover.
     pub fn check_names(&self) {
         let derived = self.derived.borrow();
         for (key, _) in self.spec.names.as_ref().into_iter().flat_map(Map::iter) {
-            if !derived.contains(key.value.as_str()) {
-                let known: Vec<&str> = derived.iter().map(String::as_str).collect();
+            if !derived.contains_key(key.value.as_str()) {
+                let known: Vec<&str> = derived.keys().map(String::as_str).collect();
                 let near = nearest(&key.value, known.iter().copied());
                 let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
                 let message = format!("`{}` renames nothing", key.value);
@@ -156,6 +159,13 @@ impl<'w> Context<'w> {
         }
     }
 
+    /// Objects that have another name than `names` and `patches` call them by: `Kind/<name>`, and the other.
+    pub fn renamed(&self) -> Vec<(String, Text)> {
+        let derived = self.derived.borrow();
+        let is_other = |(key, name): &(&String, &Text)| !key.ends_with(&format!("/{name}"));
+        derived.iter().filter(is_other).map(|(key, name)| (key.clone(), name.clone())).collect()
+    }
+
     /// The metadata of an object; what is empty is left out.
     pub fn metadata(&self, name: &Spanned<Text>, labels: Mapping, annotations: Mapping) -> Node {
         self.metadata_in(Some(&self.namespace), name, labels, annotations)
@@ -164,6 +174,17 @@ impl<'w> Context<'w> {
     /// The metadata of an object that belongs to the whole cluster.
     pub fn cluster_metadata(&self, name: &Spanned<Text>, labels: Mapping, annotations: Mapping) -> Node {
         self.metadata_in(None, name, labels, annotations)
+    }
+
+    /// The metadata of an object in a namespace that is not the app's.
+    pub fn metadata_of(
+        &self,
+        namespace: &Node,
+        name: &Spanned<Text>,
+        labels: Mapping,
+        annotations: Mapping,
+    ) -> Node {
+        self.metadata_in(Some(namespace), name, labels, annotations)
     }
 
     fn metadata_in(

@@ -5,14 +5,17 @@
 mod account;
 mod after;
 mod asked;
+mod backup;
 mod binding;
 mod bootstrap;
 mod claims;
 mod config;
 mod container;
 mod context;
+mod dependency;
 mod edges;
 mod expansion;
+mod extension;
 mod health;
 mod image;
 mod interface;
@@ -34,6 +37,7 @@ mod scope;
 mod secret_text;
 mod security;
 mod service;
+mod sharing;
 mod text;
 mod unread;
 mod uses;
@@ -43,8 +47,9 @@ mod wave;
 mod workload;
 mod world;
 
+pub use dependency::{Need, Needed};
 pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
-pub use platform::{ResolvedPlatform, resolve_platform};
+pub use platform::{EnvironmentScope, ResolvedPlatform, resolve_platform};
 pub use scope::AppScope;
 pub use world::{AppView, EnvironmentView, World};
 
@@ -82,7 +87,7 @@ pub struct Resolved {
     pub namespace: Node,
     /// The labels of an object that belongs to no workload.
     pub labels: Mapping,
-    /// What `names` says: `Kind/<derived name>`, and the name that the object has.
+    /// Objects that patches call by another name than theirs: `Kind/<derived name>`, and the name that they have.
     pub renamed: Vec<(String, Text)>,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -117,8 +122,7 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let model =
         Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
     context.check_names();
-    let names = context.spec.names.iter().flat_map(Map::iter);
-    let renamed = names.map(|(key, name)| (key.value.to_string(), name.value.clone())).collect();
+    let renamed = context.renamed();
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
     if !scope.app.sound {
@@ -198,6 +202,8 @@ impl Context<'_> {
             workloads: Some(workloads),
             accounts: Some(accounts),
             configs: Some(configs),
+            extensions: self.extensions(),
+            snapshots: Some(self.snapshots()),
             routes: Some(routes.routes),
             certificates: Some(routes.certificates),
             ..App::default()

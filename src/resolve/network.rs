@@ -157,7 +157,8 @@ impl Context<'_> {
 
     /// A party in the words of a policy of `me`; none for everybody.
     fn peers(&self, me: &Party, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
-        let said = through.first().map(|edge| edge.origin.clone()).unwrap_or_default();
+        let said = |edge: &&Edge| Origin::derived([edge.origin.clone(), edge.callee.clone()]);
+        let said = through.first().map(said).unwrap_or_default();
         match party {
             Party::Anyone => Vec::new(),
             Party::Workload { app, component } => {

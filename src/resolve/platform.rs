@@ -139,7 +139,7 @@ impl Resolving<'_> {
     }
 
     fn scope(&self) -> EnvironmentScope<'_> {
-        EnvironmentScope { world: self.world, environment: self.environment, depth: 0 }
+        EnvironmentScope::new(self.world, self.environment)
     }
 }
 
@@ -162,10 +162,17 @@ pub(super) fn metadata(
 }
 
 /// What the names in expressions mean where there is no app: `environment` and `platform`.
-struct EnvironmentScope<'w> {
+#[derive(Clone, Copy)]
+pub struct EnvironmentScope<'w> {
     world: &'w World<'w>,
     environment: &'w EnvironmentView<'w>,
     depth: usize,
+}
+
+impl<'w> EnvironmentScope<'w> {
+    pub fn new(world: &'w World<'w>, environment: &'w EnvironmentView<'w>) -> Self {
+        EnvironmentScope { world, environment, depth: 0 }
+    }
 }
 
 impl Scope for EnvironmentScope<'_> {

@@ -40,6 +40,8 @@ pub struct EnvironmentView<'e> {
     /// The environments of its chain, bases first.
     pub chain: Vec<String>,
     pub apps: BTreeMap<String, AppView<'e>>,
+    /// What its chain changes of objects, the weakest first.
+    pub patches: Vec<Patch<'e>>,
     /// What other apps say in this environment is wrong; their interfaces exist all the same.
     pub diagnostics: Vec<Diagnostic>,
     /// Who calls whom, once the whole world is merged; only where a NetworkPolicy depends on it.
@@ -145,12 +147,15 @@ impl<'e> EnvironmentView<'e> {
         let path = estate.environments.get(name).and_then(|source| source.document.as_ref());
         let spec = overlay::environment(&chain, specs);
         diagnostics.extend(missing(&spec, specs.get(name).copied()));
+        let written = chain.iter().filter_map(|name| specs.get(name)?.get("patches"));
+        let patches = overlay::environment_patches(written);
         let mut view = EnvironmentView {
             name: name.to_string(),
             minor: minor(&spec, &mut diagnostics),
             path: path.map_or_else(String::new, |document| document.path.clone()),
             spec,
             chain,
+            patches,
             apps: BTreeMap::new(),
             diagnostics,
             edges: OnceLock::new(),

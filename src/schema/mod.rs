@@ -4,6 +4,7 @@
 
 pub mod editor;
 pub mod input;
+pub mod json;
 pub mod manual;
 pub mod output;
 pub mod problem;

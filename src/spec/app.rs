@@ -109,7 +109,7 @@ language! {
         /// Metrics, objectives, alerts and dashboards.
         monitoring: Monitoring [later],
         /// Backups, by name.
-        backup: Map<Names, Backup> [later],
+        backup: Map<Names, Backup>,
         /// How Argo CD gets it. Default: `application`.
         delivery: Spanned<Delivery> [later],
         /// What only Compose knows.
@@ -120,8 +120,9 @@ language! {
         /// has no hash. Each layer's are laid over the objects in the order of the layers; `null` for a key drops what
         /// weaker layers say for it.
         patches: Patches,
-        /// Data for the estate's own templates, by extension.
-        extensions: Map<Names, Node> [later],
+        /// Data for the estate's own templates, by extension; each is checked by
+        /// `schemas/extensions/<name>.schema.json`, and read as `${{ app.extensions.<name>… }}`.
+        extensions: Map<Names, Node>,
         /// The app's earlier name: a rename is no deletion.
         moved: Moved [later],
         /// The Helm chart of an app of the type `chart`.

@@ -8,13 +8,14 @@ use super::value::{Either, OrFalse, Spanned};
 use crate::syntax::{Node, Text};
 
 language! {
-    /// A backup.
+    /// A backup: a Schedule of Velero, or a CronJob `<app>-<name>` with the main workload's environment and account, in
+    /// which `KEEP` says what `keep` says.
     pub struct Backup {
-        /// The volume that is kept. Default: all claims of the app.
+        /// The volume that is kept, one with a claim. Default: all claims of the app; to a command none is mounted.
         volume: Spanned<Text>,
         /// When: `"0 3 * * *"`.
         schedule: Spanned<Text> [required],
-        /// How long or how many: `30d`, `7`.
+        /// How long or how many: `30d`, `7`. Velero keeps by time.
         keep: super::value::Scalar [required],
         /// How it is made.
         method: Spanned<BackupMethod> [required],
@@ -24,6 +25,8 @@ language! {
         command: Node [variant "method" "command", shape Shape::Kubernetes("CronJob.spec.jobTemplate.spec.template.spec.containers.command")],
         /// The image that has the command. Default: the workload's.
         image: super::container::Image [variant "method" "command"],
+        /// What the command needs, as Kubernetes writes it.
+        resources: Node [variant "method" "command", shape Shape::Kubernetes("CronJob.spec.jobTemplate.spec.template.spec.containers.resources")],
     }
 
     /// Commands around a snapshot.

@@ -7,7 +7,7 @@ use super::define::{language, words};
 use super::delivery::Patches;
 use super::form::DnsName;
 use super::infrastructure::{
-    ArgoOptions, Cluster, ComposeProject, Metallb, Routing, SharedAccount, Storage, WaitFor,
+    ArgoOptions, BackupPlace, Cluster, ComposeProject, Metallb, Routing, SharedAccount, Storage, WaitFor,
 };
 use super::map::{Free, Labels, Map, Names};
 use super::monitoring::{Alerting, EnvironmentMonitoring};
@@ -73,6 +73,8 @@ language! {
         wait_for: WaitFor,
         /// Where apps are observed.
         monitoring: EnvironmentMonitoring,
+        /// Where Velero keeps backups.
+        backup: BackupPlace,
         /// Addresses for load balancers.
         metallb: Metallb [later],
         /// Issuers of certificates, by name, as cert-manager writes them.
@@ -104,7 +106,8 @@ language! {
         defaults: Defaults,
         /// Fields that win over what apps say, below their overlays.
         overrides: Defaults,
-        /// Changes of objects of all its apps that have such an object, as in an App; the overlay's come after them.
+        /// Changes of objects of all its apps that have such an object, as in an App, and of what it has beside its apps;
+        /// the overlay's come after them.
         patches: Patches,
     }
 

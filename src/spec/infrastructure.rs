@@ -4,6 +4,7 @@ use super::container::Image;
 use super::define::{language, words};
 use super::form::DnsSubdomain;
 use super::map::{Free, Labels, Map, Names};
+use super::shape::Shape;
 use super::value::{Either, Spanned};
 use crate::syntax::{Node, Text};
 
@@ -96,6 +97,14 @@ language! {
         rules: Node [kubernetes "Role.rules"],
         /// Labels of the object.
         labels: Labels [shape super::map::label_texts()],
+    }
+
+    /// Where Velero keeps backups.
+    pub struct BackupPlace {
+        /// The namespace that Velero runs in, where its Schedules are. Default: `velero`.
+        namespace: Spanned<Text> [shape Shape::Text(super::word::TextKind::DnsLabel)],
+        /// The name of its BackupStorageLocation. Default: Velero's own default.
+        storage_location: Spanned<Text>,
     }
 
     /// How Argo CD syncs an environment.

@@ -30,6 +30,7 @@ embedded! {
     "kubernetes/app/role.yaml",
     "kubernetes/app/rolebinding.yaml",
     "kubernetes/app/scaledobject.yaml",
+    "kubernetes/app/schedule.yaml",
     "kubernetes/app/service.yaml",
     "kubernetes/app/serviceaccount.yaml",
     "kubernetes/app/statefulset.yaml",

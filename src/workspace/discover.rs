@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::stray;
+use super::{extensions, stray};
 use crate::diagnostic::{Diagnostic, code, refused};
 use crate::system::{EntryKind, System, SystemError, is_below_root};
 
@@ -17,6 +17,8 @@ pub struct Folders {
     pub environments: BTreeMap<String, EnvironmentFolder>,
     /// `templates/<target>/<level>/<kind>.yaml`, sorted.
     pub templates: Vec<String>,
+    /// Names of extensions that have a schema, sorted.
+    pub extensions: Vec<String>,
 }
 
 /// `apps/<app>/`.
@@ -69,6 +71,7 @@ pub fn find(system: &dyn System, out: &mut Vec<Diagnostic>) -> Result<Folders, S
     stray::check(&folders, out);
     folders.templates = yaml_below(system, "templates", out)?;
     folders.templates.retain(|path| stray::template(path, out));
+    folders.extensions = extensions::find(system, out)?;
     Ok(folders)
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::builtin;
 use super::discover::{AppFolder, EnvironmentFolder, Folders, find};
+use super::extensions::{self, Extensions};
 use super::read::{Texts, read_and_parse, template_options};
 use crate::diagnostic::{Diagnostic, code};
 use crate::parallel;
@@ -22,6 +23,8 @@ pub struct Estate {
     pub templates: Vec<(String, Node)>,
     /// The defaults that are Kubernetes structures, by file name.
     pub defaults: BTreeMap<String, Node>,
+    /// The schemas of extensions.
+    pub extensions: Extensions,
     texts: Texts,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -144,13 +147,17 @@ impl Reading<'_> {
             let documents = whole.then(|| parsed.documents.into_iter().map(|document| document.root));
             self.documents.insert(path, documents.map(Iterator::collect));
         }
-        for path in config_paths(folders) {
+        let schemas = folders.extensions.iter().map(|name| extensions::path_of(name));
+        for path in config_paths(folders).into_iter().chain(schemas) {
             self.estate.texts.read(self.system, path, &mut self.estate.files)?;
         }
         Ok(())
     }
 
     fn assemble(&mut self, folders: Folders) {
+        let estate = &mut self.estate;
+        estate.extensions =
+            extensions::read(&folders.extensions, &estate.texts, &estate.files, &mut estate.diagnostics);
         self.estate.platform = folders.platform.and_then(|path| self.single(&path, "Platform"));
         for (name, folder) in folders.apps {
             let app = self.app(folder);

@@ -4,6 +4,7 @@
 
 mod builtin;
 mod discover;
+pub mod extensions;
 mod implied;
 mod load;
 mod read;

@@ -186,9 +186,21 @@ fn every_command_and_option_is_in_the_page() {
     }
     // And nothing that is not there.
     let all: String = usage
-        + &["render", "check", "golden", "explain", "fmt", "init", "new", "schema", "completions", "help"]
-            .map(|command| help(&[command, "--help"]))
-            .concat();
+        + &[
+            "render",
+            "check",
+            "golden",
+            "explain",
+            "fmt",
+            "graph",
+            "init",
+            "new",
+            "schema",
+            "completions",
+            "help",
+        ]
+        .map(|command| help(&[command, "--help"]))
+        .concat();
     let unknown: Vec<String> = options(&text).difference(&options(&all)).cloned().collect();
     assert!(unknown.is_empty(), "{unknown:?} are no options");
 }

@@ -14,7 +14,7 @@ fn root() -> Disk {
 /// The estate's own files in memory, without `dropped`.
 fn copy(dropped: &str) -> Memory {
     let mut files = vec![("platc.yaml".to_string(), root().read("platc.yaml").unwrap())];
-    for folder in ["apps", "overlays", "templates"] {
+    for folder in ["apps", "overlays", "templates", "schemas/extensions"] {
         let listed = root().files(folder).unwrap();
         files.extend(listed.into_iter().map(|entry| (entry.name.clone(), root().read(&entry.name).unwrap())));
     }
@@ -49,6 +49,11 @@ fn each_of_its_templates_does_something() {
     // A monitor each for the API, its worker and the chat, in three environments.
     assert_eq!(objects, without_kind + 9);
     assert!(text.contains("kind: PodMonitor") && !text_without_kind.contains("kind: PodMonitor"));
+
+    let extension = "templates/kubernetes/app/probe.yaml";
+    let (without_extension, text_without_extension) = rendered(&copy(extension));
+    assert_eq!(objects, without_extension + 3);
+    assert!(text.contains("kind: Probe") && !text_without_extension.contains("kind: Probe"));
 
     let part = "templates/kubernetes/part/spread.yaml";
     let (without_part, text_without_part) = rendered(&copy(part));

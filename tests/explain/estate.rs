@@ -39,7 +39,12 @@ impl Source {
     pub fn read(folder: &str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let mut files = BTreeMap::new();
-        let mut open = vec![root.join("apps"), root.join("overlays"), root.join("templates")];
+        let mut open = vec![
+            root.join("apps"),
+            root.join("overlays"),
+            root.join("templates"),
+            root.join("schemas/extensions"),
+        ];
         while let Some(folder) = open.pop() {
             for entry in std::fs::read_dir(folder).into_iter().flatten() {
                 let path = entry.unwrap().path();

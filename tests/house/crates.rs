@@ -13,6 +13,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli/command/completions.rs"]),
     ("granit_parser", &["syntax/"]),
     ("indicatif", &["cli/progress.rs"]),
+    ("jsonschema", &["schema/json.rs"]),
     ("minijinja", &["expression/"]),
     ("miniz_oxide", &["schema/"]),
     ("rayon", &["parallel.rs"]),

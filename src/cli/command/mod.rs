@@ -5,6 +5,7 @@ pub mod completions;
 pub mod explain;
 pub mod fmt;
 pub mod golden;
+pub mod graph;
 pub mod help;
 pub mod init;
 pub mod new;

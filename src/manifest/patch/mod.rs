@@ -23,7 +23,7 @@ use crate::syntax::{Node, Text};
 pub struct Patching<'a> {
     pub app: &'a str,
     pub minor: Minor,
-    /// What objects are called that `names` renames: `Kind/<derived name>`, and the name that they have.
+    /// Objects that keys call by another name than theirs: `Kind/<derived name>`, and the name that they have.
     pub renamed: &'a [(String, Text)],
     /// Evaluates what a patch writes.
     pub evaluate: &'a dyn Fn(&mut Node, &mut Vec<Diagnostic>),
@@ -71,8 +71,7 @@ impl Patching<'_> {
         sought
     }
 
-    /// The name by which keys call an object: the one it would have without `names`, and of what belongs to no
-    /// namespace without the app's namespace in front.
+    /// The name by which keys call an object: the derived one, without `names`, namespace and hash.
     fn name(&self, object: &Object) -> String {
         let renamed = self.renamed.iter().find_map(|(key, name)| {
             let derived = key.strip_prefix(object.identity.kind.as_str())?.strip_prefix('/')?;

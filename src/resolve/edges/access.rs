@@ -112,7 +112,7 @@ impl<'g> Declaring<'g, '_> {
 
     fn edge(&mut self, from: Party, to: Party, ports: Ports, origin: &Origin) {
         let kind = EdgeKind::Access;
-        self.out.edges.push(Edge { kind, from, to, ports, origin: origin.clone() });
+        self.out.edges.push(Edge { kind, from, to, ports, origin: origin.clone(), callee: Origin::Unknown });
     }
 
     /// The sides that a caller stands for.

@@ -22,6 +22,7 @@ pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
             to: workload(app, main),
             ports: Ports::These(vec![PodPort { chosen: name.origin.clone(), ..port.clone() }]),
             origin,
+            callee: Origin::Unknown,
         });
     }
 }

@@ -5,7 +5,7 @@
 mod address;
 mod backend;
 mod certificate;
-mod duration;
+pub(super) mod duration;
 mod gateway;
 mod host;
 mod ingress;
