@@ -112,13 +112,16 @@ fn verify_across(units: &mut [Unit]) {
     }
 }
 
+/// A patch with the environments in which it meant nothing, and what there is instead.
+type Meant<'u> = (&'u Sought, BTreeSet<&'u str>, BTreeSet<String>);
+
 /// Patches of layers for many apps that meant an object in none. Told only where all apps compile: what one would have
 /// is not known otherwise.
 fn idle_patches(units: &[Unit]) -> Vec<Diagnostic> {
     if units.iter().any(|unit| unit.diagnostics.iter().any(Diagnostic::is_error)) {
         return Vec::new();
     }
-    let mut wanted: BTreeMap<Option<Span>, (&Sought, BTreeSet<&str>, BTreeSet<String>)> = BTreeMap::new();
+    let mut wanted: BTreeMap<Option<Span>, Meant> = BTreeMap::new();
     for unit in units {
         for sought in &unit.sought {
             let (_, environments, instead) =
@@ -130,7 +133,7 @@ fn idle_patches(units: &[Unit]) -> Vec<Diagnostic> {
     for sought in units.iter().flat_map(|unit| &unit.sought).filter(|sought| sought.found) {
         wanted.remove(&sought.place);
     }
-    let tell = |(sought, environments, instead): (&Sought, BTreeSet<&str>, BTreeSet<String>)| {
+    let tell = |(sought, environments, instead): Meant| {
         let environments: Vec<&str> = environments.into_iter().collect();
         patch::nowhere(sought, &environments.join(", "), &instead)
     };
