@@ -118,23 +118,22 @@ fn idle_patches(units: &[Unit]) -> Vec<Diagnostic> {
     if units.iter().any(|unit| unit.diagnostics.iter().any(Diagnostic::is_error)) {
         return Vec::new();
     }
-    let mut wanted: BTreeMap<Option<Span>, (&Sought, BTreeSet<&str>, BTreeSet<String>)> = BTreeMap::new();
+    let mut wanted: BTreeMap<Option<Span>, Vec<&Unit>> = BTreeMap::new();
     for unit in units {
-        for sought in &unit.sought {
-            let (_, environments, instead) =
-                wanted.entry(sought.place).or_insert((sought, BTreeSet::new(), BTreeSet::new()));
-            environments.insert(&unit.environment);
-            instead.extend(sought.instead.iter().cloned());
-        }
+        unit.sought.iter().for_each(|sought| wanted.entry(sought.place).or_default().push(unit));
     }
     for sought in units.iter().flat_map(|unit| &unit.sought).filter(|sought| sought.found) {
         wanted.remove(&sought.place);
     }
-    let tell = |(sought, environments, instead): (&Sought, BTreeSet<&str>, BTreeSet<String>)| {
+    let tell = |(place, units): (Option<Span>, Vec<&Unit>)| {
+        let sought: Vec<&Sought> =
+            units.iter().flat_map(|unit| &unit.sought).filter(|sought| sought.place == place).collect();
+        let environments: BTreeSet<&str> = units.iter().map(|unit| unit.environment.as_str()).collect();
         let environments: Vec<&str> = environments.into_iter().collect();
-        patch::nowhere(sought, &environments.join(", "), &instead)
+        let instead = sought.iter().flat_map(|sought| sought.instead.iter().cloned()).collect();
+        sought.first().map(|first| patch::nowhere(first, &environments.join(", "), &instead))
     };
-    wanted.into_values().map(tell).collect()
+    wanted.into_iter().filter_map(tell).collect()
 }
 
 /// The templates of the estate; its own are checked, the built-in ones are checked by a test. None where there is a
