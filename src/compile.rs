@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostic;
 use crate::expression::evaluate;
 use crate::manifest::patch::{self, Patching, Sought};
-use crate::manifest::{self, Adoption, Object, PLATFORM};
+use crate::manifest::{self, Adoption, Object};
 use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{
@@ -17,7 +17,7 @@ use crate::spec::Shaped;
 use crate::syntax::{Node, Origin};
 use crate::template::{self, Evaluation, Level, TemplateSet};
 use crate::verify::{self, Claim, Named, Subject, verify};
-use crate::workspace::{Document, Estate};
+use crate::workspace::{Document, Estate, PLATFORM};
 
 /// What to compile, and how.
 #[derive(Debug, Clone, Default)]
@@ -172,7 +172,9 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
     let model = resolved.model.as_ref().map(Model::write).unwrap_or_default();
     let mut objects = emit(&model, Level::App, templates, &adoption, traced, &mut unit.diagnostics);
-    objects.extend(raw(scope, &adoption, &mut unit.diagnostics));
+    let (world, environment) = (scope.world, scope.environment);
+    let layers = raw_layers(world.estate, environment, &app.name, &app.source.manifests);
+    objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
     unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
     unit.fill(objects, minor, traced.then(|| app.enabled.clone()));
     unit
@@ -195,6 +197,9 @@ fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSe
     let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, minor };
     let model = resolved.model.write();
     let mut objects = emit(&model, Level::Environment, templates, &adoption, traced, &mut unit.diagnostics);
+    let layers = raw_layers(world.estate, environment, PLATFORM, &[]);
+    objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
+    unit.diagnostics.extend(objects.iter().filter_map(|object| adoption.homeless(object)));
     let scope = EnvironmentScope::new(world, environment);
     let evaluate = |node: &mut Node, out: &mut Vec<Diagnostic>| evaluate(node, &scope, out);
     let patching = Patching { app: PLATFORM, minor, renamed: &[], evaluate: &evaluate };
@@ -283,15 +288,21 @@ fn patch(
     patching.apply(&scope.app.patches, objects, out)
 }
 
-/// The app's raw objects; a file of the same name in the environment, or one that it extends, shadows the app's.
-fn raw(scope: AppScope, adoption: &Adoption, out: &mut Vec<Diagnostic>) -> Vec<Object> {
-    let estate = scope.world.estate;
+/// Where an app's raw objects lie, or those of no app: its own folder, then the environments', bases first.
+fn raw_layers<'e>(
+    estate: &'e Estate,
+    environment: &EnvironmentView,
+    app: &str,
+    own: &'e [Document],
+) -> Vec<&'e [Document]> {
+    let of_environment =
+        |name| estate.environments.get(name).and_then(|source| source.manifests.get(app)).map(Vec::as_slice);
+    std::iter::once(own).chain(environment.chain.iter().filter_map(of_environment)).collect()
+}
+
+/// Raw objects; a file of a name that a later layer has too is shadowed.
+fn raw(layers: Vec<&[Document]>, adoption: &Adoption, out: &mut Vec<Diagnostic>) -> Vec<Object> {
     let mut files: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
-    let layers = std::iter::once(scope.app.source.manifests.as_slice()).chain(
-        scope.environment.chain.iter().filter_map(|name| {
-            estate.environments.get(name)?.manifests.get(&scope.app.name).map(Vec::as_slice)
-        }),
-    );
     for layer in layers {
         let mut own: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
         for document in layer {

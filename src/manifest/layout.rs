@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::object::Object;
 use crate::syntax::print;
-
-/// The owner of what an environment has beside its apps; no app can be called so.
-pub const PLATFORM: &str = "_platform";
+use crate::workspace::PLATFORM;
 
 /// The folders of an environment's own objects by their kinds; each is one Argo CD Application.
 const FOLDERS: [(&str, &str); 4] = [

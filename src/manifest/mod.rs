@@ -16,7 +16,7 @@ mod request;
 mod write;
 
 pub use compare::{Difference, compare};
-pub use layout::{PLATFORM, header, paths, text};
+pub use layout::{header, paths, text};
 pub use object::{Identity, Object};
 pub use ownership::owners;
 pub use raw::{Adoption, no_object};

@@ -6,8 +6,9 @@ use crate::schema::output::{KindLookup, Minor, OutputSchemas};
 use crate::syntax::{Mapping, Node, Origin};
 use crate::workspace::Document;
 
-/// What an app gives to its raw objects.
+/// What an app, or an environment, gives to its raw objects.
 pub struct Adoption<'a> {
+    /// `null` where they have none in common.
     pub namespace: &'a Node,
     pub labels: &'a Mapping,
     pub minor: Minor,
@@ -80,10 +81,21 @@ impl Adoption<'_> {
     }
 
     fn fill_namespace(&self, metadata: &mut Node) {
-        let Some(metadata) = metadata.as_mapping_mut() else { return };
+        let Some(metadata) = metadata.as_mapping_mut().filter(|_| !self.namespace.is_null()) else { return };
         if metadata.get("namespace").is_none() {
             metadata.set("namespace", self.namespace.clone());
         }
+    }
+
+    /// An object that needs a namespace, says none, and is of no app that has one.
+    pub fn homeless(&self, object: &Object) -> Option<Diagnostic> {
+        let needs = self.kind_of(&object.node) == Some(true) && object.identity.namespace.is_empty();
+        needs.then(|| {
+            let message = format!("{} has no namespace", object.identity);
+            let place = object.node.at(&["metadata", "name"]).and_then(|name| name.origin.span());
+            let found = Diagnostic::error(code::MISSING_FIELD, message).at(place, "");
+            found.help("write `metadata.namespace`: the environment's own objects have none in common")
+        })
     }
 
     /// Whether objects of the kind have a namespace; `None` where the kind is not known.

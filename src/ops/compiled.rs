@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Trouble;
 use crate::compile::{Compilation, Selection, Unit, compile};
 use crate::diagnostic::{Diagnostic, arrange, nearest};
-use crate::manifest::{self, PLATFORM};
+use crate::manifest;
 use crate::spec::{PlatformSpec, Shaped};
 use crate::syntax::Node;
 use crate::system::System;
-use crate::workspace::{self, Estate};
+use crate::workspace::{self, Estate, PLATFORM};
 
 /// How many names a help lists.
 const LISTED: usize = 12;

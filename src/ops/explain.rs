@@ -4,10 +4,11 @@
 use super::{Compiled, Trouble};
 use crate::compile::{Selection, Unit};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::manifest::{self, Object, PLATFORM};
+use crate::manifest::{self, Object};
 use crate::source::{Files, Span};
 use crate::syntax::{FieldPath, Mapping, Node, Origin, Segment, Trail, Value, print, print_with_lines};
 use crate::system::System;
+use crate::workspace::PLATFORM;
 
 /// What is asked for.
 #[derive(Debug, Clone)]

@@ -3,8 +3,9 @@
 use super::{Compiled, Trouble};
 use crate::compile::Selection;
 use crate::diagnostic::{Diagnostic, arrange};
-use crate::manifest::{self, Difference, PLATFORM, Step, UnitReport};
+use crate::manifest::{self, Difference, Step, UnitReport};
 use crate::system::System;
+use crate::workspace::PLATFORM;
 
 /// What to render.
 #[derive(Debug, Clone, Default)]

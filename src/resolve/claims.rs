@@ -1,11 +1,11 @@
-//! Claims of persistent storage: the objects of the app's own, a StatefulSet's templates, and who may use one at once.
+//! Claims of persistent storage: the objects of the app's own, and a StatefulSet's templates. Who may use one at once
+//! is `sharing`'s.
 
 use super::context::{Context, ruled};
 use super::kind::Kind;
 use super::labels::Bearer;
 use super::placed::Placed;
-use super::scale::greatest;
-use super::wave::Wave;
+use super::wave::{WAVE, Wave};
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::Claim as ModelClaim;
 use crate::schema::quantity::Quantity;
@@ -19,10 +19,10 @@ const KEPT: &str = "Prune=false,Delete=false";
 
 /// A volume of a workload whose source is a claim.
 #[derive(Clone, Copy)]
-struct Wanted<'a> {
-    placed: &'a Placed<'a>,
-    volume: &'a Spanned<Text>,
-    claim: &'a Claim,
+pub struct Wanted<'a> {
+    pub placed: &'a Placed<'a>,
+    pub volume: &'a Spanned<Text>,
+    pub claim: &'a Claim,
 }
 
 impl Context<'_> {
@@ -71,13 +71,6 @@ impl Context<'_> {
         kept.map(|origin| Spanned::new(policy.value, policy.origin.because([origin])))
     }
 
-    /// Why pods of a workload may never run beside each other: its claim is for one at a time, and there is only one.
-    pub fn held(&self, placed: &Placed) -> Option<Origin> {
-        let alone = placed.kind == Kind::Deployment && greatest(placed.workload).0 < 2;
-        let mut single = wanted(placed).filter(|wanted| !is_shareable(wanted.claim));
-        single.next().filter(|_| alone).map(|wanted| reason(wanted.claim))
-    }
-
     fn claim_object(&self, name: &Spanned<Text>, sharers: &[Wanted]) -> Option<ModelClaim> {
         let (first, others) = sharers.split_first()?;
         self.check_users(first, others);
@@ -93,12 +86,24 @@ impl Context<'_> {
         }
         let component = first.placed.component();
         let bearer = if others.is_empty() { Bearer::of(&component) } else { Bearer::APP };
-        let mut annotations = self.annotations(Wave::Main, false, &[]);
+        let mut annotations = self.claim_annotations(sharers);
         if let Some(origin) = kept(first.claim) {
             keep(&mut annotations, origin);
         }
         let metadata = self.metadata(name, self.labels(bearer, &[]), annotations);
         Some(self.claim(name.clone(), metadata, first))
+    }
+
+    /// A claim is there as soon as the first who waits for it.
+    fn claim_annotations(&self, sharers: &[Wanted]) -> Mapping {
+        let first = sharers.iter().map(|sharer| sharer.placed).min_by_key(|placed| placed.wave);
+        let wave = first.map_or(Wave::Main, |placed| placed.wave);
+        let mut annotations = self.annotations(wave.min(Wave::Main), false, &[]);
+        let when = first.filter(|_| wave < Wave::Main).and_then(|placed| placed.job?.when.as_ref());
+        if let (Some(when), Some(entry)) = (when, annotations.get_mut(WAVE)) {
+            entry.origin = std::mem::take(&mut entry.origin).because([when.origin.clone()]);
+        }
+        annotations
     }
 
     fn claim(&self, name: Spanned<Text>, metadata: Node, wanted: &Wanted) -> ModelClaim {
@@ -111,7 +116,7 @@ impl Context<'_> {
             modes => modes.into_iter().map(mode).collect(),
         };
         ModelClaim {
-            origin: Origin::Unknown,
+            origin: Origin::Unknown.because(template_switch(wanted.placed, claim)),
             name: Some(name),
             metadata: Some(metadata),
             access: Some(access),
@@ -161,62 +166,10 @@ impl Context<'_> {
             self.report(found.at(template.origin.span(), "").help("remove it, or write `type: stateful`"));
         }
     }
-
-    /// A claim that only one node can use has one user: one pod of one workload.
-    fn check_users(&self, first: &Wanted, others: &[Wanted]) {
-        let mode = modes(first.claim).first().map_or("ReadWriteOnce", |mode| mode.value.word());
-        if is_shareable(first.claim) {
-            return;
-        }
-        let volume = &first.volume.value;
-        let place = reason(first.claim).span().or_else(|| first.volume.origin.span());
-        for other in others {
-            let (one, two) = (first.placed.called(), other.placed.called());
-            let message = format!("the claim `{volume}` is {mode}, but {one} and {two} both use it");
-            let found = Diagnostic::error(code::CLAIM_SHARED, message);
-            let found =
-                found.at(other.volume.origin.span(), "").related(first.volume.origin.span(), "the claim");
-            self.report(found.help(SHARED_BY_WORKLOADS));
-        }
-        for user in std::iter::once(first).chain(others) {
-            let Some((origin, many)) = several(user.placed) else { continue };
-            let message =
-                format!("the claim `{volume}` is {mode}, but {} can have {many}", user.placed.called());
-            let found = Diagnostic::error(code::CLAIM_SHARED, message).at(place, "for one pod");
-            self.report(found.related(origin.span(), "says how many").help(SHARED_BY_REPLICAS));
-        }
-    }
-
-    /// A claim that each pod of the main workload has of its own cannot be another workload's too.
-    fn check_taken(&self, wanted: &Wanted, all: &[Placed]) {
-        let Some(main) = all.first().filter(|main| main.key.is_none() && wanted.placed.key.is_some()) else {
-            return;
-        };
-        let written = wanted.claim.origin.spans();
-        let taken = self::wanted(main)
-            .filter(|of_main| is_template(main, of_main.claim) && of_main.volume.value == wanted.volume.value)
-            .find(|of_main| of_main.claim.origin.spans().iter().any(|span| written.contains(span)));
-        if let Some(of_main) = taken {
-            let message = format!(
-                "each pod of the app has a `{}` of its own: there is none to share",
-                wanted.volume.value
-            );
-            let found = Diagnostic::error(code::CLAIM_SHARED, message).at(wanted.volume.origin.span(), "");
-            let found = found.related(of_main.volume.origin.span(), "a claim for each pod");
-            self.report(
-                found.help("give this workload a volume of another name, or write `template: false` there"),
-            );
-        }
-    }
 }
 
-const SHARED_BY_REPLICAS: &str = "three ways out: `access: ReadWriteMany` with a class that several nodes can use; \
-     `type: stateful`, so that each replica has a claim of its own; one replica";
-const SHARED_BY_WORKLOADS: &str = "three ways out: `access: ReadWriteMany` with a class that several nodes can use; \
-     a claim for each, under different names; both in one workload, one of them as a sidecar";
-
 /// The volumes of a workload whose source is a claim.
-fn wanted<'a>(placed: &'a Placed<'a>) -> impl Iterator<Item = Wanted<'a>> {
+pub fn wanted<'a>(placed: &'a Placed<'a>) -> impl Iterator<Item = Wanted<'a>> {
     let volumes = placed.workload.volumes.as_ref().into_iter().flat_map(Map::iter);
     volumes.filter_map(move |(volume, source)| Some(Wanted { placed, volume, claim: source.claim.as_ref()? }))
 }
@@ -226,8 +179,14 @@ pub fn is_template(placed: &Placed, claim: &Claim) -> bool {
     placed.kind == Kind::StatefulSet && claim.template.as_ref().is_none_or(|template| template.value)
 }
 
+/// What says whether a StatefulSet's claim is a template, where that is written.
+pub fn template_switch(placed: &Placed, claim: &Claim) -> Option<Origin> {
+    let switch = claim.template.as_ref().filter(|_| placed.kind == Kind::StatefulSet);
+    switch.map(|switch| switch.origin.clone())
+}
+
 /// The access modes as written; none for the default.
-fn modes(claim: &Claim) -> Vec<&Spanned<AccessMode>> {
+pub fn modes(claim: &Claim) -> Vec<&Spanned<AccessMode>> {
     match &claim.access {
         None => Vec::new(),
         Some(Either::First(mode)) => vec![mode],
@@ -236,27 +195,14 @@ fn modes(claim: &Claim) -> Vec<&Spanned<AccessMode>> {
 }
 
 /// Whether pods of several nodes may use it.
-fn is_shareable(claim: &Claim) -> bool {
+pub fn is_shareable(claim: &Claim) -> bool {
     let several = [AccessMode::ReadWriteMany, AccessMode::ReadOnlyMany];
     modes(claim).iter().any(|mode| several.contains(&mode.value))
 }
 
 /// What says who may use it: the access modes.
-fn reason(claim: &Claim) -> Origin {
+pub fn reason(claim: &Claim) -> Origin {
     Origin::derived(modes(claim).into_iter().map(|mode| mode.origin.clone()))
-}
-
-/// More than one pod at once: what says so, and how many in words.
-fn several(placed: &Placed) -> Option<(Origin, String)> {
-    let counted = match placed.kind {
-        Kind::DaemonSet => return Some((placed.reason.clone(), "a pod on every node".into())),
-        Kind::CronJob | Kind::Job => {
-            let parallel = placed.job?.parallelism.as_ref()?;
-            (parallel.value, parallel.origin.clone())
-        }
-        Kind::Deployment | Kind::StatefulSet => greatest(placed.workload),
-    };
-    (counted.0 > 1).then(|| (counted.1, format!("{} replicas", counted.0)))
 }
 
 /// Why the claim outlives the app, where it does.

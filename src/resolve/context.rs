@@ -110,7 +110,9 @@ impl<'w> Context<'w> {
         match part {
             None => self.name.clone(),
             Some(part) => {
-                Spanned::new(format!("{}-{}", self.name.value, part.value).into(), self.name.origin.clone())
+                // The part first: it is what a person can rename.
+                let origin = Origin::derived([part.origin.clone(), self.name.origin.clone()]);
+                Spanned::new(format!("{}-{}", self.name.value, part.value).into(), origin)
             }
         }
     }

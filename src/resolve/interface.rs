@@ -1,6 +1,7 @@
 //! What other apps may name of an app: host, ports, Services, namespace. It exists even where the app's body does
 //! not compile.
 
+use super::service::has_service;
 use super::world::AppView;
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
@@ -54,7 +55,7 @@ pub fn interface(
 /// The name of the app's own Service; `None` for a type without one.
 pub fn main_service(app: &AppView) -> Option<Node> {
     let kind = app.spec.get("type").and_then(Node::as_str).unwrap_or("service");
-    if matches!(kind, "worker" | "cron" | "job" | "manifests") {
+    if !has_service(kind) {
         return None;
     }
     service_ports(&app.spec).next()?;

@@ -37,6 +37,7 @@ mod scope;
 mod secret_text;
 mod security;
 mod service;
+mod sharing;
 mod text;
 mod unread;
 mod uses;

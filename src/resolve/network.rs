@@ -124,12 +124,25 @@ impl Context<'_> {
             let open = Spanned::new(true, open.origin.clone());
             return Rules { open: Some(open), rules: None, ..Rules::default() };
         }
-        let rules = peers.into_iter().map(|(party, through)| Rule {
-            origin: Origin::Unknown.because([sole(through.iter().map(|edge| &edge.origin)), reason.clone()]),
-            peers: Some(self.peers(me, party, &through, edges)),
-            ports: Some(ports(&through)),
+        let rules = peers.into_iter().map(|(party, through)| {
+            let ports = ports(party, &through);
+            // A rule for one port is there because that port was asked for.
+            let chosen = if let [only] = ports.as_slice() { only.origin.reasons() } else { &[] };
+            let reasons = [said(party, &through), self.runs(party), reason.clone()];
+            Rule {
+                origin: Origin::Unknown.because(reasons.into_iter().chain(chosen.iter().cloned())),
+                peers: Some(self.peers(me, party, &through, edges)),
+                ports: Some(ports),
+            }
         });
         Rules { rules: Some(rules.collect()), ..Rules::default() }
+    }
+
+    /// The switch by which another app runs here.
+    fn runs(&self, party: &Party) -> Origin {
+        let other = party.app().filter(|app| **app != self.name.value);
+        let other = other.and_then(|app| self.scope.environment.apps.get(app.as_str()));
+        other.map_or(Origin::Unknown, |app| app.enabled.clone())
     }
 
     /// Where the pods of a workload are.
@@ -144,7 +157,8 @@ impl Context<'_> {
 
     /// A party in the words of a policy of `me`; none for everybody.
     fn peers(&self, me: &Party, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
-        let said = through.first().map(|edge| edge.origin.clone()).unwrap_or_default();
+        let said = |edge: &&Edge| Origin::derived([edge.origin.clone(), edge.callee.clone()]);
+        let said = through.first().map(said).unwrap_or_default();
         match party {
             Party::Anyone => Vec::new(),
             Party::Workload { app, component } => {
@@ -177,32 +191,41 @@ impl Context<'_> {
     }
 }
 
+/// What decides that a party is let through. Addresses and namespaces say themselves who it is, whatever they are.
+fn said(party: &Party, through: &[&Edge]) -> Origin {
+    match party {
+        Party::Namespace(_) | Party::Addresses(_) => Origin::Unknown,
+        _ => several(through.iter().map(|edge| &edge.origin)),
+    }
+}
+
 /// Every port of the edges once, by number; none where one of them is for all.
-fn ports(through: &[&Edge]) -> Vec<PolicyPort> {
-    let mut ports: BTreeMap<(i64, bool), Vec<(&PodPort, &Origin)>> = BTreeMap::new();
+fn ports(party: &Party, through: &[&Edge]) -> Vec<PolicyPort> {
+    let mut ports: BTreeMap<(i64, bool), Vec<(&PodPort, &Edge)>> = BTreeMap::new();
     for edge in through {
         let Ports::These(these) = &edge.ports else { return Vec::new() };
         for port in these {
-            let key = (port.number.value, port.udp.is_some());
-            ports.entry(key).or_default().push((port, &edge.origin));
+            ports.entry((port.number.value, port.udp.is_some())).or_default().push((port, edge));
         }
     }
-    let port = |asked: Vec<(&PodPort, &Origin)>| {
+    let port = |asked: Vec<(&PodPort, &Edge)>| {
         let (port, _) = asked.first()?;
-        let chosen = sole(asked.iter().map(|(port, _)| &port.chosen));
-        let udp = port.udp.clone().map(|origin| Spanned::new(Text::literal("UDP"), origin));
+        let edges: Vec<&Edge> = asked.iter().map(|(_, edge)| *edge).collect();
+        let reasons = [said(party, &edges), several(asked.iter().map(|(port, _)| &port.chosen))];
         Some(PolicyPort {
-            origin: Origin::Unknown.because([sole(asked.iter().map(|(_, origin)| *origin)), chosen]),
+            origin: Origin::Unknown.because(reasons),
             port: Some(port.number.clone()),
-            protocol: udp,
+            protocol: port.udp.clone().map(|origin| Spanned::new(Text::literal("UDP"), origin)),
         })
     };
     ports.into_values().filter_map(port).collect()
 }
 
-/// The only one of several reasons. Where each of them would do, no single one decides.
-fn sole<'o>(reasons: impl IntoIterator<Item = &'o Origin>) -> Origin {
-    let mut reasons = reasons.into_iter();
-    let Some(first) = reasons.next() else { return Origin::Unknown };
-    if reasons.all(|other| other == first) { first.clone() } else { Origin::Unknown }
+/// What several lines that say the same have in common; each of them would do.
+fn several<'o>(lines: impl Iterator<Item = &'o Origin> + Clone) -> Origin {
+    let common = Origin::common(lines.clone());
+    match lines.clone().any(|line| *line != common) {
+        true => Origin::ruled("more than one line says so", [common]),
+        false => common,
+    }
 }

@@ -19,7 +19,7 @@ pub struct Placed<'a> {
     /// The App's type, or `workers`, `crons`, `jobs`.
     pub sort: &'static str,
     pub kind: Kind,
-    /// What the kind depends on, where it is no Deployment.
+    /// What the kind depends on, where it is no Deployment: `type`, `when`.
     pub reason: Origin,
     pub wave: Wave,
     pub workload: &'a Workload,
@@ -102,7 +102,7 @@ impl Context<'_> {
         let jobs = self.spec.jobs.as_ref().into_iter().flat_map(Map::iter);
         all.extend(jobs.filter_map(|(key, job)| {
             let kind = Kind::of("jobs", Some(&job.job))?;
-            let when = job.job.when.as_ref().filter(|_| kind == Kind::CronJob);
+            let when = job.job.when.as_ref();
             let placed = part(key, "jobs", &job.workload, job.inherit.as_ref())?;
             Some(Placed {
                 kind,
@@ -120,7 +120,7 @@ impl Context<'_> {
         let (sort, origin) = self.sort();
         let job = Some(&self.spec.job);
         let kind = Kind::of(sort, job)?;
-        let when = self.spec.job.when.as_ref().filter(|_| is_job(sort) && is_manual(job));
+        let when = self.spec.job.when.as_ref().filter(|_| is_job(sort));
         let reasons = std::iter::once(origin).chain(when.map(|when| when.origin.clone()));
         Some(Placed {
             key: None,

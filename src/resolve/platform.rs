@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::labels::{MANAGED_BY, managed_by};
-use super::scope::AppScope;
 use super::platform_account::accounts;
+use super::scope::AppScope;
 use super::wave::Wave;
 use super::world::{EnvironmentView, World};
 use crate::diagnostic::Diagnostic;
@@ -37,13 +37,11 @@ pub fn resolve_platform(world: &World, environment: &EnvironmentView) -> Resolve
     let mut resolving = Resolving { world, environment, diagnostics: Vec::new() };
     let labels = resolving.metadata_words("labels", [(MANAGED_BY, managed_by())]);
     let namespaces = resolving.namespaces(&labels);
+    let domain = resolving.without_app("domain");
     let view = Environment {
         name: Some(Spanned::new(Text::new(&environment.name), Origin::Unknown)),
-        domain: resolving
-            .of_environment("domain")
-            .as_text()
-            .map(|text| Spanned::new(text.clone(), Origin::Unknown)),
-        vars: Some(resolving.of_environment("vars")).filter(|vars| !vars.is_null()),
+        domain: domain.as_text().map(|text| Spanned::new(text.clone(), domain.origin.clone())),
+        vars: Some(resolving.without_app("vars")).filter(|vars| !vars.is_null()),
         ..Environment::default()
     };
     let documents =
@@ -63,11 +61,11 @@ pub(super) struct Resolving<'w> {
 impl Resolving<'_> {
     /// The namespaces in which apps run, by name, each with what belongs to it.
     fn namespaces(&mut self, labels: &Mapping) -> Vec<Namespace> {
-        let mut places: BTreeMap<Text, Vec<Origin>> = BTreeMap::new();
+        let mut places: BTreeMap<Text, Vec<(Origin, Origin)>> = BTreeMap::new();
         for app in self.environment.apps.values() {
             let namespace = AppScope::new(self.world, self.environment, app).namespace();
             if let Some(name) = namespace.as_text() {
-                places.entry(name.clone()).or_default().push(namespace.origin.clone());
+                places.entry(name.clone()).or_default().push((namespace.origin.clone(), app.enabled.clone()));
             }
         }
         let security = self.of_environment("security");
@@ -77,15 +75,22 @@ impl Resolving<'_> {
         let policy = Node::string(DEFAULT_DENY, Origin::ruled("name of a namespace's own policy", []));
         let shared = self.shared_accounts();
         let asked = self.asked_accounts(&shared);
-        let namespace = |(name, places): (Text, Vec<Origin>)| {
-            let name = Spanned::new(name, places.into_iter().next().unwrap_or_default());
+        let namespace = |(name, places): (Text, Vec<(Origin, Origin)>)| {
+            let place = Origin::common(places.iter().map(|(place, _)| place));
+            let name = Spanned::new(name, Origin::ruled("a namespace in which apps run", [place]));
+            let enabled = Origin::common(places.iter().map(|(_, enabled)| enabled));
             let deny = deny.filter(|_| !name.value.starts_with(OF_KUBERNETES));
             let default_deny = deny.map(|deny| DefaultDeny {
                 origin: Origin::Unknown.because([deny.origin.clone()]),
                 metadata: Some(metadata(policy.clone(), &name, labels, &annotations)),
             });
             let accounts = accounts(&name, &shared, &asked, labels, &annotations);
-            Namespace { name: Some(name), default_deny, accounts: Some(accounts), ..Namespace::default() }
+            Namespace {
+                origin: Origin::Unknown.because([enabled]),
+                name: Some(name),
+                default_deny,
+                accounts: Some(accounts),
+            }
         };
         places.into_iter().map(namespace).collect()
     }
@@ -119,10 +124,22 @@ impl Resolving<'_> {
         self.evaluated(node)
     }
 
-    fn evaluated(&mut self, mut node: Node) -> Node {
-        let scope = EnvironmentScope::new(self.world, self.environment);
-        evaluate(&mut node, &scope, &mut self.diagnostics);
+    /// A key of the environment as far as it means something without an app; the rest is said where an app asks.
+    fn without_app(&self, key: &str) -> Node {
+        let mut node = self.environment.spec.get(key).cloned().unwrap_or_default();
+        evaluate(&mut node, &self.scope(), &mut Vec::new());
         node
+    }
+
+    fn evaluated(&mut self, mut node: Node) -> Node {
+        let mut found = Vec::new();
+        evaluate(&mut node, &self.scope(), &mut found);
+        self.diagnostics.extend(found);
+        node
+    }
+
+    fn scope(&self) -> EnvironmentScope<'_> {
+        EnvironmentScope::new(self.world, self.environment)
     }
 }
 
@@ -161,11 +178,11 @@ impl<'w> EnvironmentScope<'w> {
 impl Scope for EnvironmentScope<'_> {
     fn find(&self, path: &[Text]) -> Result<Node, Missing> {
         let (root, rest) = path.split_first().ok_or(Missing::Unset)?;
-        let platform = self.world.platform().cloned().unwrap_or_default();
+        let unset = Node::default();
         let mut node = match (root.as_str(), rest.first().map(Text::as_str)) {
             ("environment", Some("name")) => Node::string(self.environment.name.as_str(), Origin::Unknown),
             ("environment", _) => walk(&self.environment.spec, rest)?,
-            ("platform", _) => walk(&platform, rest)?,
+            ("platform", _) => walk(self.world.platform().unwrap_or(&unset), rest)?,
             ("app", _) => {
                 let message =
                     "`app` means nothing here: the environment's own objects belong to no app".into();

@@ -2,7 +2,9 @@
 
 use super::context::Context;
 use super::kind::Kind;
+use super::misfit::BECAUSE;
 use super::placed::Placed;
+use super::sharing::Held;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::Rollout as ModelRollout;
 use crate::source::Span;
@@ -19,16 +21,19 @@ const ON_DELETE: (&[Kind], &str) = (&[Kind::StatefulSet, Kind::DaemonSet], "`sta
 impl Context<'_> {
     /// How the pods of a workload that keeps running are replaced; `held` says why they may never run beside each
     /// other (a claim that only one can use).
-    pub fn rollout(&self, placed: &Placed, held: Option<&Origin>) -> Option<ModelRollout> {
+    pub fn rollout(&self, placed: &Placed, held: Option<&Held>) -> Option<ModelRollout> {
         if placed.kind.ends() {
             return None;
         }
         let absent = Rollout::default();
         let written = placed.workload.rollout.as_ref();
         let mut rollout = self.of_kind(placed, written.unwrap_or(&absent));
-        let by_claim = held.filter(|_| rollout.strategy.is_none()).map(|reason| {
+        let by_claim = held.filter(|_| rollout.strategy.is_none()).map(|held| {
             let rule = "default of rollout.strategy for one replica with a ReadWriteOnce claim";
-            Spanned::new(Strategy::Recreate, Origin::ruled(rule, []).because([reason.clone()]))
+            Spanned::new(
+                Strategy::Recreate,
+                Origin::ruled(rule, []).because([held.volume.clone(), held.access.clone()]),
+            )
         });
         if let Some(strategy) = by_claim {
             self.take_limits(&mut rollout, &strategy, "the claim is for one pod at a time");
@@ -55,7 +60,7 @@ impl Context<'_> {
             if missing && self.is_own(at) {
                 let message = format!("`{what}` means nothing for a {}", placed.kind.name());
                 let found = Diagnostic::error(code::UNKNOWN_FIELD, message).at(at.span(), "");
-                let found = found.related(placed.reason.span(), "because of this");
+                let found = found.related(placed.reason.span(), BECAUSE);
                 self.report(found.help(format!("{owners} it; remove it here")));
             }
             missing

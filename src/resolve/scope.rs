@@ -3,6 +3,7 @@
 
 use super::asked::Asked;
 use super::interface::{interface, main_service};
+use super::service::has_service;
 use super::world::{AppView, EnvironmentView, World};
 use crate::diagnostic::{Diagnostic, code};
 use crate::expression::{Missing, Scope, evaluate, has_expression};
@@ -155,7 +156,12 @@ impl<'w> AppScope<'w> {
             && tree.get("host").is_none()
         {
             let message = format!("`{name}` has no Service to be reached by");
-            let help = format!("give {name} a port, or name one of its `services` or `workers`");
+            let help = match other.spec.get("type").and_then(Node::as_str) {
+                Some(kind) if !has_service(kind) => {
+                    format!("a `{kind}` has none of its own: name one of its `services` or `workers`")
+                }
+                _ => format!("give {name} a port, or name one of its `services` or `workers`"),
+            };
             return Err(Missing::Because { segment: 1, message, help });
         }
         found

@@ -99,6 +99,7 @@ impl Context<'_> {
     /// (`ValidateService`).
     fn check_headless(&self, service: &ModelService) {
         let Some(headless) = service.headless.as_ref().filter(|headless| headless.value) else { return };
+        self.check_headless_ports(service.ports.iter().flatten());
         let words = service.words.as_ref().and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter);
         for entry in words {
             let text = entry.value.as_str().unwrap_or("");
@@ -112,6 +113,22 @@ impl Context<'_> {
                 let found = Diagnostic::error(code::WRONG_VALUE, message).at(entry.value.origin.span(), "");
                 let found = found.related(headless.origin.span(), "headless");
                 self.report(found.help("write `headless: false`, or remove it"));
+            }
+        }
+    }
+
+    /// Behind a headless Service nothing turns one port into another.
+    fn check_headless_ports<'p>(&self, ports: impl Iterator<Item = &'p ServicePort>) {
+        for port in ports {
+            let (Some(shown), Some(target)) = (&port.port, port.target.as_ref().and_then(Node::as_i64))
+            else {
+                continue;
+            };
+            if shown.value != target {
+                let message = format!("callers of a headless Service see the pods, which listen on {target}");
+                let found =
+                    Diagnostic::warning(code::WRONG_VALUE, message).at(shown.origin.span(), "not on this");
+                self.report(found.help("leave the number out, or write `headless: false`"));
             }
         }
     }

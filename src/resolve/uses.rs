@@ -140,10 +140,9 @@ impl<'w> AppScope<'w> {
             None => self.elsewhere(kind, chosen, &binding)?,
         };
         let own_user = written.get("user").or_else(|| written.at(&["secret", "user"]));
-        let mut reason = vec![r#type.origin.clone()];
-        if chosen.origin != r#type.origin {
-            reason.push(chosen.origin.clone());
-        }
+        // What an app of ours provides is looked up by its type too.
+        let by_type = matches!(place, Place::App(_)) && chosen.origin != r#type.origin;
+        let reason = [chosen.origin.clone()].into_iter().chain(by_type.then(|| r#type.origin.clone()));
         let mut used =
             Used { kind, place, says, has_own_user: own_user.is_some(), reason: Origin::derived(reason) };
         for field in ["database", "user", "bucket"].into_iter().filter(|field| kind.has(field)) {

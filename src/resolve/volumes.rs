@@ -1,6 +1,6 @@
 //! Volumes of a pod, and where they appear in its containers.
 
-use super::claims::is_template;
+use super::claims::{is_template, template_switch};
 use super::context::Context;
 use super::placed::Placed;
 use crate::diagnostic::{Diagnostic, code};
@@ -32,8 +32,10 @@ impl Context<'_> {
         for (name, volume) in placed.workload.volumes.as_ref().into_iter().flat_map(Map::iter) {
             if volume.claim.as_ref().is_some_and(|claim| is_template(placed, claim)) {
                 found.claimed.push(name.clone());
-            } else if let Some(volume) = self.volume(name, volume) {
-                found.volumes.push(volume);
+            } else if let Some(mut made) = self.volume(name, volume) {
+                let switch = volume.claim.as_ref().and_then(|claim| template_switch(placed, claim));
+                made.origin = made.origin.because(switch);
+                found.volumes.push(made);
             }
             found.mounts.extend(volume.mount.iter().flat_map(|mounts| places(name, mounts)));
         }

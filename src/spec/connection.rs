@@ -54,7 +54,8 @@ language! {
         /// made before the app starts.
         database: Spanned<Text> [shape Shape::Text(TextKind::Identifier)],
         /// The user. Default: the app's name; of a `redis` its own, `default`. Where an app of ours provides it, the
-        /// user is made before the app starts, with the password that `secret` names.
+        /// user is made before the app starts, with the password that `secret` names; a `redis` must have an `aclfile`
+        /// to remember it.
         user: Spanned<Text> [shape Shape::Text(TextKind::Identifier)],
         /// The bucket of an `s3`. Default: the app's name. Where an app of ours provides it, it is made before the app
         /// starts.
@@ -148,7 +149,8 @@ language! {
         host: DnsSubdomain [variant "place" "elsewhere"],
         /// The port. Default: the endpoint's, else the usual one: 5432 of a `postgres`, 6379 of a `redis`.
         port: PortNumber [variant "place" "elsewhere"],
-        /// Its addresses, for the network policies: `10.0.8.0/24`.
+        /// Its addresses, for the network policies: `10.0.8.0/24`. Without them, apps under `defaultDeny` reach it only
+        /// where their `access.to` says so.
         cidr: Spanned<Text> [variant "place" "elsewhere", shape Shape::Text(TextKind::Cidr)],
     }
 }

@@ -12,7 +12,7 @@ language! {
         /// Where it appears in the main container: a path, `{path, subPath, readOnly}`, or a list of them. Without it
         /// the volume is for those who name it under `mounts`.
         mount: Mounts,
-        /// A persistent volume of this app's own: `{size: 10Gi}`.
+        /// A persistent volume of this app's own: `{size: 10Gi}`. In `stateful` one for each pod.
         claim: Claim [one_of "source"],
         /// An empty folder that lives as long as the pod, as Kubernetes writes it: `{sizeLimit: 1Gi}`.
         empty_dir: Node [kubernetes "Deployment.spec.template.spec.volumes.emptyDir", one_of "source"],
@@ -56,11 +56,12 @@ language! {
         size: Scalar [shape Shape::Text(super::word::TextKind::Quantity)],
         /// Who may use it at once: a mode or a list of them. Default: `ReadWriteOnce`.
         access: Either<Spanned<AccessMode>, Vec<Spanned<AccessMode>>>,
-        /// The storage class. Default: the environment's `storage.default`, else the cluster's.
+        /// The storage class. Default: the environment's `storage.default`, or `storage.shared` where the access mode
+        /// lets several nodes in; else the cluster's.
         class: Spanned<Text>,
         /// The object's name. Default: `<app>-<volume>`.
         name: Spanned<Text>,
-        /// `true`: it outlives the app. Default: `false`.
+        /// `true`: it outlives the app; Argo CD may not delete it. Default: `false`.
         retain: Spanned<bool>,
         /// `false`: in a `stateful` app one claim for all replicas instead of one for each. Default: `true`.
         template: Spanned<bool>,

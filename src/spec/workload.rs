@@ -46,7 +46,7 @@ language! {
         /// The account that the pods run as: `false` for none, `{existing: <name>}`, or settings of an own one.
         service_account: OrFalse<Account>,
         /// The object's name, for imported apps; also of what belongs to it. Default: the app's name, or
-        /// `<app>-<worker>`.
+        /// `<app>-<worker>`; a job's has a hash of its pod behind it, so that another pod is another job.
         name: DnsSubdomain,
         /// All labels that find the pods, for imported apps: they cannot change while the object is there.
         selector: Map<LabelKeys, Spanned<Text>> [shape super::map::label_texts()],
@@ -64,15 +64,16 @@ language! {
     pub struct Rollout {
         /// Default: `RollingUpdate`; `Recreate` where one replica holds a ReadWriteOnce claim.
         strategy: Spanned<Strategy>,
-        /// How many pods more than wanted there may be, a number or `25%`. Default: `25%`.
+        /// How many pods more than wanted there may be, a number or `25%`; of a daemon: on so many nodes two. Default:
+        /// `25%`, of a daemon 0.
         max_surge: Node [kubernetes "Deployment.spec.strategy.rollingUpdate.maxSurge"],
-        /// How many pods fewer than wanted there may be, a number or `25%`. Default: `25%`.
+        /// How many pods fewer than wanted there may be, a number or `25%`. Default: `25%`, of `stateful` and `daemon` 1.
         max_unavailable: Node [kubernetes "Deployment.spec.strategy.rollingUpdate.maxUnavailable"],
         /// Seconds that a new pod must be ready to count as available. Default: 0.
         min_ready_seconds: Spanned<i64>,
         /// How many old versions are kept to go back to. Default: 10.
         revision_history_limit: Spanned<i64>,
-        /// Seconds after which a rollout without progress has failed. Default: 600.
+        /// Seconds after which a rollout without progress has failed; of Deployments. Default: 600.
         progress_deadline_seconds: Spanned<i64>,
         /// Whether pods of a StatefulSet start one after the other. Default: `OrderedReady`.
         pod_management_policy: Spanned<PodManagement>,

@@ -62,6 +62,22 @@ impl Origin {
         Origin::Via(Arc::new(Trail { from, rule: Some(rule), ..Trail::default() }))
     }
 
+    /// What several reasons have in common, of which each would do alone: all of the only one, else the places that are
+    /// in every one of them.
+    pub fn common<'o>(reasons: impl IntoIterator<Item = &'o Origin>) -> Self {
+        let mut reasons = reasons.into_iter();
+        let Some(first) = reasons.next() else { return Origin::Unknown };
+        let mut places: Option<Vec<Span>> = None;
+        for other in reasons.filter(|other| *other != first) {
+            let theirs = other.spans();
+            places.get_or_insert_with(|| first.spans()).retain(|place| theirs.contains(place));
+        }
+        match places {
+            None => first.clone(),
+            Some(places) => Origin::derived(places.into_iter().map(Origin::At)),
+        }
+    }
+
     /// The same origin, whose node replaces `weaker`.
     pub fn beating(self, weaker: Origin) -> Self {
         if weaker == Origin::Unknown {

@@ -3,12 +3,16 @@
 //! Reads objects only; where they come from is in their origins.
 
 mod claim;
+mod cronjob;
 mod file;
 mod identity;
+mod job;
 mod labels;
 mod names;
 mod rbac;
+mod restart;
 mod routes;
+mod schedule;
 mod schema;
 
 pub use claim::{Claim, claims};
@@ -29,8 +33,18 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order in which they run.
-const RULES: [Rule; 7] =
-    [schema::check, identity::check, names::check, labels::check, rbac::check, file::check, routes::check];
+const RULES: [Rule; 10] = [
+    schema::check,
+    identity::check,
+    names::check,
+    labels::check,
+    rbac::check,
+    restart::check,
+    cronjob::check,
+    job::check,
+    file::check,
+    routes::check,
+];
 
 /// Runs every rule.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {

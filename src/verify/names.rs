@@ -1,11 +1,17 @@
 //! Names of objects, as the API server takes them.
 //!
-//! Kubernetes documentation, "Object names and IDs"; `ValidateServiceName` for Services, path segments for RBAC.
+//! Kubernetes documentation, "Object names and IDs"; `ValidateServiceName` for Services, `ValidateStatefulSetName`,
+//! `ValidateCronJobCreate`, path segments for RBAC. A Job's name is the value of a label of its pods.
 
 use super::Subject;
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
 use crate::spec::word::TextKind;
+
+/// The most characters of a CronJob's name.
+const CRONJOB: usize = 52;
+/// The most characters of a label's value.
+const LABEL: usize = 63;
 
 pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
     for object in subject.objects {
@@ -35,7 +41,13 @@ fn complaint(kind: &str, name: &str) -> Option<&'static str> {
         "Service" if name.starts_with(|c: char| c.is_ascii_digit()) => {
             Some("a Service's name begins with a letter")
         }
-        "Service" | "Namespace" => TextKind::DnsLabel.check(name).err(),
+        "Service" | "Namespace" | "StatefulSet" => TextKind::DnsLabel.check(name).err(),
+        "CronJob" if name.len() > CRONJOB => {
+            Some("a CronJob's name has at most 52 characters: its Jobs' names are eleven longer")
+        }
+        "Job" if name.len() > LABEL => {
+            Some("a Job's name has at most 63 characters: its pods have it as a label")
+        }
         _ => (!is_subdomain(name)).then_some(
             "it has up to 253 lower-case letters, digits, `-` and `.`, a letter or digit at both ends",
         ),

@@ -6,6 +6,9 @@ use super::{extensions, stray};
 use crate::diagnostic::{Diagnostic, code, refused};
 use crate::system::{EntryKind, System, SystemError, is_below_root};
 
+/// What an environment has beside its apps, in the place of an app's name; no app can be called so.
+pub const PLATFORM: &str = "_platform";
+
 /// The paths of an estate, none of them read yet.
 #[derive(Debug, Default)]
 pub struct Folders {
@@ -39,7 +42,7 @@ pub struct EnvironmentFolder {
     pub overlays: BTreeMap<String, String>,
     /// `<app>.secrets.yaml` and `environment.secrets.yaml`.
     pub secrets: Vec<String>,
-    /// Raw objects by app, sorted.
+    /// Raw objects by app, sorted; those of no app under [`PLATFORM`].
     pub manifests: BTreeMap<String, Vec<String>>,
     /// Config files by app, relative to `files/<app>/`, sorted.
     pub files: BTreeMap<String, Vec<String>>,
@@ -114,7 +117,6 @@ fn environment(
     let folder = format!("overlays/{name}");
     let mut found = EnvironmentFolder { folder: folder.clone(), ..EnvironmentFolder::default() };
     stray::environment_name(name, &folder, out);
-    stray::in_environment(system, &folder, out);
     for (file, kind) in names(system, &folder, out)? {
         let path = format!("{folder}/{file}");
         match (kind, file.strip_suffix(".yaml")) {
@@ -133,6 +135,10 @@ fn environment(
     }
     for (app, _) in names(system, &format!("{folder}/manifests"), out)? {
         found.manifests.insert(app.clone(), yaml_below(system, &format!("{folder}/manifests/{app}"), out)?);
+    }
+    let of_none = yaml_below(system, &format!("{folder}/manifests/{PLATFORM}"), out)?;
+    if !of_none.is_empty() {
+        found.manifests.insert(PLATFORM.to_string(), of_none);
     }
     for (app, _) in names(system, &format!("{folder}/files"), out)? {
         found.files.insert(app.clone(), below(system, &format!("{folder}/files/{app}"), out)?);

@@ -13,6 +13,6 @@ mod requires;
 mod stray;
 mod validate;
 
-pub use discover::{Folders, find};
+pub use discover::{Folders, PLATFORM, find};
 pub use load::{AppSource, Document, EnvironmentSource, Estate, OverlaySource, load};
 pub use validate::validate;

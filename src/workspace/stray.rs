@@ -2,7 +2,7 @@
 //!
 //! Silence about such a file would let its author believe that it counts.
 
-use super::discover::{Folders, names};
+use super::discover::{Folders, PLATFORM, names};
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::spec::word::TextKind;
 use crate::system::{EntryKind, System, SystemError};
@@ -17,11 +17,6 @@ const LATER_AT_ROOT: [&str; 2] = ["approvals.yaml", "platc.baseline.yaml"];
 /// Files of the estate itself.
 pub fn at_root(system: &dyn System, out: &mut Vec<Diagnostic>) {
     LATER_AT_ROOT.iter().for_each(|path| later(system, path, out));
-}
-
-/// Raw objects of an environment that belong to no app.
-pub fn in_environment(system: &dyn System, folder: &str, out: &mut Vec<Diagnostic>) {
-    later(system, &format!("{folder}/manifests/_platform"), out)
 }
 
 /// A place of the language that nothing handles yet.
@@ -158,7 +153,7 @@ pub fn check(folders: &Folders, out: &mut Vec<Diagnostic>) {
 }
 
 fn for_app(folders: &Folders, app: &str, path: &str, name: &str, out: &mut Vec<Diagnostic>) {
-    if folders.apps.contains_key(app) {
+    if folders.apps.contains_key(app) || app == PLATFORM {
         return;
     }
     let message = format!("{path} is for `{app}`, but there is no apps/{app}/app.yaml");

@@ -1,7 +1,9 @@
 //! Real estates: what they are compiled to, compared by meaning, and how much has to be written for it.
 
+mod bank;
 mod boutique;
 mod meaning;
+mod originals;
 mod reference;
 mod sink;
 mod size;

@@ -100,9 +100,13 @@ impl Source {
                     };
                     let places: Vec<_> = places.map(|found| place(found.span)).collect();
                     let value = print(path.find(&object.node).unwrap());
-                    let numbered = numbered(&object.node, &path);
+                    let named = match object.identity.kind.as_str() {
+                        "NetworkPolicy" => by_content(&object.node, &path),
+                        _ => path.to_string(),
+                    };
+                    let numbered = numbered(&object.node, &path).to_string();
                     let both =
-                        [(&mut by_name, by_name_key, &path), (&mut by_number, by_number_key, &numbered)];
+                        [(&mut by_name, by_name_key, named), (&mut by_number, by_number_key, numbered)];
                     for (fields, object, path) in both {
                         let key = format!("{object}:{path}");
                         fields.places.insert(key.clone(), places.clone());
@@ -113,6 +117,27 @@ impl Source {
         }
         Ok(Estate { by_name, by_number })
     }
+}
+
+/// The path in a NetworkPolicy with its nameless items named by what they hold: rules by their peers, peers and ports
+/// by themselves. One rule less moves no other.
+fn by_content(root: &Node, path: &FieldPath) -> String {
+    let step = |(at, step): (usize, &Segment)| match step {
+        Segment::Index(_) => {
+            let item = FieldPath(path.0[..=at].to_vec()).find(root).unwrap();
+            let parent = path.0[..at].last();
+            let is_rule =
+                matches!(parent, Some(Segment::Key(key)) if matches!(key.as_str(), "ingress" | "egress"));
+            let peers = item.get("from").or_else(|| item.get("to"));
+            let name = match peers {
+                None if is_rule => "anybody".to_string(),
+                peers => print(peers.unwrap_or(item)).replace('\n', " "),
+            };
+            format!("[{name}]")
+        }
+        step => format!(".{}", FieldPath(vec![step.clone()])),
+    };
+    path.0.iter().enumerate().map(step).collect()
 }
 
 /// The same path with numbers in the place of names.

@@ -104,6 +104,7 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
             Ok(number) if ["replicas", "min", "max"].contains(&scalar.key()) => {
                 vec![if number > 1 { "1".into() } else { "2".into() }, (number + 1).to_string()]
             }
+            Ok(0) if scalar.key() == "maxUnavailable" => vec!["0%".into()],
             Ok(number) => [1, -1, 1000].map(|step| (number + step).to_string()).to_vec(),
             Err(_) => vec![format!("{text}1")],
         },
@@ -134,9 +135,17 @@ pub fn tells_items_apart(path: &FieldPath) -> bool {
 fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
     let other = match scalar.key() {
         "profile" | "security" => vec!["none".into(), "restricted".into()],
+        "endpoint" => vec!["http://other.example:1234".into()],
         "field" => vec!["status.podIP".into()],
         "resource" => vec!["requests.memory".into(), "limits.memory".into()],
         "image" => vec![other_image(text)],
+        "access" => vec!["ReadWriteMany".into(), "ReadWriteOnce".into(), "ReadOnlyMany".into()],
+        "when" => vec!["manual".into(), "after-rollout".into()],
+        "restartPolicy" => vec!["Never".into(), "OnFailure".into()],
+        "schedule" => vec!["\"0 4 * * *\"".into()],
+        "podManagementPolicy" => vec!["OrderedReady".into()],
+        "concurrencyPolicy" => vec!["Replace".into()],
+        "completionMode" => vec!["NonIndexed".into()],
         "kind" => vec!["none".into()],
         "method" => vec!["POST".into()],
         "stripPrefix" => vec!["/".into()],
@@ -154,6 +163,10 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
     let longer = quoted(format!("{text}x"));
     let shorter = quoted(format!("x{text}"));
     let mut all: Vec<String> = other.into_iter().filter(|value: &String| value != text).collect();
+    // Whoever no longer names another app no longer calls it.
+    if text.contains("${{ apps.") || text.contains(".vars.") {
+        all.push("elsewhere".into());
+    }
     all.extend(quantity);
     all.extend([longer, shorter]);
     all.extend(WORDS.iter().filter(|word| **word != text).map(|word| (*word).to_string()));

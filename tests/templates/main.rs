@@ -149,6 +149,26 @@ fn a_loop_in_a_loop_makes_an_object_for_each_inner_turn() {
 }
 
 #[test]
+fn an_environments_template_makes_objects_of_no_app() {
+    let path = "templates/kubernetes/environment/namespace.yaml";
+    let text = "${{ for namespace in namespaces }}:\n  apiVersion: v1\n  kind: Namespace\n  metadata: {name: \"${{ \
+                namespace.name }}\", labels: {stage: \"${{ environment.name }}\"}}\n";
+    let compilation = compiled(&load(&with_template(path, text)));
+    let platform = &compilation.units[0];
+    assert!(platform.diagnostics.is_empty(), "{:#?}", platform.diagnostics);
+    assert_eq!(platform.app, "_platform");
+    let files: Vec<&str> = platform.files.keys().map(String::as_str).collect();
+    assert_eq!(files, ["dev/_platform/others/namespace-t.yaml"]);
+
+    let of_an_app = "apiVersion: v1\nkind: Namespace\nmetadata: {name: \"${{ app.name }}\"}\n";
+    let found = messages(&compiled(&load(&with_template(path, of_an_app))));
+    assert!(found.contains(&"`app` is not in scope here".to_string()), "{found:?}");
+    let homeless = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n";
+    let found = messages(&compiled(&load(&with_template(path, homeless))));
+    assert!(found.contains(&"ConfigMap/x has no namespace".to_string()), "{found:?}");
+}
+
+#[test]
 fn mistakes_of_a_template_are_found_before_an_app_takes_its_branch() {
     let found = |text: &str| {
         let estate = load(&with_template("templates/kubernetes/app/x.yaml", text));

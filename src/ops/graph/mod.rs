@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Compiled, Trouble};
 use crate::compile::{Selection, Unit};
-use crate::manifest::PLATFORM;
 use crate::resolve::{AppScope, Edges, EnvironmentView, Need, Needed, Party, PodPort, Ports, World};
 use crate::syntax::Node;
 use crate::system::System;
+use crate::workspace::PLATFORM;
 pub use draw::Form;
 use draw::{Arrow, Drawing, Group};
 

@@ -112,7 +112,7 @@ impl<'g> Declaring<'g, '_> {
 
     fn edge(&mut self, from: Party, to: Party, ports: Ports, origin: &Origin) {
         let kind = EdgeKind::Access;
-        self.out.edges.push(Edge { kind, from, to, ports, origin: origin.clone() });
+        self.out.edges.push(Edge { kind, from, to, ports, origin: origin.clone(), callee: Origin::Unknown });
     }
 
     /// The sides that a caller stands for.
@@ -157,10 +157,9 @@ impl<'g> Declaring<'g, '_> {
         for reference in wanted {
             self.check_port(pods, reference, owner, peer);
         }
-        let all = pods;
         let of = |pods: &'g Pods| {
             let ports: Vec<PodPort> =
-                wanted.iter().filter_map(|reference| port_of(pods, reference, all)).collect();
+                wanted.iter().filter_map(|reference| port_of(pods, reference)).collect();
             (!ports.is_empty()).then_some((pods, Ports::These(ports)))
         };
         pods.iter().filter_map(of).collect()
@@ -207,7 +206,7 @@ impl<'g> Declaring<'g, '_> {
         let mut ports = Vec::new();
         for reference in wanted {
             match reference {
-                Either::First(number) => ports.push(by_number(&number.0)),
+                Either::First(number) => ports.push(PodPort::numbered(number.0.clone())),
                 Either::Second(name) => {
                     let message = format!("`{}` names no port: who is no app has numbers only", name.value);
                     let found = Diagnostic::error(code::PORT_UNKNOWN, message).at(name.origin.span(), "");
@@ -228,25 +227,18 @@ impl<'g> Declaring<'g, '_> {
     }
 }
 
-/// A port of the pods by its name, or by a number that they have. A number that no workload has declared is one of
-/// all: a process may listen where no spec says so.
-fn port_of(pods: &Pods, reference: &PortReference, all: &[Pods]) -> Option<PodPort> {
+/// A port of the pods by its name. A number stands for itself, whether declared or not.
+fn port_of(pods: &Pods, reference: &PortReference) -> Option<PodPort> {
     match reference {
         Either::First(number) => {
-            let number = &number.0;
-            let declared =
-                |pods: &&Pods| pods.ports.iter().find(|port| port.number.value == number.value).cloned();
-            match declared(&pods) {
-                Some(port) => Some(PodPort { number: number.clone(), ..port }),
-                None => all.iter().all(|pods| declared(&pods).is_none()).then(|| by_number(number)),
-            }
+            let declared = pods.ports.iter().find(|port| port.number.value == number.0.value);
+            Some(PodPort {
+                udp: declared.and_then(|port| port.udp.clone()),
+                ..PodPort::numbered(number.0.clone())
+            })
         }
         Either::Second(name) => {
             pods.port(&name.value).map(|port| PodPort { chosen: name.origin.clone(), ..port.clone() })
         }
     }
-}
-
-fn by_number(number: &Spanned<i64>) -> PodPort {
-    PodPort { name: None, number: number.clone(), service: None, udp: None, chosen: Origin::Unknown }
 }

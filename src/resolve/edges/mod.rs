@@ -66,6 +66,8 @@ pub struct Edge {
     pub ports: Ports,
     /// The line that says so.
     pub origin: Origin,
+    /// What says who is called, where that is another line.
+    pub callee: Origin,
 }
 
 /// Every edge of an environment.

@@ -88,6 +88,13 @@ fn port(entry: &Entry) -> Option<PodPort> {
     })
 }
 
+impl PodPort {
+    /// A port of which only the number is known.
+    pub fn numbered(number: Spanned<i64>) -> Self {
+        PodPort { name: None, number, service: None, udp: None, chosen: Origin::Unknown }
+    }
+}
+
 impl Pods {
     /// The port of that key.
     pub fn port(&self, name: &str) -> Option<&PodPort> {

@@ -5,7 +5,7 @@ use crate::resolve::MAIN;
 use crate::resolve::asked::{Asker, Reference};
 use crate::resolve::interface::{entries, service_ports, url_port};
 use crate::resolve::scope::AppScope;
-use crate::syntax::{Node, Text};
+use crate::syntax::{Node, Origin, Text};
 
 /// The edges of every reference of an app.
 pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
@@ -27,6 +27,7 @@ pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
             to: workload(other, to),
             ports: Ports::These(ports.clone()),
             origin: reference.origin.clone(),
+            callee: Origin::Unknown,
         }));
     }
 }

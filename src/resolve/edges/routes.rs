@@ -22,6 +22,7 @@ pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
             to: workload(app, main),
             ports: Ports::These(vec![PodPort { chosen: name.origin.clone(), ..port.clone() }]),
             origin,
+            callee: Origin::Unknown,
         });
     }
 }
@@ -32,9 +33,11 @@ fn gate(route: &Node, routing: Option<&Node>, scope: AppScope) -> Option<(Party,
     let routing = routing?;
     match routing.get("kind").and_then(Node::as_str)? {
         "gateway" => {
-            let own = route.get("gateway").filter(|gateway| !gateway.is_null());
-            let gateway = own.or_else(|| routing.get("gateway"));
-            let written = gateway.and_then(|gateway| gateway.get("namespace")).and_then(spanned);
+            // A route's own gateway stands alone where it has a name, else over the environment's.
+            let (own, all) = (route.get("gateway"), routing.get("gateway"));
+            let all = all.filter(|_| own.is_none_or(|own| own.get("name").is_none()));
+            let mut written = [own, all].into_iter().flatten();
+            let written = written.find_map(|gateway| spanned(gateway.get("namespace")?));
             written.or_else(|| spanned(&scope.namespace())).map(namespace)
         }
         "ingress" => match routing.get("namespace").and_then(spanned) {

@@ -17,6 +17,10 @@ pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
         let Ok(place) = scope.place(&used.key) else { continue };
         let Some((to, port)) = called(gathering, &place) else { continue };
         let ports = Ports::These(vec![port]);
+        let callee = match &place.place {
+            Place::Elsewhere { cidr: Some(cidr) } => cidr.origin.clone(),
+            _ => Origin::Unknown,
+        };
         let mut callers: Vec<Party> = gathering.of(app).iter().map(|pods| workload(app, pods)).collect();
         let beside = bootstrap::pods(scope, used, &place);
         callers.extend(beside.iter().map(|pods| workload(app, pods)));
@@ -27,6 +31,7 @@ pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
             to: to.clone(),
             ports: ports.clone(),
             origin: place.reason.clone(),
+            callee: callee.clone(),
         }));
     }
 }
@@ -50,6 +55,7 @@ pub fn gather_needs(gathering: &Gathering, scope: AppScope, out: &mut Gathered) 
             to: workload(other, to),
             ports: Ports::These(vec![port.clone()]),
             origin: entry.value.origin.clone(),
+            callee: Origin::Unknown,
         }));
     }
 }
