@@ -112,28 +112,32 @@ fn verify_across(units: &mut [Unit]) {
     }
 }
 
+/// A patch with the environments in which it meant nothing, and what there is instead.
+type Meant<'u> = (&'u Sought, BTreeSet<&'u str>, BTreeSet<String>);
+
 /// Patches of layers for many apps that meant an object in none. Told only where all apps compile: what one would have
 /// is not known otherwise.
 fn idle_patches(units: &[Unit]) -> Vec<Diagnostic> {
     if units.iter().any(|unit| unit.diagnostics.iter().any(Diagnostic::is_error)) {
         return Vec::new();
     }
-    let mut wanted: BTreeMap<Option<Span>, Vec<&Unit>> = BTreeMap::new();
+    let mut wanted: BTreeMap<Option<Span>, Meant> = BTreeMap::new();
     for unit in units {
-        unit.sought.iter().for_each(|sought| wanted.entry(sought.place).or_default().push(unit));
+        for sought in &unit.sought {
+            let (_, environments, instead) =
+                wanted.entry(sought.place).or_insert((sought, BTreeSet::new(), BTreeSet::new()));
+            environments.insert(&unit.environment);
+            instead.extend(sought.instead.iter().cloned());
+        }
     }
     for sought in units.iter().flat_map(|unit| &unit.sought).filter(|sought| sought.found) {
         wanted.remove(&sought.place);
     }
-    let tell = |(place, units): (Option<Span>, Vec<&Unit>)| {
-        let sought: Vec<&Sought> =
-            units.iter().flat_map(|unit| &unit.sought).filter(|sought| sought.place == place).collect();
-        let environments: BTreeSet<&str> = units.iter().map(|unit| unit.environment.as_str()).collect();
+    let tell = |(sought, environments, instead): Meant| {
         let environments: Vec<&str> = environments.into_iter().collect();
-        let instead = sought.iter().flat_map(|sought| sought.instead.iter().cloned()).collect();
-        sought.first().map(|first| patch::nowhere(first, &environments.join(", "), &instead))
+        patch::nowhere(sought, &environments.join(", "), &instead)
     };
-    wanted.into_iter().filter_map(tell).collect()
+    wanted.into_values().map(tell).collect()
 }
 
 /// The templates of the estate; its own are checked, the built-in ones are checked by a test. None where there is a

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::labels::Bearer;
+use super::text::copied;
 use super::variables::unknown;
 use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
@@ -37,6 +38,7 @@ impl Context<'_> {
             }
             let value = Node::string(text.value.clone(), text.origin.clone());
             self.check_copied(config, &value);
+            let value = copied(config, value);
             data.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });
         }
         data.sort();

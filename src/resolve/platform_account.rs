@@ -33,7 +33,11 @@ impl Resolving<'_> {
             for workload in std::iter::once(spec).chain(parts) {
                 let named = workload.at(&["serviceAccount", "existing"]);
                 if let Some((name, node)) = named.and_then(|node| Some((node.as_text()?.clone(), node))) {
-                    asked.entry((namespace.clone(), name)).or_default().push(node.origin.clone());
+                    let places = asked.entry((namespace.clone(), name)).or_default();
+                    // Workers that inherit it name it in no place of their own.
+                    if !places.iter().any(|place| place.span() == node.origin.span()) {
+                        places.push(node.origin.clone());
+                    }
                 }
             }
         }

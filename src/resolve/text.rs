@@ -58,12 +58,9 @@ fn configs(spec: &mut Node) -> impl Iterator<Item = &mut Entry> {
 /// A text after its values and statements were evaluated; `None` where they do not evaluate.
 fn rendered(raw: &Node, switch: &Origin, scope: &AppScope, out: &mut Vec<Diagnostic>) -> Option<Node> {
     let Some(text) = raw.as_str() else { return Some(raw.clone()) };
-    match render(text, &raw.origin, scope) {
+    match render(text, &raw.origin.clone().because([switch.clone()]), scope) {
         Ok(same) if same.as_str() == Some(text) => Some(raw.clone()),
-        Ok(mut rendered) => {
-            rendered.because(switch);
-            Some(rendered)
-        }
+        Ok(rendered) => Some(rendered),
         Err(found) => {
             out.extend(found);
             None
@@ -111,7 +108,7 @@ impl Context<'_> {
         let text = file_text(&self.scope, path).map_err(|found| self.report(found)).ok()?;
         match config.template.as_ref().is_some_and(|switch| switch.value) {
             true => self.scope.spec().texts.get(&(name.clone(), key.clone())).cloned(),
-            false => Some(text),
+            false => Some(copied(config, text)),
         }
     }
 
@@ -126,4 +123,13 @@ impl Context<'_> {
             found.help("write `template: true` to have it evaluated, `template: false` where it is meant so"),
         );
     }
+}
+
+/// A text that is copied. Where it would be another one as a template, `template: false` is why it is this one.
+pub fn copied(config: &Config, mut text: Node) -> Node {
+    let switch = config.template.as_ref().filter(|switch| !switch.value);
+    if let Some(switch) = switch.filter(|_| text.as_str().is_some_and(has_expression)) {
+        text.because(&switch.origin);
+    }
+    text
 }

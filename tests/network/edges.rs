@@ -33,7 +33,8 @@ const APPS: [(&str, &str); 4] = [
         "shop",
         "
   ports: {http: {port: 8080, service: 80}, admin: 8081}
-  uses: {db: {type: postgres}, files: {type: s3}}
+  secrets: {db: {keys: [password], existing: true}}
+  uses: {db: {type: postgres, secret: {name: db, password: password}}, files: {type: s3}}
   env: {DB: \"${{ uses.db.address }}\"}
   after: {base: {port: postgres}}
   routes: {web: {host: shop.example.com, port: http}}
@@ -95,15 +96,16 @@ fn each_kind_of_line_makes_its_edge_and_is_named_by_it() {
         lines,
         [
             "Reference desk/main → shop/main 8080: \"${{ environment.vars.shop }}\"",
+            "Use shop/db-bootstrap → base/main 5432: postgres",
             "Use shop/main → base/main 5432: postgres",
-            "After shop/main → base/main 5432: base",
-            "Use shop/main → 198.51.100.0/24 443: 198.51.100.0/24",
+            "After shop/main → base/main 5432: {port: postgres}",
+            "Use shop/main → 198.51.100.0/24 443: s3",
             "Route namespace gateways → shop/main 8080: gateways",
             "Access 192.0.2.0/24 → shop/main 8081: 192.0.2.0/24",
         ]
     );
     let of_base: Vec<String> = edges.with("base").map(|edge| line(edge, &estate)).collect();
-    assert_eq!(of_base, lines[1..3]);
+    assert_eq!(of_base, lines[1..4]);
     assert_eq!(environment.edges().map(Edges::all), Some(edges.all()));
 }
 

@@ -174,7 +174,7 @@ impl App {
         block(&mut text, "  ", "env", &lines(By::Main).into_iter().chain(read).collect::<Vec<_>>());
         let data = lines(By::App);
         if !data.is_empty() {
-            text += "  config:\n    settings:\n";
+            text += "  config:\n    settings:\n      template: true\n";
             block(&mut text, "      ", "data", &data);
         }
         if let Some(own) = &self.worker {

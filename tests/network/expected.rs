@@ -192,7 +192,7 @@ impl Said<'_> {
     pub fn reach(&self, from: &Party, to: &Party, port: i64, protocol: &str) -> bool {
         let granted = |side: fn((bool, bool)) -> bool| {
             self.grants.iter().any(|grant| {
-                let has = |ports: &Vec<(i64, &str)>| ports.iter().any(|one| *one == (port, protocol));
+                let has = |ports: &Vec<(i64, &str)>| ports.contains(&(port, protocol));
                 side(grant.opens)
                     && (grant.from)(from)
                     && (grant.to)(to)
