@@ -110,6 +110,8 @@ fn is_fixed(scalar: &str) -> bool {
         " spec.environments[1]",
         " spec.environments[2]",
         ".existing",
+        ".method",
+        ".volume",
         ".service",
         ".disruption",
         ".serviceAccount",

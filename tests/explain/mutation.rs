@@ -148,6 +148,7 @@ fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
         "completionMode" => vec!["NonIndexed".into()],
         "kind" => vec!["none".into()],
         "method" => vec!["POST".into()],
+        "unhealthyPodEvictionPolicy" => vec!["IfHealthyBudget".into()],
         "stripPrefix" => vec!["/".into()],
         // What a text names decides which variables are there to read it.
         _ if text.contains("${{ secrets.") || text.contains("${{ uses.") => vec!["other".into()],
