@@ -3,11 +3,13 @@
 
 mod estate;
 mod mutation;
+mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use estate::{Both, Compiled, Fields, Source, Unit};
 use mutation::{Scalar, candidates, scalars, tells_items_apart};
+use names::Names;
 use platc::parallel;
 
 /// What came of changing one scalar.
@@ -22,6 +24,7 @@ enum Trial {
 
 /// An estate before any change.
 struct Before {
+    names: Names,
     source: Source,
     compiled: Compiled,
     fields: BTreeMap<Unit, Both>,
@@ -31,8 +34,9 @@ struct Before {
 fn hold(folder: &str, least: usize) {
     let source = Source::read(folder);
     let compiled = source.compile().unwrap_or_else(|found| panic!("{folder} does not compile: {found}"));
-    let before = Before { fields: compiled.fields(&compiled.units()), source, compiled };
-    let all = scalars(&before.source);
+    let all = scalars(&source);
+    let names = Names::of(&all);
+    let before = Before { names, fields: compiled.fields(&compiled.units()), source, compiled };
     let trials = parallel::map(&all, |scalar| attempt(&before, scalar));
     let exact = trials.iter().filter(|trial| matches!(trial, Trial::Exact)).count();
     let fixed: Vec<String> = trials
@@ -54,7 +58,7 @@ fn hold(folder: &str, least: usize) {
 
 /// Changes a scalar to the first other value that compiles.
 fn attempt(before: &Before, scalar: &Scalar) -> Trial {
-    for value in candidates(scalar) {
+    for value in candidates(scalar, &before.names) {
         let Ok(after) = before.source.with(scalar, &value).compile() else { continue };
         // Only where the files differ can a field: all others are as they were.
         let differing = before.compiled.differing(&after);

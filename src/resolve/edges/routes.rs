@@ -31,9 +31,8 @@ pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
 fn gate(route: &Node, routing: Option<&Node>, scope: AppScope) -> Option<(Party, Origin)> {
     let routing = routing?;
     let kind = routing.get("kind")?;
-    let namespace = |found: Spanned<Text>| {
-        (Party::Namespace(found.value), found.origin.because([kind.origin.clone()]))
-    };
+    let namespace =
+        |found: Spanned<Text>| (Party::Namespace(found.value), found.origin.because([kind.origin.clone()]));
     match kind.as_str()? {
         "gateway" => {
             // A route's own gateway stands alone where it has a name, else over the environment's.
