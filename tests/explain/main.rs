@@ -56,23 +56,43 @@ fn hold(folder: &str, least: usize) {
     assert!(exact >= least, "only {exact} scalars could be changed; fixed: {fixed:#?}");
 }
 
-/// Changes a scalar to the first other value that compiles.
+/// Gives a scalar other values until every field that it explains has changed with one of them. No field may change
+/// that it does not explain.
 fn attempt(before: &Before, scalar: &Scalar) -> Trial {
+    let mut unmoved: Option<(BTreeSet<String>, String)> = None;
     for value in candidates(scalar, &before.names) {
         let Ok(after) = before.source.with(scalar, &value).compile() else { continue };
         // Only where the files differ can a field: all others are as they were.
         let differing = before.compiled.differing(&after);
         let after = after.fields(&differing);
         let change = Change { scalar, value: &value, before, differing: &differing, after: &after };
-        return match change.compare(|unit| &unit.by_name) {
-            Trial::Exact => Trial::Exact,
-            wrong => match change.compare(|unit| &unit.by_number) {
-                Trial::Exact => Trial::Exact,
-                _ => wrong,
-            },
+        let ways: [fn(&Both) -> &Fields; 2] = [|unit| &unit.by_name, |unit| &unit.by_number];
+        let found = ways.map(|way| change.compare(way));
+        let sound = found.iter().filter(|found| found.unexplained.is_empty());
+        let Some(best) = sound.min_by_key(|found| found.unmoved.len()) else {
+            let unexplained = found.iter().map(|found| &found.unexplained).min_by_key(|keys| keys.len());
+            return Trial::Wrong(wrong(scalar, &value, "changed but not explained", unexplained.unwrap()));
         };
+        let still = match unmoved {
+            Some((before, _)) => before.intersection(&best.unmoved).cloned().collect(),
+            None => best.unmoved.clone(),
+        };
+        if still.is_empty() {
+            return Trial::Exact;
+        }
+        unmoved = Some((still, value));
     }
-    Trial::Fixed
+    match unmoved {
+        Some((fields, value)) => {
+            Trial::Wrong(wrong(scalar, &value, "explained but not changed by any value", &fields))
+        }
+        None => Trial::Fixed,
+    }
+}
+
+fn wrong(scalar: &Scalar, value: &str, what: &str, fields: &BTreeSet<String>) -> String {
+    let some: String = fields.iter().take(4).map(|key| format!("\n      {key}")).collect();
+    format!("  {scalar} → {value}\n    {what}: {}{some}", fields.len())
 }
 
 /// A scalar's change and what came of it.
@@ -85,11 +105,18 @@ struct Change<'c> {
     after: &'c BTreeMap<Unit, Both>,
 }
 
+/// Fields that are not as they should be.
+#[derive(Default)]
+struct Found {
+    unexplained: BTreeSet<String>,
+    unmoved: BTreeSet<String>,
+}
+
 impl Change<'_> {
-    fn compare(&self, way: fn(&Both) -> &Fields) -> Trial {
+    fn compare(&self, way: fn(&Both) -> &Fields) -> Found {
         let none = Fields::default();
         let lengthened = self.scalar.lengthened(self.value);
-        let (mut unexplained, mut unmoved) = (Vec::new(), Vec::new());
+        let Found { mut unexplained, mut unmoved } = Found::default();
         for unit in self.differing {
             let before = self.before.fields.get(unit).map_or(&none, way);
             let after = self.after.get(unit).map_or(&none, way);
@@ -107,24 +134,7 @@ impl Change<'_> {
         for (_, same) in self.before.fields.iter().filter(|(unit, _)| !self.differing.contains(*unit)) {
             unmoved.extend(way(same).named_by(self.scalar).into_iter().cloned());
         }
-        match unexplained.is_empty() && unmoved.is_empty() {
-            true => Trial::Exact,
-            false => self.wrong(&unexplained, &unmoved),
-        }
-    }
-
-    fn wrong(&self, unexplained: &[String], unmoved: &[String]) -> Trial {
-        let some =
-            |keys: &[String]| keys.iter().take(4).map(|key| format!("\n      {key}")).collect::<String>();
-        Trial::Wrong(format!(
-            "  {} → {}\n    changed but not explained: {}{}\n    explained but not changed: {}{}",
-            self.scalar,
-            self.value,
-            unexplained.len(),
-            some(unexplained),
-            unmoved.len(),
-            some(unmoved)
-        ))
+        Found { unexplained, unmoved }
     }
 }
 

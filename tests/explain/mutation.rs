@@ -188,7 +188,7 @@ fn words(key: &str, path: &str) -> &'static [&'static str] {
         "stripPrefix" => &["/"],
         "terminationMessagePolicy" => &["File"],
         "type" if path == "spec.type" => &["worker", "service"],
-        "type" if path.starts_with("spec.uses.") => &["postgres", "redis", "s3"],
+        "type" if path.starts_with("spec.uses.") => &["queue", "warehouse", "postgres", "redis", "s3"],
         "type" if path.ends_with(".target.type") => &["Value", "AverageValue", "Utilization"],
         "type" if path.ends_with(".hostPath.type") => &["Directory"],
         "type" => &["NodePort", "LoadBalancer"],

@@ -45,6 +45,7 @@ impl Names {
         let mut last = keys.iter().rev();
         let (key, above) = (last.next().copied().unwrap_or(""), last.next().copied().unwrap_or(""));
         let group = match (above, key) {
+            ("labels" | "selector", _) => return Vec::new(),
             (_, "app") => return without(self.by_app.keys(), scalar),
             (_, "binding") => return without(self.bindings.iter(), scalar),
             (_, "port" | "ports") => "ports",
