@@ -43,8 +43,6 @@ struct Surroundings {
     routes: bool,
     /// Connections are closed but for those that are said.
     closed: bool,
-    /// The namespace through which callers from outside come in; only where connections are closed.
-    gateway: Option<String>,
 }
 
 impl Surroundings {
@@ -53,17 +51,11 @@ impl Surroundings {
         let routes = all(&|spec| spec.get("routing").is_some() && spec.get("domain").is_some());
         let deny = |spec: &Node| spec.at(&["security", "defaultDeny"]).and_then(Node::as_bool);
         let closed = all(&|spec| deny(spec) == Some(true));
-        let namespace = |spec: &Node| {
-            let namespace = spec.at(&["routing", "gateway", "namespace"])?.as_str()?;
-            TextKind::DnsLabel.check(namespace).is_ok().then(|| namespace.to_string())
-        };
-        let gateway = environments.first().and_then(namespace).filter(|_| routes && closed);
-        let gateway = gateway.filter(|first| all(&|spec| namespace(spec).as_ref() == Some(first)));
-        Surroundings { routes, closed, gateway }
+        Surroundings { routes, closed }
     }
 
     fn facts(&self) -> Vec<&'static str> {
-        let facts = [("routes", self.routes), ("closed", self.closed), ("gateway", self.gateway.is_some())];
+        let facts = [("routes", self.routes), ("closed", self.closed)];
         facts.into_iter().filter(|(_, is_so)| *is_so).map(|(name, _)| name).collect()
     }
 }
@@ -201,11 +193,8 @@ pub fn new(system: &dyn System, choices: &Choices, app: &NewApp) -> Result<Vec<N
     let is_wanted =
         |name: &&String| app.environments.is_empty() || app.environments.iter().any(|wanted| wanted == *name);
     let environments: Vec<&String> = choices.environments.iter().filter(is_wanted).collect();
-    let surroundings = choices.surroundings(&environments);
-    let facts = surroundings.facts();
-    let gateway = surroundings.gateway.as_deref().unwrap_or_default();
-    let values: &Values =
-        &[("name", &app.name), ("team", &app.team), ("tier", &app.tier), ("gateway", gateway)];
+    let facts = choices.surroundings(&environments).facts();
+    let values: &Values = &[("name", &app.name), ("team", &app.team), ("tier", &app.tier)];
     let [spec, page, workflow] = starter.files();
     let overlays = environments.iter().map(|environment| {
         let file = fill(OVERLAY, values, &facts);

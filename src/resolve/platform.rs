@@ -1,5 +1,6 @@
 //! What an environment has beside its apps: the namespaces that they share, and what belongs to these.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::labels::{MANAGED_BY, managed_by};
@@ -21,6 +22,9 @@ const DEFAULT_DENY: &str = "default-deny";
 
 /// Namespaces of Kubernetes itself; its DNS would be shut off.
 const OF_KUBERNETES: &str = "kube-";
+
+/// What expressions of apps may name beside `environment` and `platform`.
+const OF_APPS: [&str; 5] = ["app", "apps", "uses", "secrets", "config"];
 
 /// An environment without its apps, decided.
 pub struct ResolvedPlatform {
@@ -95,7 +99,8 @@ impl Resolving<'_> {
         places.into_iter().map(namespace).collect()
     }
 
-    /// Labels or annotations of all objects: ours, the platform's, the environment's.
+    /// Labels or annotations of all objects: ours, the platform's, the environment's. What is made of an app's words
+    /// is for the objects of apps, and left out here.
     fn metadata_words<K: Into<Text>>(
         &mut self,
         key: &str,
@@ -105,11 +110,12 @@ impl Resolving<'_> {
         ours.into_iter().for_each(|(key, value)| words.set(key, value));
         let of_platform = self.world.platform().and_then(|platform| platform.get(key)).cloned();
         for step in [of_platform, self.environment.spec.get(key).cloned()].into_iter().flatten() {
-            let step = self.evaluated(step);
             for entry in step.as_mapping().into_iter().flat_map(Mapping::iter) {
+                let mut entry = entry.clone();
+                let Some(value) = self.unless_of_an_app(entry.value) else { continue };
+                entry.value = value;
                 let weaker = words.remove(&entry.key).map_or(Origin::Unknown, |weaker| weaker.value.origin);
                 if !entry.value.is_null() {
-                    let mut entry = entry.clone();
                     entry.value.origin = std::mem::take(&mut entry.value.origin).beating(weaker);
                     words.push(entry);
                 }
@@ -129,6 +135,18 @@ impl Resolving<'_> {
         let mut node = self.environment.spec.get(key).cloned().unwrap_or_default();
         evaluate(&mut node, &self.scope(), &mut Vec::new());
         node
+    }
+
+    /// The value of a node; `None` where it reads what only apps have.
+    fn unless_of_an_app(&mut self, mut node: Node) -> Option<Node> {
+        let asked = Cell::new(false);
+        let mut found = Vec::new();
+        evaluate(&mut node, &EnvironmentScope { asked: Some(&asked), ..self.scope() }, &mut found);
+        if asked.get() {
+            return None;
+        }
+        self.diagnostics.extend(found);
+        Some(node)
     }
 
     fn evaluated(&mut self, mut node: Node) -> Node {
@@ -166,12 +184,14 @@ pub(super) fn metadata(
 pub struct EnvironmentScope<'w> {
     world: &'w World<'w>,
     environment: &'w EnvironmentView<'w>,
+    /// Set where something asks for what only apps have.
+    asked: Option<&'w Cell<bool>>,
     depth: usize,
 }
 
 impl<'w> EnvironmentScope<'w> {
     pub fn new(world: &'w World<'w>, environment: &'w EnvironmentView<'w>) -> Self {
-        EnvironmentScope { world, environment, depth: 0 }
+        EnvironmentScope { world, environment, asked: None, depth: 0 }
     }
 }
 
@@ -179,6 +199,9 @@ impl Scope for EnvironmentScope<'_> {
     fn find(&self, path: &[Text]) -> Result<Node, Missing> {
         let (root, rest) = path.split_first().ok_or(Missing::Unset)?;
         let unset = Node::default();
+        if OF_APPS.contains(&root.as_str()) {
+            self.asked.inspect(|asked| asked.set(true));
+        }
         let mut node = match (root.as_str(), rest.first().map(Text::as_str)) {
             ("environment", Some("name")) => Node::string(self.environment.name.as_str(), Origin::Unknown),
             ("environment", _) => walk(&self.environment.spec, rest)?,

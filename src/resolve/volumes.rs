@@ -49,7 +49,11 @@ impl Context<'_> {
     fn volume(&self, name: &Spanned<Text>, volume: &Volume) -> Option<ModelVolume> {
         let config = match &volume.config {
             Some(config) => {
-                let object = self.config_key(None, config.name.as_ref()?, None)?;
+                let name = config.name.as_ref()?;
+                let object = self.config_key(None, name, None)?;
+                for key in named_keys(config.items.as_ref(), config.optional.as_ref()) {
+                    self.config_key(None, name, Some(&key));
+                }
                 Some(files(
                     object,
                     config.items.clone(),
@@ -61,7 +65,11 @@ impl Context<'_> {
         };
         let secret = match &volume.secret {
             Some(secret) => {
-                let object = self.secret_object(secret.name.as_ref()?)?;
+                let name = secret.name.as_ref()?;
+                let object = self.secret_object(name)?;
+                for key in named_keys(secret.items.as_ref(), secret.optional.as_ref()) {
+                    self.secret_key(name, Some(&key));
+                }
                 Some(files(
                     object,
                     secret.items.clone(),
@@ -94,6 +102,9 @@ impl Context<'_> {
         for (name, config) in self.spec.config.as_ref().into_iter().flat_map(Map::iter) {
             let Some(mounts) = &config.mount else { continue };
             let object = self.config_object(name, config);
+            for key in named_keys(config.items.as_ref(), None) {
+                self.config_key(None, name, Some(&key));
+            }
             let files = files(object, config.items.clone(), config.default_mode.clone(), None);
             self.add(found, name, ModelVolume { config: Some(files), ..ModelVolume::default() });
             found.mounts.extend(places(name, mounts));
@@ -104,6 +115,9 @@ impl Context<'_> {
         for (name, secret) in self.spec.secrets.as_ref().into_iter().flat_map(Map::iter) {
             let Some(mount) = &secret.mount else { continue };
             let Some(object) = self.secret_object(name) else { continue };
+            for key in named_keys(mount.items.as_ref(), None) {
+                self.secret_key(name, Some(&key));
+            }
             let files = files(object, mount.items.clone(), mount.mode.clone(), None);
             self.add(found, name, ModelVolume { secret: Some(files), ..ModelVolume::default() });
             found.mounts.push(ModelMount {
@@ -141,6 +155,17 @@ impl Context<'_> {
         }
         found
     }
+}
+
+/// The keys that `items` name; without them the pod does not start, unless that is said to be no harm.
+fn named_keys(items: Option<&Node>, optional: Option<&Spanned<bool>>) -> Vec<Spanned<Text>> {
+    let items = items.filter(|_| !optional.is_some_and(|optional| optional.value));
+    let items = items.and_then(Node::as_sequence).unwrap_or_default();
+    let key = |item: &Node| {
+        let key = item.get("key")?;
+        Some(Spanned::new(key.as_text()?.clone(), key.origin.clone()))
+    };
+    items.iter().filter_map(key).collect()
 }
 
 fn files(

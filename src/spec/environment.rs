@@ -98,7 +98,8 @@ language! {
         argocd: ArgoOptions [later],
         /// A registry that stands for another.
         image_registry: ImageRegistry,
-        /// Labels of all objects, not of pods.
+        /// Labels of all objects, not of pods. Those made of an app's words (`${{ app.team }}`) are not on what belongs to
+        /// the environment itself.
         labels: Labels [shape super::map::label_texts()],
         /// Annotations of all objects, not of pods.
         annotations: Labels,

@@ -6,6 +6,7 @@ mod claim;
 mod cronjob;
 mod file;
 mod identity;
+mod init;
 mod job;
 mod labels;
 mod names;
@@ -14,6 +15,7 @@ mod restart;
 mod routes;
 mod schedule;
 mod schema;
+mod service;
 
 pub use claim::{Claim, claims};
 pub use identity::{Named, across, named};
@@ -26,6 +28,8 @@ use crate::schema::output::Minor;
 /// What a rule may look at: the objects of one app in one environment.
 pub struct Subject<'a> {
     pub objects: &'a [Object],
+    /// The file of each object.
+    pub paths: &'a [String],
     pub minor: Minor,
 }
 
@@ -33,13 +37,15 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order in which they run.
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 12] = [
     schema::check,
     identity::check,
     names::check,
     labels::check,
     rbac::check,
     restart::check,
+    init::check,
+    service::check,
     cronjob::check,
     job::check,
     file::check,

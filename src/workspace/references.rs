@@ -17,10 +17,16 @@ pub fn check(estate: &Estate) -> Vec<Diagnostic> {
         }
     }
     let environments: Vec<&str> = estate.environments.keys().map(String::as_str).collect();
-    let listed = platform.node.at(&["spec", "environments"]).and_then(Node::as_sequence);
-    for name in listed.unwrap_or_default() {
+    let listed = platform.node.at(&["spec", "environments"]).and_then(Node::as_sequence).unwrap_or_default();
+    for (number, name) in listed.iter().enumerate() {
         let help = "an environment is a folder overlays/<name>/ with an environment.yaml";
         found.extend(unknown(name, &environments, "an environment", code::UNKNOWN_ENVIRONMENT, help));
+        let same = |twin: &&Node| twin.as_str().is_some() && twin.as_str() == name.as_str();
+        if let Some(twin) = listed.iter().take(number).find(same) {
+            let message = format!("`{}` is promoted to twice", name.as_str().unwrap_or_default());
+            let twice = Diagnostic::error(code::DUPLICATE_ITEM, message).at(name.origin.span(), "");
+            found.push(twice.related(twin.origin.span(), "here already").help("remove one of them"));
+        }
     }
     found
 }

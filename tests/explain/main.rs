@@ -158,6 +158,8 @@ fn is_fixed(scalar: &str) -> bool {
         " spec.target",
         " spec.extends",
         ".existing",
+        ".method",
+        ".volume",
         ".service",
         ".disruption",
         ".serviceAccount",

@@ -140,6 +140,7 @@ fn closed_environments_let_in_who_has_to_come_in() {
     assert!(policy("my-go-service").contains("kubernetes.io/metadata.name: monitoring"));
     assert!(policy("my-frontend").contains("kubernetes.io/metadata.name: gateways"));
     assert!(policy("my-worker").contains("kubernetes.io/metadata.name: monitoring"));
+    assert!(!texts["apps/my-frontend/app.yaml"].contains("access:"), "the route itself lets in");
 }
 
 /// Where the schemas were taken away, no spec names them.
@@ -169,7 +170,7 @@ fn nothing_is_named_that_is_not_there() {
         if path.starts_with("schemas/") {
             continue;
         }
-        for placeholder in ["<name>", "<team>", "<tier>", "<repository>", "<gateway>", "# <"] {
+        for placeholder in ["<name>", "<team>", "<tier>", "<repository>", "# <"] {
             assert!(!text.contains(placeholder), "{path} has {placeholder}");
         }
         if path.ends_with(".yml") {

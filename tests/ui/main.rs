@@ -11,11 +11,14 @@
 //! - `after/`: files that are new or changed afterwards, `removed`: those that are gone; without either, a
 //!   case that changes anything fails
 //!
+//! `README.md` lists the rules of the language with the cases that break them.
+//!
 //! `PLATC_BLESS=1 cargo test --test ui` writes the expectations, `PLATC_UI=name` plays the cases whose name
 //! contains it.
 
 mod case;
 mod play;
+mod rules;
 mod setup;
 mod streams;
 mod tree;

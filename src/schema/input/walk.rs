@@ -52,11 +52,11 @@ impl<'p> Place<'p> {
         self.key
     }
 
-    /// The key on the way to here beside which another key may stand.
+    /// The key on the way to here beside which another key may stand: in the nearest map of known keys around.
     pub fn beside(&self, key: &str) -> Option<&'p str> {
         let above = self.above?;
-        let stands = above.fields.and_then(|fields| fields.field(key)).is_some_and(|field| !field.later);
-        if stands { Some(self.key) } else { above.beside(key) }
+        let Some(fields) = above.fields else { return above.beside(key) };
+        fields.field(key).filter(|field| !field.later).map(|_| self.key)
     }
 }
 
