@@ -95,7 +95,7 @@ pub fn candidates(scalar: &Scalar, names: &Names) -> Vec<String> {
     {
         return Vec::new();
     }
-    if tells_items_apart(&scalar.path) {
+    if tells_items_apart(&scalar.path) || is_same_either_way(scalar) {
         return Vec::new();
     }
     match &scalar.node.value {
@@ -133,6 +133,12 @@ pub fn tells_items_apart(path: &FieldPath) -> bool {
     KEYS.contains(&(&list, &last)) && path.0.iter().any(|step| key(Some(step)) == "patches")
 }
 
+/// The type of that app chooses between two layers that say the same through an anchor: what it chooses is explained,
+/// and differs with no type that fits the app.
+fn is_same_either_way(scalar: &Scalar) -> bool {
+    scalar.to_string() == "apps/loadgenerator/app.yaml spec.type"
+}
+
 fn texts(scalar: &Scalar, text: &str, names: &Names) -> Vec<String> {
     // What a text names decides which variables are there to read it.
     if text.contains("${{ secrets.") || text.contains("${{ uses.") {
@@ -143,8 +149,10 @@ fn texts(scalar: &Scalar, text: &str, names: &Names) -> Vec<String> {
     };
     let mut all: Vec<String> =
         words(scalar.key(), &scalar.path.to_string()).iter().map(|word| (*word).to_string()).collect();
-    if scalar.key() == "image" {
-        all.push(other_image(text));
+    match scalar.key() {
+        "image" => all.push(other_image(text)),
+        "digest" => all.push(quoted(text.replace(['0', '1'], "2"))),
+        _ => {}
     }
     // Whoever no longer names another app no longer calls it.
     if text.contains("${{ apps.") || text.contains(".vars.") {

@@ -25,6 +25,16 @@ struct Candidate<'a> {
     served: bool,
 }
 
+impl Candidate<'_> {
+    /// Whether it speaks gRPC, and what says so where it is not its name.
+    fn grpc(&self) -> Option<Origin> {
+        match &self.port.protocol {
+            Some(protocol) => (protocol.value == Protocol::Grpc).then(|| protocol.origin.clone()),
+            None => (self.key.value.as_str() == Protocol::Grpc.word()).then_some(Origin::Unknown),
+        }
+    }
+}
+
 impl Backend {
     pub fn model(&self) -> RouteBackend {
         RouteBackend {
@@ -55,11 +65,7 @@ impl Context<'_> {
         }
         let number = service_number(found.port)?;
         let origin = Origin::derived([number.origin.clone(), wanted.origin.clone()]);
-        let grpc = match &found.port.protocol {
-            Some(protocol) => (protocol.value == Protocol::Grpc).then(|| protocol.origin.clone()),
-            None => (found.key.value.as_str() == Protocol::Grpc.word()).then_some(Origin::Unknown),
-        };
-        Some(Backend { service, port: Spanned::new(number.value, origin), grpc })
+        Some(Backend { service, port: Spanned::new(number.value, origin), grpc: found.grpc() })
     }
 
     /// Every port of the main workload's pod.
@@ -90,9 +96,12 @@ impl Context<'_> {
         if is_own(found) {
             let own = self.spec.service.as_ref().and_then(|service| service.name.as_deref());
             let mut name = self.object_name("Service", own, self.part_name(None));
-            // Another port could be one of another Service.
-            let is_elsewhere =
-                |other: &Candidate| !is_own(other) && self.service_listing(&other.key.value).is_some();
+            // Another port that speaks the same could be one of another Service.
+            let is_elsewhere = |other: &Candidate| {
+                !is_own(other)
+                    && other.grpc().is_some() == found.grpc().is_some()
+                    && self.service_listing(&other.key.value).is_some()
+            };
             if candidates.iter().any(is_elsewhere) {
                 name.origin = name.origin.because([wanted.origin.clone()]);
             }
