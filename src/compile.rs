@@ -87,6 +87,7 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
         unit.diagnostics.iter_mut().for_each(|found| found.fix = None);
         unit
     });
+    world.let_go();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
     verify_across(&mut units);
@@ -167,14 +168,14 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     if !app.whole {
         return unit;
     }
-    let resolved = resolve(scope);
+    let mut resolved = resolve(scope);
     unit.diagnostics.extend(resolved.diagnostics.iter().cloned());
     if !app.sound || unit.is_broken() {
         return unit;
     }
     let minor = scope.environment.minor;
     let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
-    let model = resolved.model.as_ref().map(Model::write).unwrap_or_default();
+    let model = resolved.model.take().map(Model::into_node).unwrap_or_default();
     let mut objects = emit(&model, Level::App, templates, &adoption, traced, &mut unit.diagnostics);
     let (world, environment) = (scope.world, scope.environment);
     let layers = raw_layers(world.estate, environment, &app.name, &app.source.manifests);
@@ -199,7 +200,7 @@ fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSe
     }
     let minor = environment.minor;
     let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, minor };
-    let model = resolved.model.write();
+    let model = resolved.model.into_node();
     let mut objects = emit(&model, Level::Environment, templates, &adoption, traced, &mut unit.diagnostics);
     let layers = raw_layers(world.estate, environment, PLATFORM, &[]);
     objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
@@ -226,11 +227,13 @@ impl Unit {
     /// of it.
     fn fill(&mut self, mut objects: Vec<Object>, minor: Minor, reason: Option<Origin>) {
         objects.iter_mut().for_each(Object::generate_name);
-        self.diagnostics.extend(verify(&Subject { objects: &objects, minor }));
+        let paths = manifest::paths(&self.environment, &self.app, &objects);
+        self.diagnostics.extend(verify(&Subject { objects: &objects, paths: &paths, minor }));
         if self.is_broken() {
             return;
         }
-        self.files = files(self, &objects);
+        let texts = objects.iter().map(|object| manifest::text(object, &self.inputs).into_bytes());
+        self.files = paths.into_iter().zip(texts).collect();
         self.names = verify::named(&objects);
         self.claims = verify::claims(&objects);
         self.size = objects.len();
@@ -241,13 +244,6 @@ impl Unit {
             self.objects = objects;
         }
     }
-}
-
-/// The bytes of each object, by its path.
-fn files(unit: &Unit, objects: &[Object]) -> BTreeMap<String, Vec<u8>> {
-    let paths = manifest::paths(&unit.environment, &unit.app, objects);
-    let texts = objects.iter().map(|object| manifest::text(object, &unit.inputs).into_bytes());
-    paths.into_iter().zip(texts).collect()
 }
 
 /// Every template of a level, on the model.

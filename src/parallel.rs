@@ -13,6 +13,11 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     }
 }
 
+/// Lets go of what is not needed any more; of large trees that takes long enough to be shared.
+pub fn discard<T: Send>(items: Vec<T>) {
+    items.into_par_iter().for_each(drop);
+}
+
 /// Makes the calling thread one of those that [`map`] spreads work over, instead of one that waits for them. For the
 /// first thing that a process does; later it changes nothing.
 pub fn take_part() {

@@ -94,9 +94,14 @@ fn stages(files: &std::collections::BTreeMap<String, String>) -> Vec<Stage> {
     let (_, emitting) = best(|| emit(&estate, &resolved, |objects| objects.len()));
     let objects = emit(&estate, &resolved, |objects| objects);
     let each: Vec<_> = apps.iter().zip(&objects).collect();
+    let paths = |((environment, app), objects): &(&(&EnvironmentView, &AppView), &Vec<Object>)| {
+        manifest::paths(&environment.name, &app.name, objects)
+    };
+    let (names, naming) = best(|| parallel::map(&each, paths));
+    let named: Vec<_> = each.iter().zip(&names).collect();
     let (found, verifying) = best(|| {
-        parallel::map(&each, |((environment, _), objects)| {
-            verify(&Subject { objects, minor: environment.minor })
+        parallel::map(&named, |(((environment, _), objects), paths)| {
+            verify(&Subject { objects, paths, minor: environment.minor })
         })
     });
     assert!(found.iter().all(Vec::is_empty), "the estate has no findings");
@@ -106,11 +111,6 @@ fn stages(files: &std::collections::BTreeMap<String, String>) -> Vec<Stage> {
         })
     });
     let printed = Per::Bytes(lengths.iter().sum());
-    let (_, naming) = best(|| {
-        parallel::map(&each, |((environment, app), objects)| {
-            manifest::paths(&environment.name, &app.name, objects)
-        })
-    });
     let stage = |name, best, per| Stage { name, best, per };
     vec![
         stage("parse", parsing, bytes),

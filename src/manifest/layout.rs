@@ -63,14 +63,19 @@ fn folder(object: &Object) -> &'static str {
 fn names(objects: &[Object], forms: [fn(&Object) -> String; 3]) -> Vec<String> {
     let mut names: Vec<String> = vec![String::new(); objects.len()];
     for form in forms {
-        let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         for name in &names {
-            *uses.entry(name.clone()).or_default() += 1;
+            *uses.entry(name).or_default() += 1;
         }
-        for (name, object) in names.iter_mut().zip(objects) {
-            if uses.get(name).is_some_and(|uses| *uses > 1) || name.is_empty() {
-                *name = safe(&form(object).to_lowercase());
-            }
+        let shared: Vec<bool> = names
+            .iter()
+            .map(|name| name.is_empty() || uses.get(name.as_str()).is_some_and(|uses| *uses > 1))
+            .collect();
+        if !shared.contains(&true) {
+            break;
+        }
+        for ((name, object), _) in names.iter_mut().zip(objects).zip(shared).filter(|(_, shared)| *shared) {
+            *name = safe(&form(object).to_lowercase());
         }
     }
     names

@@ -108,7 +108,8 @@ impl Context<'_> {
             sort: "jobs",
             kind: WorkloadKind::Job,
             reason: used.reason.clone(),
-            wave: Wave::Before,
+            // Before the jobs that run before the rollout; until the secrets of its own wave are there, its pod waits.
+            wave: Wave::First,
             workload: &workload,
             service: None,
             cron: None,
@@ -181,10 +182,10 @@ impl Context<'_> {
             self.report(found.help("add `secret: {name: <one of the app's secrets>, password: <its key>}`"));
             return None;
         };
-        if namespace.as_str() == self.namespace.as_str() {
+        let secret = found.get("name")?;
+        if namespace.as_str() == self.namespace.as_str() || self.is_shared(&secret.value) {
             return Some(found);
         }
-        let secret = found.get("name")?;
         let message = format!(
             "the password of `{}` is in the namespace {}, where {} cannot read it",
             name.value,
@@ -199,9 +200,15 @@ impl Context<'_> {
         let found =
             Diagnostic::error(code::UNKNOWN_REFERENCE, message).at(secret.origin.span(), "").note(note);
         self.report(found.help(
-            "let both run in one namespace, or bind a provider that is elsewhere, whose users are there",
+            "say `shared: true` where it is in both namespaces, let both run in one, or bind a provider elsewhere",
         ));
         None
+    }
+
+    /// Whether a secret is in every namespace that reads it.
+    fn is_shared(&self, secret: &str) -> bool {
+        let secret = self.spec.secrets.as_ref().and_then(|secrets| secrets.get(secret));
+        secret.and_then(|secret| secret.shared.as_ref()).is_some_and(|shared| shared.value)
     }
 
     /// A key of the app's own secret.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, ruled};
-use super::edges::{Edge, Edges, Party, PodPort, Ports};
+use super::edges::{Edge, EdgeKind, Edges, Party, PodPort, Ports};
 use super::labels::Bearer;
 use super::wave::Wave;
 use crate::model::{NetworkPolicy, Peer, PolicyPort, Rule, Rules, Workload};
@@ -126,8 +126,11 @@ impl Context<'_> {
         }
         let rules = peers.into_iter().map(|(party, through)| {
             let ports = ports(party, &through);
-            // A rule for one port is there because that port was asked for.
-            let chosen = if let [only] = ports.as_slice() { only.origin.reasons() } else { &[] };
+            // Where `access` asks for one port, it could be that of another workload.
+            let chosen = match ports.as_slice() {
+                [only] if through.iter().all(|edge| edge.kind == EdgeKind::Access) => only.origin.reasons(),
+                _ => &[],
+            };
             let reasons = [said(party, &through), self.runs(party), reason.clone()];
             Rule {
                 origin: Origin::Unknown.because(reasons.into_iter().chain(chosen.iter().cloned())),
@@ -158,7 +161,8 @@ impl Context<'_> {
     /// A party in the words of a policy of `me`; none for everybody.
     fn peers(&self, me: &Party, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
         let said = |edge: &&Edge| Origin::derived([edge.origin.clone(), edge.callee.clone()]);
-        let said = through.first().map(said).unwrap_or_default();
+        let said: Vec<Origin> = through.iter().map(said).collect();
+        let said = several(said.iter());
         match party {
             Party::Anyone => Vec::new(),
             Party::Workload { app, component } => {
@@ -191,10 +195,14 @@ impl Context<'_> {
     }
 }
 
-/// What decides that a party is let through. Addresses and namespaces say themselves who it is, whatever they are.
+/// What decides that a party is let through. Addresses and namespaces say themselves who it is, whatever they are:
+/// only what has them ask at all decides.
 fn said(party: &Party, through: &[&Edge]) -> Origin {
     match party {
-        Party::Namespace(_) | Party::Addresses(_) => Origin::Unknown,
+        Party::Namespace(_) | Party::Addresses(_) => {
+            let reasons = through.iter().map(|edge| Origin::derived(edge.origin.reasons().iter().cloned()));
+            several(reasons.collect::<Vec<_>>().iter())
+        }
         _ => several(through.iter().map(|edge| &edge.origin)),
     }
 }

@@ -119,6 +119,12 @@ impl<'e> World<'e> {
         }
     }
 
+    /// Frees the memory of all apps, on all threads.
+    pub fn let_go(self) {
+        let environments = self.environments.into_values();
+        parallel::discard(environments.flat_map(|environment| environment.apps.into_values()).collect());
+    }
+
     pub fn app(&self, environment: &str, app: &str) -> Option<&AppView<'e>> {
         self.environments.get(environment)?.apps.get(app)
     }

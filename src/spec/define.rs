@@ -97,6 +97,23 @@ macro_rules! language {
                 $(for entry in self.$rest.iter() { mapping.push(entry.clone()); })?
                 $crate::syntax::Node::mapping(mapping, self.origin.clone())
             }
+
+            fn into_node(self) -> $crate::syntax::Node {
+                #[allow(unused_mut, reason = "not every struct has all parts")]
+                let mut mapping =
+                    $crate::syntax::Mapping::with_capacity(0 $(+ usize::from(self.$field.is_some()))*);
+                $($(for entry in $crate::spec::define::entries(
+                    $crate::spec::value::Shaped::into_node(self.$part)) { mapping.push(entry); })+)?
+                #[allow(unused_variables, unused_mut, reason = "not every struct has all parts")]
+                let mut fields = Self::fields().fields.iter();
+                $(if let (Some(field), Some(value)) = (fields.next(), self.$field) {
+                    let value = $crate::spec::value::Shaped::into_node(value);
+                    mapping.push($crate::syntax::Entry {
+                        key: $crate::syntax::Text::new(&field.key), key_origin: value.origin.clone(), value });
+                })*
+                $(for entry in self.$rest { mapping.push(entry); })?
+                $crate::syntax::Node::mapping(mapping, self.origin)
+            }
         }
     )*};
 }

@@ -17,8 +17,9 @@ language! {
         mount: SecretMount,
         /// The object's name. Default: `<app>-<secret>`.
         name: DnsSubdomain,
-        /// `true`: the platform owns it, this app only reads it. Default: `false`.
-        shared: Spanned<bool> [later],
+        /// `true`: the platform owns it, this app only reads it; it is there in every namespace that reads it, a bootstrap
+        /// job's too. Default: `false`.
+        shared: Spanned<bool>,
         /// `true`: someone else makes the object; nothing is emitted. Default: `false`.
         existing: Spanned<bool>,
         /// Keys that nobody reads, and rightly so.

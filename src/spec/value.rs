@@ -16,6 +16,11 @@ pub trait Shaped: Sized {
 
     /// The tree that reads back as this value.
     fn write(&self) -> Node;
+
+    /// The same of a value that is not needed any more: what is a tree already is not copied.
+    fn into_node(self) -> Node {
+        self.write()
+    }
 }
 
 /// A value and where it comes from.
@@ -79,6 +84,10 @@ impl Shaped for Spanned<Text> {
     fn write(&self) -> Node {
         Node::string(self.value.clone(), self.origin.clone())
     }
+
+    fn into_node(self) -> Node {
+        Node::string(self.value, self.origin)
+    }
 }
 
 impl Shaped for Node {
@@ -92,6 +101,10 @@ impl Shaped for Node {
 
     fn write(&self) -> Node {
         self.clone()
+    }
+
+    fn into_node(self) -> Node {
+        self
     }
 }
 
@@ -125,6 +138,10 @@ impl<T: Shaped> Shaped for Vec<T> {
     fn write(&self) -> Node {
         Node::sequence(self.iter().map(T::write).collect(), Origin::Unknown)
     }
+
+    fn into_node(self) -> Node {
+        Node::sequence(self.into_iter().map(T::into_node).collect(), Origin::Unknown)
+    }
 }
 
 impl<T: Shaped> Shaped for Box<T> {
@@ -138,6 +155,10 @@ impl<T: Shaped> Shaped for Box<T> {
 
     fn write(&self) -> Node {
         T::write(self)
+    }
+
+    fn into_node(self) -> Node {
+        T::into_node(*self)
     }
 }
 

@@ -1,20 +1,30 @@
-//! When CronJobs start: the schedule and its time zone, as the API server takes them (`validateScheduleFormat`,
-//! `validateTimeZone`).
+//! When CronJobs, and Schedules of Velero, start: the schedule and its time zone, as the API server takes them
+//! (`validateScheduleFormat`, `validateTimeZone`).
 
 use super::Subject;
 use super::schedule;
 use crate::diagnostic::{Diagnostic, code, nearest};
+use crate::manifest::Object;
 use crate::syntax::Node;
 
 /// Names of time zones, one a line.
 const ZONES: &str = include_str!("zones.txt");
 
 pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
-    for object in subject.objects.iter().filter(|object| object.identity.kind.as_str() == "CronJob") {
+    for object in subject.objects.iter().filter(|object| is_started_by_the_clock(object)) {
         let text = |key: &str| object.node.at(&["spec", key]).and_then(|node| Some((node, node.as_str()?)));
         out.extend(text("schedule").and_then(|(node, text)| bad_schedule(node, text)));
         out.extend(text("timeZone").and_then(|(node, text)| bad_zone(node, text)));
     }
+}
+
+/// Velero reads its Schedules by the same parser.
+fn is_started_by_the_clock(object: &Object) -> bool {
+    let identity = &object.identity;
+    matches!(
+        (identity.group.as_str(), identity.kind.as_str()),
+        ("batch", "CronJob") | ("velero.io", "Schedule")
+    )
 }
 
 fn bad_schedule(node: &Node, text: &str) -> Option<Diagnostic> {

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use crate::diagnostic::{Diagnostic, code};
-use crate::manifest::paths;
 
 pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
     let mut seen = BTreeMap::new();
-    for (object, path) in subject.objects.iter().zip(paths("", "", subject.objects)) {
+    for (object, path) in subject.objects.iter().zip(subject.paths) {
         let place = object.node.at(&["metadata", "name"]).and_then(|name| name.origin.span());
         // One object made twice is `identity`'s to tell.
         if let Some((other, first)) = seen.insert(path, (&object.identity, place))

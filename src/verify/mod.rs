@@ -28,6 +28,8 @@ use crate::schema::output::Minor;
 /// What a rule may look at: the objects of one app in one environment.
 pub struct Subject<'a> {
     pub objects: &'a [Object],
+    /// The file of each object.
+    pub paths: &'a [String],
     pub minor: Minor,
 }
 

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use platc::compile::{Selection, compile};
 use platc::diagnostic::Diagnostic;
+use platc::manifest;
 use platc::ops::explain::{Role, contributions, leaves};
-use platc::source::Position;
+use platc::source::{Files, Position, Span};
 use platc::syntax::{FieldPath, Node, Segment, print};
 use platc::system::Memory;
 use platc::workspace;
@@ -19,19 +20,29 @@ pub struct Source {
     pub files: BTreeMap<String, String>,
 }
 
-/// The fields of an estate twice: with list items by name, and by number. A scalar that is an item's name, or one
-/// that adds an item, moves fields under one of the two only.
-pub struct Estate {
+/// An estate that compiles, and the bytes of its files: what tells which units changed.
+pub struct Compiled {
+    estate: workspace::Estate,
+    units: BTreeMap<Unit, BTreeMap<String, Vec<u8>>>,
+}
+
+/// An environment, and an app of it or `_platform`.
+pub type Unit = (String, String);
+
+/// The fields of a unit twice: with list items by name, and by number. A scalar that is an item's name, or one that
+/// adds an item, moves fields under one of the two only.
+#[derive(Default)]
+pub struct Both {
     pub by_name: Fields,
     pub by_number: Fields,
 }
 
-/// Every field of every object: `environment/app/Kind/name:path`.
+/// Every field of every object: `environment/app/kind-name.yaml:path`.
 #[derive(Default)]
 pub struct Fields {
     pub values: BTreeMap<String, String>,
-    /// The places (file, first and last byte) that explain each field.
-    places: BTreeMap<String, Vec<(String, u32, u32)>>,
+    /// The fields that each place (file, first byte) explains, with the place's last byte.
+    explained: BTreeMap<(String, u32), Vec<(u32, String)>>,
 }
 
 impl Source {
@@ -68,15 +79,15 @@ impl Source {
         source
     }
 
-    /// All fields of all environments; `Err` is the first error.
-    pub fn compile(&self) -> Result<Estate, String> {
+    /// All environments, as files; `Err` is the first error.
+    pub fn compile(&self) -> Result<Compiled, String> {
         let system = Memory::with_files(&self.files);
         let mut estate = workspace::load(&system).map_err(|error| error.to_string())?;
         workspace::validate(&mut estate);
         if let Some(found) = estate.diagnostics.iter().find(|found| found.is_error()) {
             return Err(found.message.clone());
         }
-        let compilation = compile(&estate, &Selection { traced: true, ..Selection::default() });
+        let compilation = compile(&estate, &Selection::default());
         let units = compilation.units.iter().flat_map(|unit| &unit.diagnostics);
         let error = |found: &&Diagnostic| found.is_error();
         if let Some(found) = compilation.diagnostics.iter().chain(units).find(error) {
@@ -86,36 +97,55 @@ impl Source {
             });
             return Err(format!("{} {}", place.unwrap_or_default(), found.message));
         }
-        let (mut by_name, mut by_number) = (Fields::default(), Fields::default());
-        for unit in &compilation.units {
-            for (number, object) in unit.objects.iter().enumerate() {
-                for path in leaves(&object.node) {
-                    let unit_key = format!("{}/{}", unit.environment, unit.app);
-                    let by_number_key = format!("{unit_key}/{}#{number}", object.identity.kind);
-                    let by_name_key = format!("{unit_key}/{}", object.identity);
-                    let (places, _) = contributions(&object.node, &path);
-                    let places = places.iter().filter(|place| place.role <= Role::Because);
-                    let place = |span: platc::source::Span| {
-                        (estate.files.path(span).to_string(), span.start, span.end)
-                    };
-                    let places: Vec<_> = places.map(|found| place(found.span)).collect();
-                    let value = print(path.find(&object.node).unwrap());
-                    let named = match object.identity.kind.as_str() {
-                        "NetworkPolicy" => by_content(&object.node, &path),
-                        _ => path.to_string(),
-                    };
-                    let numbered = numbered(&object.node, &path).to_string();
-                    let both =
-                        [(&mut by_name, by_name_key, named), (&mut by_number, by_number_key, numbered)];
-                    for (fields, object, path) in both {
-                        let key = format!("{object}:{path}");
-                        fields.places.insert(key.clone(), places.clone());
-                        fields.values.insert(key, value.clone());
-                    }
-                }
+        let units = compilation.units.into_iter().map(|unit| ((unit.environment, unit.app), unit.files));
+        Ok(Compiled { units: units.collect(), estate })
+    }
+}
+
+impl Compiled {
+    /// The units that have other files in another estate, or are in one of the two only.
+    pub fn differing(&self, other: &Compiled) -> BTreeSet<Unit> {
+        let units = self.units.keys().chain(other.units.keys());
+        units.filter(|unit| self.units.get(*unit) != other.units.get(*unit)).cloned().collect()
+    }
+
+    pub fn units(&self) -> BTreeSet<Unit> {
+        self.units.keys().cloned().collect()
+    }
+
+    /// The fields of some units, explained; a unit that is not here has none.
+    pub fn fields(&self, units: &BTreeSet<Unit>) -> BTreeMap<Unit, Both> {
+        let each = |name: fn(&Unit) -> &String| {
+            let names: BTreeSet<&String> = units.iter().map(name).collect();
+            names.into_iter().cloned().collect()
+        };
+        let (environments, apps) = (each(|unit| &unit.0), each(|unit| &unit.1));
+        let compilation = compile(&self.estate, &Selection { environments, apps, traced: true });
+        let name = |unit: &platc::compile::Unit| (unit.environment.clone(), unit.app.clone());
+        let traced = compilation.units.iter().filter(|unit| units.contains(&name(unit)));
+        traced.map(|unit| (name(unit), self.fields_of(unit))).collect()
+    }
+
+    fn fields_of(&self, unit: &platc::compile::Unit) -> Both {
+        let mut both = Both::default();
+        let paths = manifest::paths(&unit.environment, &unit.app, &unit.objects);
+        for (number, (object, file)) in unit.objects.iter().zip(&paths).enumerate() {
+            let numbered = format!("{}/{}/{}#{number}", unit.environment, unit.app, object.identity.kind);
+            for path in leaves(&object.node) {
+                let (places, _) = contributions(&object.node, &path);
+                let places = places.iter().filter(|place| place.role <= Role::Because);
+                let places: Vec<Span> = places.map(|place| place.span).collect();
+                let value = print(path.find(&object.node).unwrap());
+                let named = match object.identity.kind.as_str() {
+                    "NetworkPolicy" => by_content(&object.node, &path),
+                    _ => path.to_string(),
+                };
+                let number = format!("{numbered}:{}", by_number(&object.node, &path));
+                both.by_name.add(format!("{file}:{named}"), &value, &places, &self.estate.files);
+                both.by_number.add(number, &value, &places, &self.estate.files);
             }
         }
-        Ok(Estate { by_name, by_number })
+        both
     }
 }
 
@@ -141,7 +171,7 @@ fn by_content(root: &Node, path: &FieldPath) -> String {
 }
 
 /// The same path with numbers in the place of names.
-fn numbered(root: &Node, path: &FieldPath) -> FieldPath {
+fn by_number(root: &Node, path: &FieldPath) -> FieldPath {
     let step = |(at, step): (usize, &Segment)| match step {
         Segment::Named(_) => {
             let list = FieldPath(path.0[..at].to_vec()).find(root).and_then(Node::as_sequence).unwrap();
@@ -154,14 +184,21 @@ fn numbered(root: &Node, path: &FieldPath) -> FieldPath {
 }
 
 impl Fields {
+    fn add(&mut self, key: String, value: &str, places: &[Span], files: &Files) {
+        for place in places {
+            let explained = self.explained.entry((files.path(*place).to_string(), place.start)).or_default();
+            explained.push((place.end, key.clone()));
+        }
+        self.values.insert(key, value.to_string());
+    }
+
     /// The fields whose explanation names the scalar, or a part of it (an image's tag).
     pub fn named_by(&self, scalar: &Scalar) -> BTreeSet<&String> {
-        let names = |(file, start, end): &(String, u32, u32)| {
-            *file == scalar.file
-                && scalar.start <= *start
-                && *end <= scalar.end
-                && (start < end || scalar.start == scalar.end)
-        };
-        self.places.iter().filter(|(_, places)| places.iter().any(names)).map(|(key, _)| key).collect()
+        let (first, last) = ((scalar.file.clone(), scalar.start), (scalar.file.clone(), scalar.end));
+        let inside = self.explained.range(first..=last).flat_map(|((_, start), fields)| {
+            let is_part = move |end: u32| end <= scalar.end && (*start < end || scalar.start == scalar.end);
+            fields.iter().filter(move |(end, _)| is_part(*end))
+        });
+        inside.map(|(_, key)| key).collect()
     }
 }

@@ -6,6 +6,7 @@ use platc::source::{Files, SourceFile};
 use platc::syntax::{FieldPath, Node, ParseOptions, Segment, Value, parse};
 
 use crate::estate::Source;
+use crate::names::Names;
 
 /// One scalar of one file.
 #[derive(Clone)]
@@ -84,7 +85,7 @@ fn collect(file: &str, node: &Node, path: FieldPath, found: &mut Vec<Scalar>) {
 }
 
 /// Other values, the most telling first: one that takes away what the scalar decides, then one beside it.
-pub fn candidates(scalar: &Scalar) -> Vec<String> {
+pub fn candidates(scalar: &Scalar, names: &Names) -> Vec<String> {
     let text = scalar.node.scalar_text().map_or("", |text| text.as_str());
     // Names that folders fix, words without another, and what chooses layers: which of them a value has is told, but
     // no one value changes with the choice as with a line that sets it.
@@ -108,7 +109,7 @@ pub fn candidates(scalar: &Scalar) -> Vec<String> {
             Ok(number) => [1, -1, 1000].map(|step| (number + step).to_string()).to_vec(),
             Err(_) => vec![format!("{text}1")],
         },
-        _ => texts(scalar, text),
+        _ => texts(scalar, text, names),
     }
 }
 
@@ -132,70 +133,72 @@ pub fn tells_items_apart(path: &FieldPath) -> bool {
     KEYS.contains(&(&list, &last)) && path.0.iter().any(|step| key(Some(step)) == "patches")
 }
 
-fn texts(scalar: &Scalar, text: &str) -> Vec<String> {
-    let other = match scalar.key() {
-        "profile" | "security" => vec!["none".into(), "restricted".into()],
-        "endpoint" => vec!["http://other.example:1234".into()],
-        "field" => vec!["status.podIP".into()],
-        "resource" => vec!["requests.memory".into(), "limits.memory".into()],
-        "image" => vec![other_image(text)],
-        "access" => vec!["ReadWriteMany".into(), "ReadWriteOnce".into(), "ReadOnlyMany".into()],
-        "when" => vec!["manual".into(), "after-rollout".into()],
-        "restartPolicy" => vec!["Never".into(), "OnFailure".into()],
-        "schedule" => vec!["\"0 4 * * *\"".into()],
-        "podManagementPolicy" => vec!["OrderedReady".into()],
-        "concurrencyPolicy" => vec!["Replace".into()],
-        "completionMode" => vec!["NonIndexed".into()],
-        "kind" => vec!["none".into()],
-        "method" => vec!["POST".into()],
-        "stripPrefix" => vec!["/".into()],
-        // What a text names decides which variables are there to read it.
-        _ if text.contains("${{ secrets.") || text.contains("${{ uses.") => vec!["other".into()],
-        "type" => vec!["worker".into(), "service".into(), "NodePort".into()],
-        _ => Vec::new(),
-    };
+fn texts(scalar: &Scalar, text: &str, names: &Names) -> Vec<String> {
+    // What a text names decides which variables are there to read it.
+    if text.contains("${{ secrets.") || text.contains("${{ uses.") {
+        return vec!["other".into()];
+    }
     let quoted = |text: String| {
         format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
     };
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    let unit = text.strip_prefix(&digits).unwrap_or("");
-    let quantity = digits.parse::<i64>().ok().map(|number| quoted(format!("{}{unit}", number + 1)));
-    let longer = quoted(format!("{text}x"));
-    let shorter = quoted(format!("x{text}"));
-    let mut all: Vec<String> = other.into_iter().filter(|value: &String| value != text).collect();
+    let mut all: Vec<String> =
+        words(scalar.key(), &scalar.path.to_string()).iter().map(|word| (*word).to_string()).collect();
+    if scalar.key() == "image" {
+        all.push(other_image(text));
+    }
     // Whoever no longer names another app no longer calls it.
     if text.contains("${{ apps.") || text.contains(".vars.") {
         all.push("elsewhere".into());
     }
-    all.extend(quantity);
-    all.extend([longer, shorter]);
-    all.extend(WORDS.iter().filter(|word| **word != text).map(|word| (*word).to_string()));
+    all.extend(names.beside(scalar));
+    all.retain(|value| value.trim_matches('"') != text);
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let unit = text.strip_prefix(&digits).unwrap_or("");
+    all.extend(digits.parse::<i64>().ok().map(|number| quoted(format!("{}{unit}", number + 1))));
+    all.extend([quoted(format!("{text}x")), quoted(format!("x{text}"))]);
     all
 }
 
-/// Words of fixed sets, and names that the estates here have: the last resort.
-const WORDS: [&str; 20] = [
-    "Never",
-    "File",
-    "tcp",
-    "http",
-    "grpc",
-    "site",
-    "settings",
-    "db",
-    "tls",
-    "None",
-    "LoadBalancer",
-    "Recreate",
-    "ScheduleAnyway",
-    "\"1.34\"",
-    "pod",
-    "envFrom",
-    "Value",
-    "Utilization",
-    "Equal",
-    "NoExecute",
-];
+/// The words of fixed sets.
+fn words(key: &str, path: &str) -> &'static [&'static str] {
+    match key {
+        "access" => &["ReadWriteMany", "ReadWriteOnce", "ReadOnlyMany"],
+        "completionMode" => &["NonIndexed"],
+        "concurrencyPolicy" => &["Replace"],
+        "dnsPolicy" => &["Default", "ClusterFirst"],
+        "effect" => &["NoExecute"],
+        "endpoint" => &["http://other.example:1234"],
+        "field" => &["status.podIP"],
+        "imagePullPolicy" => &["Never"],
+        "inherit" => &["pod", "envFrom", "env", "volumes"],
+        "kind" => &["none"],
+        "kubernetes" => &["\"1.34\""],
+        "method" if path.contains(".backup.") => &["snapshot", "command"],
+        "method" => &["POST"],
+        "mountPropagation" | "sessionAffinity" => &["None"],
+        "operator" => &["Equal"],
+        "podManagementPolicy" => &["OrderedReady"],
+        "profile" | "security" => &["none", "restricted"],
+        "protocol" => &["tcp", "http", "grpc", "udp"],
+        "resource" => &["requests.memory", "limits.memory"],
+        "restartPolicy" => &["Never", "OnFailure"],
+        "schedule" => &["\"0 4 * * *\""],
+        "scheme" => &["http", "HTTP"],
+        "strategy" => &["Recreate", "OnDelete", "RollingUpdate"],
+        "stripPrefix" => &["/"],
+        "terminationMessagePolicy" => &["File"],
+        "type" if path == "spec.type" => &["worker", "service"],
+        "type" if path.starts_with("spec.uses.") => &["queue", "warehouse", "postgres", "redis", "s3"],
+        "type" if path.ends_with(".target.type") => &["Value", "AverageValue", "Utilization"],
+        "type" if path.ends_with(".hostPath.type") => &["Directory"],
+        "type" => &["NodePort", "LoadBalancer"],
+        "unhealthyPodEvictionPolicy" => &["IfHealthyBudget"],
+        "until" => &["ready", "reachable"],
+        "when" => &["manual", "after-rollout"],
+        "whenUnsatisfiable" => &["ScheduleAnyway"],
+        _ => &[],
+    }
+}
 
 /// Another repository, tag and digest.
 fn other_image(text: &str) -> String {

@@ -147,7 +147,6 @@ fn words_are_checked() {
 fn what_no_stage_handles_is_refused() {
     fragment("type: chart", &["not-yet-supported at chart: `type` `chart` is not supported yet"]);
     fragment("moved: {from: a}", &["not-yet-supported at moved: `moved` is not supported yet"]);
-    fragment("secrets: {a: {shared: true}}", &["not-yet-supported at shared: `shared` is not supported yet"]);
 }
 
 #[test]

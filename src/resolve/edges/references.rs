@@ -1,6 +1,6 @@
 //! Edges that follow from references: whoever names another app's address calls it.
 
-use super::{Edge, EdgeKind, Gathered, Gathering, Pods, Ports, workload};
+use super::{Edge, EdgeKind, Gathered, Gathering, PodPort, Pods, Ports, workload};
 use crate::resolve::MAIN;
 use crate::resolve::asked::{Asker, Reference};
 use crate::resolve::interface::{entries, service_ports, url_port};
@@ -18,7 +18,10 @@ pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
         let Some(to) = gathering.of(other).iter().find(|pods| pods.component.value == component) else {
             continue;
         };
-        let ports: Vec<_> = ports.iter().filter_map(|name| to.port(name)).cloned().collect();
+        let port = |(name, chosen): &(Text, Origin)| {
+            Some(PodPort { chosen: chosen.clone(), ..to.port(name)?.clone() })
+        };
+        let ports: Vec<PodPort> = ports.iter().filter_map(port).collect();
         let from = gathering.of(app).iter().filter(|pods| asks(reference, pods));
         // A host without a port is nothing that could be called.
         out.edges.extend(from.filter(|_| !ports.is_empty()).map(|from| Edge {
@@ -40,23 +43,29 @@ fn asks(reference: &Reference, pods: &Pods) -> bool {
     }
 }
 
-/// The workload that a path below `apps.<app>` leads to, and the keys of the ports; `None` where it leads to no pods
-/// (`name`, `namespace`, a route: its callers come through the gateway).
-fn called(spec: &Node, path: &[Text]) -> Option<(Text, Vec<Text>)> {
+/// The workload that a path below `apps.<app>` leads to, and the keys of the ports, each with what chose it beside the
+/// path; `None` where it leads to no pods (`name`, `namespace`, a route: its callers come through the gateway).
+fn called(spec: &Node, path: &[Text]) -> Option<(Text, Vec<(Text, Origin)>)> {
     let words: Vec<&str> = path.iter().map(Text::as_str).collect();
-    let all = |workload: &Node| service_ports(workload).map(|entry| entry.key.clone()).collect::<Vec<_>>();
+    let named = |name: &Text| (name.clone(), Origin::Unknown);
+    let all = |workload: &Node| service_ports(workload).map(|entry| named(&entry.key)).collect::<Vec<_>>();
     let main = |ports| Some((Text::literal(MAIN), ports));
     match words.as_slice() {
         ["host" | "ports"] => main(all(spec)),
         ["address"] => main(all(spec)),
-        ["url"] => main(url_port(spec).into_iter().cloned().collect()),
-        ["ports", name, ..] => main(vec![Text::new(name)]),
-        ["services", _, "ports", name, ..] => main(vec![Text::new(name)]),
+        ["url"] => main(url_port(spec).into_iter().map(named).collect()),
+        ["ports", name, ..] => main(vec![named(&Text::new(name))]),
+        ["services", _, "ports", name, ..] => main(vec![named(&Text::new(name))]),
         ["services", service, ..] => {
             let listed = spec.at(&["services", service, "ports"])?.as_sequence()?;
-            main(listed.iter().filter_map(|port| port.as_text().cloned()).collect())
+            main(
+                listed
+                    .iter()
+                    .filter_map(|port| Some((port.as_text()?.clone(), port.origin.clone())))
+                    .collect(),
+            )
         }
-        ["workers", worker, "ports", name, ..] => Some((Text::new(worker), vec![Text::new(name)])),
+        ["workers", worker, "ports", name, ..] => Some((Text::new(worker), vec![named(&Text::new(name))])),
         ["workers", worker, ..] => {
             let worker = entries(spec.get("workers")).find(|entry| entry.key.as_str() == *worker)?;
             Some((worker.key.clone(), all(&worker.value)))

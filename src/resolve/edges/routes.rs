@@ -29,9 +29,11 @@ pub fn gather(gathering: &Gathering, scope: AppScope, out: &mut Gathered) {
 
 /// Where the callers of a route come from: the gateway's namespace, the Ingress controller's, or anywhere.
 fn gate(route: &Node, routing: Option<&Node>, scope: AppScope) -> Option<(Party, Origin)> {
-    let namespace = |found: Spanned<Text>| (Party::Namespace(found.value), found.origin);
     let routing = routing?;
-    match routing.get("kind").and_then(Node::as_str)? {
+    let kind = routing.get("kind")?;
+    let namespace =
+        |found: Spanned<Text>| (Party::Namespace(found.value), found.origin.because([kind.origin.clone()]));
+    match kind.as_str()? {
         "gateway" => {
             // A route's own gateway stands alone where it has a name, else over the environment's.
             let (own, all) = (route.get("gateway"), routing.get("gateway"));
@@ -42,7 +44,7 @@ fn gate(route: &Node, routing: Option<&Node>, scope: AppScope) -> Option<(Party,
         }
         "ingress" => match routing.get("namespace").and_then(spanned) {
             Some(written) => Some(namespace(written)),
-            None => Some((Party::Anyone, Origin::Unknown)),
+            None => Some((Party::Anyone, kind.origin.clone())),
         },
         _ => None,
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::RouteBackend;
 use crate::resolve::ports::Ports;
 use crate::resolve::service::{has_service, sidecar_ports};
-use crate::spec::{OrFalse, Port, Protocol, Spanned};
+use crate::spec::{NamedService, OrFalse, Port, Protocol, Spanned};
 use crate::syntax::{Origin, Text};
 
 /// Where a route leads.
@@ -42,7 +42,7 @@ impl Context<'_> {
             self.report(self.no_port(wanted, &candidates));
             return None;
         };
-        let Some(service) = self.service_with(wanted, found) else {
+        let Some(service) = self.service_with(wanted, found, &candidates) else {
             self.report(self.no_service(wanted, found));
             return None;
         };
@@ -80,20 +80,38 @@ impl Context<'_> {
     }
 
     /// The name of the Service that has the port.
-    fn service_with(&self, wanted: &Spanned<Text>, found: &Candidate) -> Option<Spanned<Text>> {
-        if found.served && has_service(self.sort().0) {
+    fn service_with(
+        &self,
+        wanted: &Spanned<Text>,
+        found: &Candidate,
+        candidates: &[Candidate],
+    ) -> Option<Spanned<Text>> {
+        let is_own = |candidate: &Candidate| candidate.served && has_service(self.sort().0);
+        if is_own(found) {
             let own = self.spec.service.as_ref().and_then(|service| service.name.as_deref());
-            return Some(self.object_name("Service", own, self.part_name(None)));
+            let mut name = self.object_name("Service", own, self.part_name(None));
+            // Another port could be one of another Service.
+            let is_elsewhere =
+                |other: &Candidate| !is_own(other) && self.service_listing(&other.key.value).is_some();
+            if candidates.iter().any(is_elsewhere) {
+                name.origin = name.origin.because([wanted.origin.clone()]);
+            }
+            return Some(name);
         }
-        let services = self.spec.services.as_ref()?;
-        let lists = |named: &Option<Vec<Spanned<Text>>>| {
-            named.iter().flatten().find(|port| port.value == wanted.value).map(|port| port.origin.clone())
-        };
-        let (key, named, listed) =
-            services.iter().find_map(|(key, named)| Some((key, named, lists(&named.ports)?)))?;
+        let (key, named, listed) = self.service_listing(&wanted.value)?;
         let mut name = self.object_name("Service", named.service.name.as_deref(), self.part_name(Some(key)));
         name.origin = name.origin.because([wanted.origin.clone(), listed]);
         Some(name)
+    }
+
+    /// The first of the app's `services` that lists a port, with the place where it does.
+    fn service_listing(&self, port: &Text) -> Option<(&Spanned<Text>, &NamedService, Origin)> {
+        let lists = |named: &NamedService| {
+            let mut listed = named.ports.iter().flatten();
+            listed.find(|listed| listed.value == *port).map(|listed| listed.origin.clone())
+        };
+        let services = self.spec.services.as_ref()?;
+        services.iter().find_map(|(key, named)| Some((key, named, lists(named)?)))
     }
 
     fn no_port(&self, wanted: &Spanned<Text>, candidates: &[Candidate]) -> Diagnostic {
