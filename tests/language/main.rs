@@ -4,6 +4,7 @@ mod check;
 mod editor;
 mod manual;
 mod read;
+mod sink;
 
 use platc::source::{Files, SourceFile};
 use platc::syntax::{Node, ParseOptions, parse};
