@@ -36,12 +36,15 @@ impl Placed<'_> {
         self.key.cloned().unwrap_or_else(|| ruled(MAIN, "the app's own workload"))
     }
 
-    /// Whether what config and secrets mount by themselves reaches this workload.
-    pub fn mounts_config(&self) -> bool {
+    /// Whether what config and secrets mount by themselves reaches this workload, and what says so.
+    pub fn mounts_config(&self) -> Option<Origin> {
         match self.inherit {
-            None => true,
-            Some(Inherit::First(all)) => all.value,
-            Some(Inherit::Second(some)) => some.iter().any(|word| word.value == Inherited::Volumes),
+            None => Some(Origin::Unknown),
+            Some(Inherit::First(all)) => all.value.then_some(Origin::Unknown),
+            Some(Inherit::Second(some)) => {
+                let word = some.iter().find(|word| word.value == Inherited::Volumes)?;
+                Some(word.origin.clone())
+            }
         }
     }
 

@@ -39,9 +39,17 @@ impl Context<'_> {
             }
             found.mounts.extend(volume.mount.iter().flat_map(|mounts| places(name, mounts)));
         }
-        if placed.mounts_config() {
+        if let Some(reason) = placed.mounts_config() {
+            let (volumes, mounts) = (found.volumes.len(), found.mounts.len());
             self.config_mounts(&mut found);
             self.secret_mounts(&mut found);
+            let because = |origin: &mut Origin| *origin = std::mem::take(origin).because([reason.clone()]);
+            for volume in found.volumes.iter_mut().skip(volumes) {
+                because(&mut volume.origin);
+                let files = [&mut volume.config, &mut volume.secret].into_iter().flatten();
+                files.for_each(|files| because(&mut files.origin));
+            }
+            found.mounts.iter_mut().skip(mounts).for_each(|mount| because(&mut mount.origin));
         }
         found
     }

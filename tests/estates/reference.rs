@@ -37,8 +37,8 @@ fn it_compiles_without_a_finding_to_its_golden_files() {
     let checked = check(&root(), &CheckOptions::default()).unwrap();
     let findings = &checked.outcome.findings;
     assert!(findings.is_empty(), "`platc golden`? {findings:#?}");
-    // Two apps, each in dev, staging and prod.
-    assert_eq!(checked.outcome.compiled.units().len(), 6);
+    // Six apps in dev, five in staging and prod; and what each of the three environments has of its own.
+    assert_eq!(checked.outcome.compiled.units().len(), 6 + 5 + 5 + 3);
 }
 
 #[test]
@@ -46,8 +46,8 @@ fn each_of_its_templates_does_something() {
     let (objects, text) = rendered(&copy(""));
     let kind = "templates/kubernetes/app/podmonitor.yaml";
     let (without_kind, text_without_kind) = rendered(&copy(kind));
-    // A monitor each for the API, its worker and the chat, in three environments.
-    assert_eq!(objects, without_kind + 9);
+    // A monitor each for thumbnails, their worker, the chat, the API and the database, in three environments.
+    assert_eq!(objects, without_kind + 15);
     assert!(text.contains("kind: PodMonitor") && !text_without_kind.contains("kind: PodMonitor"));
 
     let extension = "templates/kubernetes/app/probe.yaml";

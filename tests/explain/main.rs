@@ -185,19 +185,30 @@ fn is_fixed(scalar: &str) -> bool {
         ".inherit[0]",
         ".access.from.any",
         ".access.to.any",
-        ".access.to.rates.internet",
-        ".backup.nightly.method",
-        ".backup.weekly.method",
-        ".backup.dump.method",
-        ".backup.export.method",
-        ".backup.nightly.volume",
-        ".backup.dump.volume",
+        ".access.from.chat",
+        ".internet",
+        ".claim.access",
+        // The only port or key that is there; the other kind of routing lacks a word that is written.
+        ".provides.postgres.port",
+        ".provides.redis.port",
+        ".admin.password",
+        ".after.postgres.port",
+        ".after.redis",
+        ".routes.public.port",
+        " spec.routing.kind",
+        ".secrets.db.shared",
         // What is `false`, or `null` over a weaker layer, in the place of settings.
         ".health.liveness",
         ".jwt.unused",
         ".volumes.publickey",
         ".ports.tcp.name",
         ".pod.restartPolicy",
+        ".logger.native",
+        ".mountPropagation",
+        ".door.secret.defaultMode",
+        ".volumes.extra.config.name",
+        " spec.requires",
+        ".routes.public.timeouts",
         ".unused[0]",
         ".ports.http.protocol",
         // Others name that app.
@@ -205,6 +216,7 @@ fn is_fixed(scalar: &str) -> bool {
         "[\"site.conf\"]",
         "[\"broker.conf\"]",
         "[\"words.txt\"]",
+        "[\"settings.toml\"]",
     ];
     scalar.contains(" spec.environments[") || ENDINGS.iter().any(|ending| scalar.ends_with(ending))
 }
@@ -216,12 +228,12 @@ fn online_boutique() {
 
 #[test]
 fn the_reference_estate() {
-    hold("", 125);
+    hold("", 300);
 }
 
 #[test]
 fn every_word_that_is_handled() {
-    hold("tests/estates/kitchen-sink", 670);
+    hold("tests/estates/kitchen-sink", 760);
 }
 
 #[test]

@@ -95,7 +95,7 @@ pub fn candidates(scalar: &Scalar, names: &Names) -> Vec<String> {
     {
         return Vec::new();
     }
-    if tells_items_apart(&scalar.path) || is_same_either_way(scalar) {
+    if tells_items_apart(&scalar.path) || chooses_layers(scalar, text) {
         return Vec::new();
     }
     match &scalar.node.value {
@@ -133,10 +133,14 @@ pub fn tells_items_apart(path: &FieldPath) -> bool {
     KEYS.contains(&(&list, &last)) && path.0.iter().any(|step| key(Some(step)) == "patches")
 }
 
-/// The type of that app chooses between two layers that say the same through an anchor: what it chooses is explained,
-/// and differs with no type that fits the app.
-fn is_same_either_way(scalar: &Scalar) -> bool {
-    scalar.to_string() == "apps/loadgenerator/app.yaml spec.type"
+/// A type other than the two of Deployments chooses the kind of the workload and with it the layers for that type: which
+/// of them there are is no property of one value. So it is where two layers say the same through an anchor, as for the
+/// bank's load generator. And a claim that several share, or that a class is chosen for, can have one access only.
+fn chooses_layers(scalar: &Scalar, text: &str) -> bool {
+    let path = scalar.path.to_string();
+    (path == "spec.type" && !matches!(text, "service" | "worker"))
+        || scalar.to_string() == "apps/loadgenerator/app.yaml spec.type"
+        || path.ends_with(".claim.access")
 }
 
 fn texts(scalar: &Scalar, text: &str, names: &Names) -> Vec<String> {
@@ -171,13 +175,13 @@ fn texts(scalar: &Scalar, text: &str, names: &Names) -> Vec<String> {
 fn words(key: &str, path: &str) -> &'static [&'static str] {
     match key {
         "access" => &["ReadWriteMany", "ReadWriteOnce", "ReadOnlyMany"],
-        "completionMode" => &["NonIndexed"],
-        "concurrencyPolicy" => &["Replace"],
+        "completionMode" => &["NonIndexed", "Indexed"],
+        "concurrencyPolicy" => &["Replace", "Forbid"],
         "dnsPolicy" => &["Default", "ClusterFirst"],
         "effect" => &["NoExecute"],
         "endpoint" => &["http://other.example:1234"],
         "field" => &["status.podIP"],
-        "imagePullPolicy" => &["Never"],
+        "imagePullPolicy" => &["Always", "IfNotPresent"],
         "inherit" => &["pod", "envFrom", "env", "volumes"],
         "kind" => &["none"],
         "kubernetes" => &["\"1.34\""],
@@ -185,16 +189,19 @@ fn words(key: &str, path: &str) -> &'static [&'static str] {
         "method" => &["POST"],
         "mountPropagation" | "sessionAffinity" => &["None"],
         "operator" => &["Equal"],
-        "podManagementPolicy" => &["OrderedReady"],
+        "podManagementPolicy" => &["OrderedReady", "Parallel"],
         "profile" | "security" => &["none", "restricted"],
         "protocol" => &["tcp", "http", "grpc", "udp"],
         "resource" => &["requests.memory", "limits.memory"],
         "restartPolicy" => &["Never", "OnFailure"],
         "schedule" => &["\"0 4 * * *\""],
-        "scheme" => &["http", "HTTP"],
+        "scheme" => &["http", "https"],
         "strategy" => &["Recreate", "OnDelete", "RollingUpdate"],
+        "fsGroupChangePolicy" => &["Always"],
+        "mountPropagation" => &["HostToContainer"],
+        "defaultMode" => &["0o440"],
         "stripPrefix" => &["/"],
-        "terminationMessagePolicy" => &["File"],
+        "terminationMessagePolicy" => &["File", "FallbackToLogsOnError"],
         "type" if path == "spec.type" => &["worker", "service"],
         "type" if path.starts_with("spec.uses.") => &["queue", "warehouse", "postgres", "redis", "s3"],
         "type" if path.ends_with(".target.type") => &["Value", "AverageValue", "Utilization"],
