@@ -3,11 +3,14 @@
 use super::context::Context;
 use super::ports::Ports;
 use super::volumes::Volumes;
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::Container;
 use crate::spec::map::Variables;
 use crate::spec::{ContainerFields, EnvValue, Map, Profile, Sidecar, Spanned, Workload};
-use crate::syntax::{Node, Origin, Text};
+use crate::syntax::{Mapping, Node, Origin, Text};
+
+/// The resources of a container that Kubernetes itself knows.
+const RESOURCES: [&str; 3] = ["cpu", "ephemeral-storage", "memory"];
 
 /// What resolving a container of a workload needs to know of it.
 pub struct Around<'a> {
@@ -129,6 +132,7 @@ impl Context<'_> {
 
     /// Requests and a memory limit are what a scheduler and a node need; they are never made up.
     pub fn check_resources(&self, fields: &ContainerFields, container: &Container) {
+        self.check_resource_names(fields);
         let has =
             |keys: &[&str]| fields.resources.as_ref().is_some_and(|resources| resources.at(keys).is_some());
         let wanted: [(&str, &[&str]); 3] = [
@@ -148,5 +152,22 @@ impl Context<'_> {
         let message = format!("the container `{what}` has no {}", missing.join(", "));
         let help = "add `resources: {requests: {cpu: 100m, memory: 128Mi}, limits: {memory: 256Mi}}`";
         self.report(Diagnostic::warning(code::RESOURCES_MISSING, message).at(place, "").help(help));
+    }
+
+    /// A resource is one that Kubernetes knows, or has a domain before its name (`ValidateContainerResourceName`).
+    fn check_resource_names(&self, fields: &ContainerFields) {
+        let amounts = ["requests", "limits"].into_iter();
+        let amounts = amounts.filter_map(|kind| fields.resources.as_ref()?.get(kind)?.as_mapping());
+        for entry in amounts.flat_map(Mapping::iter) {
+            let name = entry.key.as_str();
+            if RESOURCES.contains(&name) || name.starts_with("hugepages-") || name.contains('/') {
+                continue;
+            }
+            let label =
+                nearest(name, RESOURCES).map_or(String::new(), |near| format!("did you mean `{near}`?"));
+            let found = Diagnostic::error(code::UNKNOWN_FIELD, format!("`{name}` is not a resource"));
+            let help = "it is cpu, memory, ephemeral-storage, hugepages-<size>, or one with a domain: `nvidia.com/gpu`";
+            self.report(found.at(entry.key_origin.span(), label).help(help));
+        }
     }
 }
