@@ -204,7 +204,6 @@ fn is_fixed(scalar: &str) -> bool {
         ".ports.tcp.name",
         ".pod.restartPolicy",
         ".logger.native",
-        ".mountPropagation",
         ".door.secret.defaultMode",
         ".volumes.extra.config.name",
         " spec.requires",
