@@ -62,6 +62,7 @@ codes! {
     FILE_TOO_LARGE = "file-too-large",
     GOLDEN_STALE = "golden-stale",
     HANDLER_MISSING = "handler-missing",
+    HELM_TEMPLATE = "helm-template",
     IMAGE_MISSING = "image-missing",
     IMAGE_TAG_MISSING = "image-tag-missing",
     KEY_NOT_TEXT = "key-not-text",

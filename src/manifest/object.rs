@@ -34,7 +34,10 @@ pub struct Object {
 impl Object {
     /// An object from its tree; the tree again where it lacks apiVersion, kind or name.
     pub fn new(node: Node, source: &str) -> Result<Self, Box<Node>> {
-        let Some((api_version, identity)) = identity(&node) else { return Err(Box::new(node)) };
+        let name = node.at(&["metadata", "name"]).and_then(Node::as_text).cloned();
+        let Some((api_version, identity)) = name.and_then(|name| identity(&node, name)) else {
+            return Err(Box::new(node));
+        };
         let stable_name = identity.name.clone();
         Ok(Object {
             node,
@@ -44,6 +47,24 @@ impl Object {
             source: source.to_string(),
             is_generated: false,
         })
+    }
+
+    /// An object of somebody's, which may leave its name to the API server (`generateName`): then it has none.
+    ///
+    /// # Errors
+    /// The tree again, where it lacks apiVersion, kind or both names.
+    pub fn created(node: Node, source: &str) -> Result<Self, Node> {
+        let text = |keys: &[&str]| node.at(keys).and_then(Node::as_text).cloned();
+        let name = text(&["metadata", "name"]);
+        if name.is_none() && text(&["metadata", "generateName"]).is_none() {
+            return Err(node);
+        }
+        let Some((api_version, identity)) = identity(&node, name.unwrap_or_default()) else {
+            return Err(node);
+        };
+        let stable_name = identity.name.clone();
+        let source = source.to_string();
+        Ok(Object { node, identity, api_version, stable_name, source, is_generated: false })
     }
 
     /// An object that a template made. Where it has `generateName` in place of a name, that is its stable name until
@@ -97,7 +118,7 @@ fn leaves(node: &Node, out: &mut Vec<Origin>) {
     }
 }
 
-fn identity(node: &Node) -> Option<(Text, Identity)> {
+fn identity(node: &Node, name: Text) -> Option<(Text, Identity)> {
     let text = |keys: &[&str]| node.at(keys).and_then(Node::as_text).cloned();
     let api_version = text(&["apiVersion"])?;
     let group = api_version.split_once('/').map_or(Text::default(), |(group, _)| group.into());
@@ -105,7 +126,7 @@ fn identity(node: &Node) -> Option<(Text, Identity)> {
         group,
         kind: text(&["kind"])?,
         namespace: text(&["metadata", "namespace"]).unwrap_or_default(),
-        name: text(&["metadata", "name"])?,
+        name,
     };
     Some((api_version, identity))
 }

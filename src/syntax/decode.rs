@@ -10,10 +10,14 @@ use crate::diagnostic::{Diagnostic, code};
 ///
 /// Errors: `file-too-large` above [`FILE_BYTES`], `not-utf8`, `control-character` for a NUL; all name `path`.
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
-    if bytes.len() > FILE_BYTES {
-        let message =
-            format!("the file has {} bytes, more than the {FILE_BYTES} that platc reads", bytes.len());
-        let help = "split it, or keep bulk data out of the specs";
+    decode_within(FILE_BYTES, path, bytes)
+}
+
+/// As [`decode`], of a file that may have so many bytes.
+pub fn decode_within(limit: usize, path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
+    if bytes.len() > limit {
+        let message = format!("the file has {} bytes, more than the {limit} that platc reads", bytes.len());
+        let help = "split it, or keep bulk data elsewhere";
         return Err(Box::new(Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(path).help(help)));
     }
     if let Some(encoding) = foreign_encoding(&bytes) {

@@ -65,6 +65,7 @@ pub fn shop<T>(show: impl Fn(&Report<'_>) -> T) -> T {
         apps_with_findings: Some(2),
         environments: Some(3),
         elapsed: Duration::from_millis(38),
+        ..Summary::default()
     };
     shown(found, &files, summary, show)
 }
