@@ -49,22 +49,23 @@ impl Object {
         })
     }
 
-    /// An object of somebody's, which may leave its name to the API server (`generateName`): then it has none.
+    /// An object of somebody's, which may leave its name to the API server: then it goes by its `generateName`.
     ///
     /// # Errors
     /// The tree again, where it lacks apiVersion, kind or both names.
     pub fn created(node: Node, source: &str) -> Result<Self, Node> {
-        let text = |keys: &[&str]| node.at(keys).and_then(Node::as_text).cloned();
-        let name = text(&["metadata", "name"]);
-        if name.is_none() && text(&["metadata", "generateName"]).is_none() {
-            return Err(node);
+        let metadata = |key: &str| node.at(&["metadata", key]).and_then(Node::as_text);
+        let name =
+            metadata("name").or_else(|| metadata("generateName")).filter(|name| !name.is_empty()).cloned();
+        let says_what =
+            |(api_version, identity): &(Text, Identity)| !api_version.is_empty() && !identity.kind.is_empty();
+        match name.and_then(|name| identity(&node, name)).filter(says_what) {
+            Some((api_version, identity)) => {
+                let (stable_name, source) = (identity.name.clone(), source.to_string());
+                Ok(Object { node, identity, api_version, stable_name, source, is_generated: false })
+            }
+            None => Err(node),
         }
-        let Some((api_version, identity)) = identity(&node, name.unwrap_or_default()) else {
-            return Err(node);
-        };
-        let stable_name = identity.name.clone();
-        let source = source.to_string();
-        Ok(Object { node, identity, api_version, stable_name, source, is_generated: false })
     }
 
     /// An object that a template made. Where it has `generateName` in place of a name, that is its stable name until

@@ -139,10 +139,11 @@ pub fn verify(
         let by_piece = pieces.iter().zip(&looked);
         by_piece.flat_map(|(piece, looked)| looked.objects.iter().map(move |seen| (&**piece.path, seen)))
     };
-    let kinds = tally::tally(objects().map(|(_, seen)| seen));
+    let twice = twice::twice(objects(), options.closed);
+    let kinds = tally::tally(objects().map(|(_, seen)| seen), &twice);
     let mut findings = std::mem::take(&mut sources.findings);
     findings.extend(unknown_minor(minor, schemas));
-    findings.extend(twice::twice(objects(), options.closed));
+    findings.extend(twice.into_values());
     let count = objects().count();
     let (of_files, passed_over) = by_file(&sources.sources, &pieces, looked);
     findings.extend(of_files);
@@ -153,13 +154,14 @@ pub fn verify(
     }
     let findings = arrange(findings, &files);
     if count == 0 && !findings.iter().any(Diagnostic::is_error) {
-        return Err(nothing(&named, &sources.passed_over));
+        return Err(nothing(&named, !sources.sources.is_empty(), &sources.passed_over));
     }
     let touched: BTreeSet<&str> = findings.iter().filter_map(|found| path_of(found, &files)).collect();
     let with_findings = touched.len();
     let looked_at =
         sources.sources.len().saturating_sub(links_excluded(&sources.passed_over)).max(with_findings);
     let passed_over = sources.passed_over;
+    let minor = known(minor, schemas);
     Ok(Verified { findings, files, looked_at, with_findings, objects: count, kinds, passed_over, minor })
 }
 
@@ -216,14 +218,16 @@ fn reason(source: &Source, file: &[(&Piece, Looked)]) -> Option<Reason> {
         return Some(*reason);
     }
     let name = source.shown.rsplit('/').next().unwrap_or("");
-    let is_tools = matches!(name, "Chart.yaml" | "kustomization.yaml" | "kustomization.yml");
+    let is_kustomize = matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization");
+    let is_tools = is_kustomize || name == "Chart.yaml";
     let says_what = |text: &str| text.contains("apiVersion") || text.contains("kind");
     let is_anything = |(piece, looked): &(&Piece, Looked)| {
         let is_unreadable = looked.unreadable && !says_what(piece.file.text());
         is_tools || looked.findings.is_empty() || is_unreadable
     };
     let holds = file.iter().any(|(_, looked)| !looked.unknown.is_empty() || !looked.findings.is_empty());
-    (!source.named && holds && file.iter().all(is_anything)).then_some(Reason::NoManifest)
+    let reason = if is_kustomize { Reason::Kustomize } else { Reason::NoManifest };
+    (!source.named && holds && file.iter().all(is_anything)).then_some(reason)
 }
 
 /// What is told of a file that holds manifests.
@@ -237,14 +241,19 @@ fn told(file: Vec<(&Piece, Looked)>) -> Vec<Diagnostic> {
 /// A version beyond those known is read as the nearest one that is.
 fn unknown_minor(minor: Minor, schemas: &OutputSchemas) -> Option<Diagnostic> {
     let (oldest, newest) = (schemas.oldest(), schemas.newest());
-    let read = minor.clamp(oldest, newest);
+    let read = known(minor, schemas);
     (read != minor).then(|| {
         let message = format!("platc does not know Kubernetes {minor}: read as {read}");
         Diagnostic::warning(code::BAD_VALUE, message).help(format!("it knows {oldest} to {newest}"))
     })
 }
 
-fn nothing(named: &str, passed_over: &[PassedOver]) -> Trouble {
+/// The nearest version with schemas.
+fn known(minor: Minor, schemas: &OutputSchemas) -> Minor {
+    minor.clamp(schemas.oldest(), schemas.newest().max(schemas.oldest()))
+}
+
+fn nothing(named: &str, is_empty: bool, passed_over: &[PassedOver]) -> Trouble {
     let shown = if named.is_empty() { "." } else { named };
     let help = match passed_over.first().map(|passed| (passed.reason, passed.path.as_str())) {
         Some((Reason::Platc, _)) => "platc check reads platc's own files".to_string(),
@@ -258,6 +267,7 @@ fn nothing(named: &str, passed_over: &[PassedOver]) -> Trouble {
         Some((_, path)) => {
             format!("`{path}` holds no manifests: they have apiVersion, kind and metadata.name")
         }
+        None if is_empty => "what is there is empty".to_string(),
         None => {
             "manifests end in .yaml, .yml or .json; names that begin with a dot are passed over".to_string()
         }

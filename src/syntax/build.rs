@@ -123,7 +123,7 @@ impl<'t> Builder<'t> {
     pub fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Fatal> {
         let span = self.scalar_span(&scalar);
         let value = match scalar.properties.tag {
-            Some(tag) => resolve::tagged(scalar.text, tag).unwrap_or_else(|| {
+            Some(tag) => self.tagged(scalar.text, tag).unwrap_or_else(|| {
                 self.report(finding::tag_mismatch(span));
                 Value::Null
             }),
@@ -160,6 +160,13 @@ impl<'t> Builder<'t> {
                 place::indicator(self.text, self.cursor, reported, b"-").map_or(self.cursor, |dash| dash + 1)
             }
             _ => reported,
+        }
+    }
+
+    fn tagged(&self, text: &str, tag: CoreTag) -> Option<Value> {
+        match self.dialect() {
+            Dialect::Core => resolve::tagged(text, tag),
+            Dialect::Go => go::tagged(text, tag),
         }
     }
 

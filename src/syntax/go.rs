@@ -5,8 +5,19 @@
 //! that JSON spells them, so that everything behind reads them as the API server does.
 
 use super::number::{self, Exact};
-use super::resolve::{is_float, is_int, is_null, unsigned};
+use super::resolve::{CoreTag, is_float, is_int, is_null, unsigned};
 use super::{Text, Value};
+
+/// The value of a scalar with a tag of the core schema; `None` where Go refuses it.
+pub(super) fn tagged(text: &str, tag: CoreTag) -> Option<Value> {
+    match (tag, plain(text)) {
+        (CoreTag::Str, _) => Some(Value::String(Text::new(text))),
+        (CoreTag::Null, value @ Value::Null)
+        | (CoreTag::Bool, value @ Value::Bool(_))
+        | (CoreTag::Int | CoreTag::Float, value @ Value::Number(_)) => Some(value),
+        _ => None,
+    }
+}
 
 /// The value of a plain scalar.
 pub(super) fn plain(text: &str) -> Value {

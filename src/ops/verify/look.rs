@@ -59,7 +59,7 @@ pub fn look(id: FileId, path: &str, text: &str, minor: Minor, options: &VerifyOp
     }
     for found in found {
         match found {
-            Found::Object(object) => looked.object(*object, minor, options),
+            Found::Object(object) => looked.object(*object, text, minor, options),
             Found::Foreign(reason) => looked.foreign.push(reason),
             Found::Unknown(found) => looked.unknown.push(found),
             Found::Broken(found) => looked.findings.push(found),
@@ -69,7 +69,7 @@ pub fn look(id: FileId, path: &str, text: &str, minor: Minor, options: &VerifyOp
 }
 
 impl Looked {
-    fn object(&mut self, object: Object, minor: Minor, options: &VerifyOptions) {
+    fn object(&mut self, object: Object, text: &str, minor: Minor, options: &VerifyOptions) {
         let place = object.node.at(&["metadata", "name"]).and_then(|name: &Node| name.origin.span());
         let is_unknown = options.ignore_missing_schemas
             && matches!(
@@ -79,26 +79,34 @@ impl Looked {
         let skipped = options.skip.iter().any(|skip| skip.is(&object));
         let mut found = Vec::new();
         if !skipped {
-            let (objects, paths) = (std::slice::from_ref(&object), [String::new()]);
-            found = verify(&Subject { objects, paths: &paths, minor });
+            found = verify(&Subject { objects: std::slice::from_ref(&object), paths: &[], minor });
             found.retain(|found| !is_unknown || found.code != code::UNKNOWN_KIND || found.is_error());
         }
+        let is_unchecked = is_unknown && found.is_empty();
         let errors = found.iter().filter(|found| found.is_error()).count();
         self.objects.push(Seen {
             place,
             errors,
             warnings: found.len() - errors,
-            skipped: skipped || is_unknown,
+            skipped: skipped || is_unchecked,
             identity: object.identity,
         });
-        self.findings.extend(found.into_iter().map(readable));
+        self.findings.extend(found.into_iter().map(|found| readable(found, text)));
     }
 }
 
-/// `platc fmt` writes no manifests: what it would do is said as help.
-fn readable(mut found: Diagnostic) -> Diagnostic {
+/// Puts a finding into words for somebody who has no specs: `platc fmt` writes no manifests, so what it would do is
+/// said as help; what is to be quoted is quoted as it is written, not as it was read.
+fn readable(mut found: Diagnostic, text: &str) -> Diagnostic {
     let fix = found.fix.take().map(|fix| fix.description);
     found.help = found.help.or(fix);
+    let written = found.primary.as_ref().and_then(|label| text.get(label.span.range()));
+    if let (Some(help), Some(written)) = (&mut found.help, written)
+        && help.starts_with("quote it: ")
+        && written.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+' | '-'))
+    {
+        *help = format!("quote it: \"{written}\"");
+    }
     found
 }
 

@@ -17,14 +17,15 @@ pub struct KindTally {
     pub skipped: usize,
 }
 
-/// By kind: those with errors first, then those with warnings, then by name.
-pub fn tally<'a>(objects: impl Iterator<Item = &'a Seen>) -> Vec<KindTally> {
+/// By kind: those with errors first, then those with warnings, then by name. `twice` has the positions of objects with
+/// one error more.
+pub fn tally<'a, T>(objects: impl Iterator<Item = &'a Seen>, twice: &BTreeMap<usize, T>) -> Vec<KindTally> {
     let mut kinds: BTreeMap<(&str, &str), KindTally> = BTreeMap::new();
-    for seen in objects {
+    for (position, seen) in objects.enumerate() {
         let (kind, group) = (seen.identity.kind.as_str(), seen.identity.group.as_str());
         let tally = kinds.entry((kind, group)).or_default();
         tally.objects += 1;
-        tally.errors += seen.errors;
+        tally.errors += seen.errors + usize::from(twice.contains_key(&position));
         tally.warnings += seen.warnings;
         tally.skipped += usize::from(seen.skipped);
     }

@@ -10,11 +10,15 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Identity;
 use crate::source::Span;
 
-/// The objects that stand in two places, each with the position of the later one.
-pub fn twice<'a>(objects: impl Iterator<Item = (&'a str, &'a Seen)>, closed: bool) -> Vec<Diagnostic> {
+/// What stands in two places, by the position of the later one among the objects.
+pub fn twice<'a>(
+    objects: impl Iterator<Item = (&'a str, &'a Seen)>,
+    closed: bool,
+) -> BTreeMap<usize, Diagnostic> {
     let mut first: BTreeMap<(&str, &Identity), Option<Span>> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (path, seen) in objects.filter(|(_, seen)| !seen.skipped && seen.place.is_some()) {
+    let mut found = BTreeMap::new();
+    let objects = objects.enumerate().filter(|(_, (_, seen))| !seen.skipped && seen.place.is_some());
+    for (position, (path, seen)) in objects {
         let folder = if closed { "" } else { path.rsplit_once('/').map_or("", |(folder, _)| folder) };
         let Some(before) = first.insert((folder, &seen.identity), seen.place) else { continue };
         let namespace = match seen.identity.namespace.as_str() {
@@ -26,7 +30,7 @@ pub fn twice<'a>(objects: impl Iterator<Item = (&'a str, &'a Seen)>, closed: boo
             .at(seen.place, "again here")
             .related(before, "first here")
             .help("remove one of them, or give one another name or namespace");
-        found.push(diagnostic);
+        found.insert(position, diagnostic);
     }
     found
 }
