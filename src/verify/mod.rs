@@ -3,6 +3,7 @@
 //! Reads objects only; where they come from is in their origins.
 
 mod access;
+mod autoscaling;
 mod batch;
 mod findings;
 mod metadata;
