@@ -45,6 +45,7 @@ codes! {
     CLAIM_SHARED = "claim-shared",
     CONFIG_TOO_LARGE = "config-too-large",
     CONTROL_CHARACTER = "control-character",
+    CRD_SCHEMA = "crd-schema",
     DUPLICATE_APP = "duplicate-app",
     DUPLICATE_ITEM = "duplicate-item",
     DUPLICATE_KEY = "duplicate-key",

@@ -23,13 +23,14 @@ pub use routes::across as routes_across;
 
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Object;
-use crate::schema::output::Minor;
+use crate::schema::output::{Minor, OutputSchemas};
 
 /// What a rule may look at: the objects of one app in one environment.
 pub struct Subject<'a> {
     pub objects: &'a [Object],
     /// The file of each object.
     pub paths: &'a [String],
+    pub schemas: &'a OutputSchemas,
     pub minor: Minor,
 }
 

@@ -7,7 +7,7 @@ use crate::schema::output::{self, KindLookup, Minor, Mode, OutputSchemas};
 use crate::syntax::Node;
 
 pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
-    let schemas = OutputSchemas::embedded();
+    let schemas = subject.schemas;
     for object in subject.objects {
         match schemas.kind(&object.api_version, &object.identity.kind, subject.minor) {
             KindLookup::Found(kind) => {
@@ -23,14 +23,14 @@ pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
                 let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement);
                 out.push(not_served(object, &served_in, instead, subject.minor))
             }
-            KindLookup::Unknown => out.push(unknown(object, subject.minor)),
+            KindLookup::OtherVersions(served) => out.push(other_versions(object, &served)),
+            KindLookup::Unknown => out.push(unknown(object, schemas, subject.minor)),
         }
     }
 }
 
 /// A kind of an API that we know whole is misspelt or in the wrong place; any other may have a definition elsewhere.
-fn unknown(object: &Object, minor: Minor) -> Diagnostic {
-    let schemas = OutputSchemas::embedded();
+fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic {
     let (version, kind) = (object.api_version.as_str(), object.identity.kind.as_str());
     let place = |key: &str| object.node.get(key).and_then(|node| node.origin.span());
     let of_version: Vec<&str> =
@@ -49,8 +49,20 @@ fn unknown(object: &Object, minor: Minor) -> Diagnostic {
     let found = Diagnostic::warning(code::UNKNOWN_KIND, message).at(place("kind"), "it goes out unchecked");
     match elsewhere {
         Some(version) => found.help(format!("did you mean `apiVersion: {version}`?")),
-        None => found.help("check the spelling; schemas of your own kinds cannot be added yet"),
+        None => found.help("check the spelling, or put its CustomResourceDefinition into schemas/crds/"),
     }
+}
+
+fn other_versions(object: &Object, served: &[&str]) -> Diagnostic {
+    let place = object.node.get("apiVersion").and_then(|node: &Node| node.origin.span());
+    let (group, version) = object.api_version.rsplit_once('/').unwrap_or(("", &object.api_version));
+    let kind = &object.identity.kind;
+    let message = format!("the definition of {kind} does not serve {version}");
+    let newest = served.last().copied().unwrap_or_default();
+    Diagnostic::error(code::KIND_NOT_SERVED, message)
+        .at(place, "")
+        .note(format!("it serves {}", served.join(", ")))
+        .help(format!("write `apiVersion: {group}/{newest}`"))
 }
 
 fn not_served(object: &Object, served_in: &[Minor], instead: Option<String>, minor: Minor) -> Diagnostic {
