@@ -263,6 +263,7 @@ impl Reading<'_> {
     /// Custom resource definitions as schemas: those among the estate's objects, and before them its `schemas/crds/`.
     fn definitions(&mut self, own: &[String]) {
         let Estate { apps, environments, schemas, diagnostics, .. } = &mut self.estate;
+        let first = diagnostics.len();
         let of_apps = apps.values().flat_map(|app| &app.manifests);
         let of_environments =
             environments.values().flat_map(|environment| environment.manifests.values().flatten());
@@ -275,6 +276,8 @@ impl Reading<'_> {
                 taking.file(path, &documents, schemas, diagnostics);
             }
         }
+        // `platc fmt` leaves these to their authors.
+        diagnostics.iter_mut().skip(first).for_each(|found| found.fix = None);
     }
 
     /// Config files that specs name from the estate's root (`/shared/tls.conf`).

@@ -183,6 +183,5 @@ fn rule(raw: &Node) -> Rule {
         message: text("message"),
         message_expression: text("messageExpression"),
         field_path: text("fieldPath"),
-        ..Rule::default()
     }
 }
