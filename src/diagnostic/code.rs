@@ -46,6 +46,7 @@ codes! {
     CLAIM_SHARED = "claim-shared",
     CONFIG_TOO_LARGE = "config-too-large",
     CONTROL_CHARACTER = "control-character",
+    CRD_SCHEMA = "crd-schema",
     CRON_SCHEDULE = "cron-schedule",
     DISRUPTION_BUDGET = "disruption-budget",
     DUPLICATE_APP = "duplicate-app",
