@@ -29,7 +29,7 @@ mod quote;
 mod resolve;
 pub mod text;
 
-pub use decode::{decode, decode_within};
+pub use decode::decode;
 pub use edit::apply;
 pub use format::format;
 pub use limits::Limits;

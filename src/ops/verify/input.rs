@@ -10,7 +10,7 @@ use super::pattern;
 use super::{PassedOver, Reason};
 use crate::diagnostic::{Diagnostic, code, refused};
 use crate::parallel;
-use crate::syntax::decode_within;
+use crate::syntax::decode;
 use crate::system::{EntryKind, System, SystemError, join};
 
 /// The size of one file: what `kubectl get` of everything in a large cluster has, and no more than a person waits for.
@@ -144,7 +144,7 @@ fn text(source: &Source) -> Result<Arc<str>, Box<Diagnostic>> {
             system.read(path).map_err(|error| Box::new(refused(shown, &named(error, shown))))?
         }
     };
-    decode_within(FILE_BYTES, shown, bytes).map(Arc::from)
+    decode(shown, bytes, FILE_BYTES).map(Arc::from)
 }
 
 /// The system knows the path from its root, the reader the one that was typed.
