@@ -25,8 +25,13 @@ pub fn render(page: &str, colored: bool) -> String {
 
 /// The first sentence of a page's first paragraph, without markup of its own.
 pub fn first_sentence(page: &str) -> &str {
-    let paragraph = page.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or("");
+    let paragraph = first_paragraph(page);
     paragraph.split_once(". ").map_or(paragraph, |(sentence, _)| sentence).trim_end_matches('.')
+}
+
+/// A page's first paragraph, in the page's markup.
+pub fn first_paragraph(page: &str) -> &str {
+    page.split("\n\n").map(str::trim).find(|text| !text.is_empty() && !text.starts_with('#')).unwrap_or("")
 }
 
 fn prose(line: &str, colored: bool) -> String {
