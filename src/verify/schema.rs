@@ -1,38 +1,35 @@
 //! Every object fits the strict schema of its kind at the environment's Kubernetes version.
 
-use super::Subject;
+use super::findings::Findings;
+use super::rule::Ground;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::manifest::Object;
 use crate::schema::output::{self, KindLookup, Minor, Mode, OutputSchemas};
 use crate::syntax::Node;
 
-pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
+pub fn check(object: &Object, ground: Ground, findings: &mut Findings) {
     let schemas = OutputSchemas::embedded();
-    for object in subject.objects {
-        match schemas.kind(&object.api_version, &object.identity.kind, subject.minor) {
-            KindLookup::Found(kind) => {
-                let first = out.len();
-                output::check(&object.node, kind.node, Mode::Complete, out);
-                for found in out.iter_mut().skip(first) {
-                    let is_raw = object.source.contains("/manifests/");
-                    let from = if is_raw { String::new() } else { format!(" (from {})", object.source) };
-                    found.notes.push(format!("in {}{from}", object.identity));
-                }
-            }
-            KindLookup::NotServed { served_in, lifecycle } => {
-                let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement);
-                out.push(not_served(object, &served_in, instead, subject.minor))
-            }
-            KindLookup::Unknown => out.push(unknown(object, subject.minor)),
+    match schemas.kind(&object.api_version, &object.identity.kind, ground.minor) {
+        KindLookup::Found(kind) => {
+            findings.with(|out| output::check(&object.node, kind.node, Mode::Complete, out));
         }
+        KindLookup::NotServed { served_in, lifecycle } => {
+            let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement);
+            findings.add(key(object, "apiVersion"), not_served(object, &served_in, instead, ground.minor));
+        }
+        KindLookup::Unknown => findings.add(key(object, "kind"), unknown(object, ground.minor)),
     }
+}
+
+fn key<'o>(object: &'o Object, key: &str) -> &'o Node {
+    object.node.get(key).unwrap_or(&object.node)
 }
 
 /// A kind of an API that we know whole is misspelt or in the wrong place; any other may have a definition elsewhere.
 fn unknown(object: &Object, minor: Minor) -> Diagnostic {
     let schemas = OutputSchemas::embedded();
     let (version, kind) = (object.api_version.as_str(), object.identity.kind.as_str());
-    let place = |key: &str| object.node.get(key).and_then(|node| node.origin.span());
+    let place = |name: &str| key(object, name).origin.span();
     let of_version: Vec<&str> =
         schemas.kinds(minor).filter(|(known, ..)| known == version).map(|(_, kind, _)| kind).collect();
     let elsewhere = schemas.kinds(minor).find(|(_, known, _)| *known == kind).map(|(version, ..)| version);
@@ -54,7 +51,7 @@ fn unknown(object: &Object, minor: Minor) -> Diagnostic {
 }
 
 fn not_served(object: &Object, served_in: &[Minor], instead: Option<String>, minor: Minor) -> Diagnostic {
-    let place = object.node.get("apiVersion").and_then(|node: &Node| node.origin.span());
+    let place = key(object, "apiVersion").origin.span();
     let what = format!("{} {} is not served by Kubernetes {minor}", object.api_version, object.identity.kind);
     let served: Vec<String> = served_in.iter().map(Minor::to_string).collect();
     let found = Diagnostic::error(code::KIND_NOT_SERVED, what).at(place, "");

@@ -1,0 +1,9 @@
+//! What every object has: names, labels, annotations.
+
+mod label_syntax;
+mod namespace_name;
+mod object_name;
+
+use super::rule::Rule;
+
+pub const RULES: &[Rule] = &[label_syntax::RULE, namespace_name::RULE, object_name::RULE];

@@ -1,0 +1,7 @@
+//! Objects as rules read them: fields where `null` counts as absent, pods and their containers wherever they stand.
+
+mod field;
+mod pod;
+
+pub use field::{field, integer, items, keys, text};
+pub use pod::{Container, Pod, Role};
