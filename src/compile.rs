@@ -14,6 +14,7 @@ use crate::resolve::{
 use crate::schema::output::Minor;
 use crate::source::Span;
 use crate::spec::Shaped;
+use crate::syntax::allow::{Allows, Of};
 use crate::syntax::{Node, Origin};
 use crate::template::{self, Evaluation, Level, TemplateSet};
 use crate::verify::{self, Claim, Named, Subject, verify};
@@ -69,6 +70,7 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     let mut diagnostics = estate.diagnostics.clone();
     let templates = templates(estate, &mut diagnostics);
     let world = World::new(estate, &selection.environments);
+    let allows = allows(estate);
     diagnostics
         .extend(world.environments.values().flat_map(|environment| environment.diagnostics.iter().cloned()));
     let wants = |app: &str| selection.apps.is_empty() || selection.apps.iter().any(|wanted| wanted == app);
@@ -80,8 +82,8 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     }
     let mut units = parallel::map(&wanted, |(environment, app)| {
         let mut unit = match app {
-            Some(app) => unit(AppScope::new(&world, environment, app), &templates, selection.traced),
-            None => platform(&world, environment, &templates, selection.traced),
+            Some(app) => unit(AppScope::new(&world, environment, app), &templates, &allows, selection.traced),
+            None => platform(&world, environment, &templates, &allows, selection.traced),
         };
         // `platc fmt` takes the fixes of single files; what shows only after the merge is for people.
         unit.diagnostics.iter_mut().for_each(|found| found.fix = None);
@@ -90,15 +92,33 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     world.let_go();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
-    verify_across(&mut units);
+    verify_across(&mut units, &allows);
+    allows.let_pass(&mut diagnostics, Of::Texts);
+    units.iter_mut().for_each(|unit| allows.let_pass(&mut unit.diagnostics, Of::Texts));
     if selection.apps.is_empty() && selection.environments.is_empty() {
-        diagnostics.extend(idle_patches(&units));
+        let mut idle = idle_patches(&units);
+        allows.let_pass(&mut idle, Of::Texts);
+        diagnostics.extend(idle);
+        let found = diagnostics.iter().chain(units.iter().flat_map(|unit| &unit.diagnostics));
+        // What an error hid may yet be found.
+        if !found.into_iter().any(Diagnostic::is_error) {
+            diagnostics.extend(allows.unused());
+        }
     }
+    diagnostics.extend(allows.mistakes().cloned());
     Compilation { units, diagnostics }
 }
 
+/// The comments that let findings pass; config files are nobody's findings.
+fn allows(estate: &Estate) -> Allows {
+    let is_yaml = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
+    Allows::read(
+        estate.files.iter().filter(|(_, file)| is_yaml(file.path()) && !file.path().contains("/files/")),
+    )
+}
+
 /// What holds between the apps of an environment; the units of one stand together.
-fn verify_across(units: &mut [Unit]) {
+fn verify_across(units: &mut [Unit], allows: &Allows) {
     for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
         let apps: Vec<(&str, &[Named])> =
             units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
@@ -107,7 +127,9 @@ fn verify_across(units: &mut [Unit]) {
         let found = verify::across(&apps).into_iter().chain(verify::routes_across(&claims));
         for (position, found) in found.collect::<Vec<_>>() {
             if let Some(unit) = units.get_mut(position) {
-                unit.diagnostics.push(found);
+                let mut found = vec![found];
+                allows.let_pass(&mut found, Of::Compiled);
+                unit.diagnostics.extend(found);
             }
         }
     }
@@ -157,7 +179,7 @@ fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     if broken { TemplateSet::default() } else { set }
 }
 
-fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
+fn unit(scope: AppScope, templates: &TemplateSet, allows: &Allows, traced: bool) -> Unit {
     let app = scope.app;
     let mut unit = Unit {
         environment: scope.environment.name.clone(),
@@ -181,12 +203,18 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     let layers = raw_layers(world.estate, environment, &app.name, &app.source.manifests);
     objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
     unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, minor, traced.then(|| app.enabled.clone()));
+    unit.fill(objects, minor, allows, traced.then(|| app.enabled.clone()));
     unit
 }
 
 /// What an environment has beside its apps.
-fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSet, traced: bool) -> Unit {
+fn platform(
+    world: &World,
+    environment: &EnvironmentView,
+    templates: &TemplateSet,
+    allows: &Allows,
+    traced: bool,
+) -> Unit {
     let resolved = resolve_platform(world, environment);
     let mut unit = Unit {
         environment: environment.name.clone(),
@@ -209,7 +237,7 @@ fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSe
     let evaluate = |node: &mut Node, out: &mut Vec<Diagnostic>| evaluate(node, &scope, out);
     let patching = Patching { app: PLATFORM, minor, renamed: &[], evaluate: &evaluate };
     unit.sought = patching.apply(&environment.patches, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, minor, traced.then_some(Origin::Unknown));
+    unit.fill(objects, minor, allows, traced.then_some(Origin::Unknown));
     unit
 }
 
@@ -225,10 +253,12 @@ impl Unit {
 
     /// Verifies the objects and takes their files; where `reason` is given, the objects too, which are there because
     /// of it.
-    fn fill(&mut self, mut objects: Vec<Object>, minor: Minor, reason: Option<Origin>) {
+    fn fill(&mut self, mut objects: Vec<Object>, minor: Minor, allows: &Allows, reason: Option<Origin>) {
         objects.iter_mut().for_each(Object::generate_name);
         let paths = manifest::paths(&self.environment, &self.app, &objects);
-        self.diagnostics.extend(verify(&Subject { objects: &objects, paths: &paths, minor }));
+        let mut found = verify(&Subject { objects: &objects, paths: &paths, minor });
+        allows.let_pass(&mut found, Of::Compiled);
+        self.diagnostics.extend(found);
         if self.is_broken() {
             return;
         }

@@ -148,8 +148,8 @@ fn rule(code: Code, severity: Severity) -> Rule {
     let first = markdown::first_sentence(code.page());
     Rule {
         id: code.name(),
-        short_description: Message { text: format!("{}.", first.replace('\n', " ")) },
-        full_description: Message { text: markdown::first_paragraph(code.page()).replace('\n', " ") },
+        short_description: Message { text: format!("{first}.") },
+        full_description: Message { text: markdown::first_paragraph(code.page()) },
         help: Page { text: markdown::render(code.page(), false), markdown: code.page() },
         default_configuration: json!({"level": severity_name(severity)}),
     }
