@@ -1,6 +1,6 @@
 // The API server's own decision about one manifest, without a server: strict decoding, defaults, the create strategy of
 // the kind (which prepares, validates and warns), as the server's create handler runs them. Admission plugins and
-// storage (but for the address that a Service is given before it is validated) are left out.
+// storage (but for what a Service is given before it is validated) are left out.
 //
 //	oracle <file.yaml>…     `-` is standard input
 //
@@ -195,7 +195,7 @@ func decode(text []byte, kind schema.GroupVersionKind) (runtime.Object, error) {
 	return object, err
 }
 
-// allocate does what the storage of Services does before validation: it gives an address.
+// allocate does what the storage of Services does before validation: it gives an address and the port of health checks.
 func allocate(service *core.Service) {
 	spec := &service.Spec
 	if spec.Type == core.ServiceTypeExternalName {
@@ -208,6 +208,10 @@ func allocate(service *core.Service) {
 		spec.ClusterIPs = []string{spec.ClusterIP}
 	case spec.ClusterIP == "":
 		spec.ClusterIP, spec.ClusterIPs = "10.0.0.1", []string{"10.0.0.1"}
+	}
+	local := spec.ExternalTrafficPolicy == core.ServiceExternalTrafficPolicyLocal
+	if spec.Type == core.ServiceTypeLoadBalancer && local && spec.HealthCheckNodePort == 0 {
+		spec.HealthCheckNodePort = 32000
 	}
 }
 
