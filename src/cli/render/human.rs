@@ -45,6 +45,9 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Group<'a> {
     for piece in pieces {
         group = group.elements(elements(piece));
     }
+    if let Some(about) = &diagnostic.about {
+        group = group.element(Level::NOTE.message(format!("in {}", visible(&about.to_string()))));
+    }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(visible(note)));
     }

@@ -32,6 +32,17 @@ struct Finding<'a> {
     notes: &'a [String],
     help: Option<&'a str>,
     fix: Option<Correction<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<Subject<'a>>,
+}
+
+/// The object that a finding is about.
+#[derive(Serialize)]
+struct Subject<'a> {
+    object: &'a str,
+    field: &'a str,
+    template: Option<&'a str>,
+    manifest: Option<&'a str>,
 }
 
 #[derive(Serialize, Default)]
@@ -121,6 +132,12 @@ fn finding<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Finding<'a> {
         related: diagnostic.related.iter().map(related).collect(),
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
+        about: diagnostic.about.as_deref().map(|about| Subject {
+            object: &about.object,
+            field: &about.field,
+            template: about.template.as_deref(),
+            manifest: about.manifest.as_deref(),
+        }),
         fix: diagnostic.fix.as_ref().map(|fix| Correction {
             description: &fix.description,
             edits: fix

@@ -1,0 +1,9 @@
+//! Objects as rules read them: fields where `null` counts as absent, pods and their containers wherever they stand.
+
+mod amount;
+mod field;
+mod pod;
+
+pub use amount::{AMOUNT, Amount};
+pub use field::{field, integer, items, keys, text};
+pub use pod::{Container, Pod, Role};
