@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
@@ -36,6 +37,7 @@ import (
 type Verdict struct {
 	File     string   `json:"file"`
 	Doc      int      `json:"doc"`
+	Line     int      `json:"line"`
 	Version  string   `json:"apiVersion"`
 	Kind     string   `json:"kind"`
 	Name     string   `json:"name,omitempty"`
@@ -80,9 +82,9 @@ func main() {
 			code = 2
 			continue
 		}
-		for index, text := range documents {
-			verdict := decide(text)
-			verdict.File, verdict.Doc = path, index
+		for index, one := range documents {
+			verdict := decide(one.text)
+			verdict.File, verdict.Doc, verdict.Line = path, index, one.line
 			if verdict.Accepted != nil && !*verdict.Accepted && code == 0 {
 				code = 1
 			}
@@ -92,8 +94,14 @@ func main() {
 	os.Exit(code)
 }
 
+// document is a part of a file, from a line on.
+type document struct {
+	text []byte
+	line int
+}
+
 // read gives the documents of a file that hold more than comments.
-func read(path string) ([][]byte, error) {
+func read(path string) ([]document, error) {
 	var text []byte
 	var err error
 	if path == "-" {
@@ -104,28 +112,24 @@ func read(path string) ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var documents [][]byte
-	reader := yaml.NewDocumentDecoder(io.NopCloser(bytes.NewReader(text)))
-	buffer := make([]byte, len(text)+1)
-	for {
-		length, err := reader.Read(buffer)
-		if errors.Is(err, io.EOF) {
-			return documents, nil
+	var documents []document
+	current := document{line: 1}
+	for at, line := range bytes.SplitAfter(text, []byte("\n")) {
+		// `---` by itself, or before a comment, begins a document.
+		if rest, begins := bytes.CutPrefix(line, []byte("---")); begins && onlyComments(rest) {
+			documents = append(documents, current)
+			current = document{line: at + 2}
+			continue
 		}
-		if err != nil {
-			return nil, err
-		}
-		document := append([]byte(nil), buffer[:length]...)
-		if !onlyComments(document) {
-			documents = append(documents, document)
-		}
+		current.text = append(current.text, line...)
 	}
+	return slices.DeleteFunc(append(documents, current), func(one document) bool { return onlyComments(one.text) }), nil
 }
 
 func onlyComments(text []byte) bool {
 	for _, line := range bytes.Split(text, []byte("\n")) {
 		line = bytes.TrimSpace(line)
-		if len(line) > 0 && line[0] != '#' && !bytes.Equal(line, []byte("---")) {
+		if len(line) > 0 && line[0] != '#' {
 			return false
 		}
 	}
