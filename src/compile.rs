@@ -11,7 +11,7 @@ use crate::parallel;
 use crate::resolve::{
     AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, World, resolve, resolve_platform,
 };
-use crate::schema::output::Minor;
+use crate::schema::output::{Minor, OutputSchemas};
 use crate::source::Span;
 use crate::spec::Shaped;
 use crate::syntax::{Node, Origin};
@@ -148,7 +148,7 @@ fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     let sources = estate.templates.iter().map(|(path, node)| (path.as_str(), node));
     let set = TemplateSet::compile(sources, out);
     if estate.has_own_templates() {
-        template::check(&set, Model::shape(), out);
+        template::check(&set, Model::shape(), &estate.schemas, out);
     }
     let found = out.get_mut(first..).unwrap_or_default();
     // Templates are their authors': `platc fmt` leaves them alone.
@@ -173,15 +173,15 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     if !app.sound || unit.is_broken() {
         return unit;
     }
-    let minor = scope.environment.minor;
-    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
+    let (schemas, minor) = (&scope.world.estate.schemas, scope.environment.minor);
+    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, schemas, minor };
     let model = resolved.model.take().map(Model::into_node).unwrap_or_default();
     let mut objects = emit(&model, Level::App, templates, &adoption, traced, &mut unit.diagnostics);
     let (world, environment) = (scope.world, scope.environment);
     let layers = raw_layers(world.estate, environment, &app.name, &app.source.manifests);
     objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
     unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, minor, traced.then(|| app.enabled.clone()));
+    unit.fill(objects, schemas, minor, traced.then(|| app.enabled.clone()));
     unit
 }
 
@@ -198,8 +198,8 @@ fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSe
     if unit.is_broken() {
         return unit;
     }
-    let minor = environment.minor;
-    let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, minor };
+    let (schemas, minor) = (&world.estate.schemas, environment.minor);
+    let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, schemas, minor };
     let model = resolved.model.into_node();
     let mut objects = emit(&model, Level::Environment, templates, &adoption, traced, &mut unit.diagnostics);
     let layers = raw_layers(world.estate, environment, PLATFORM, &[]);
@@ -207,9 +207,9 @@ fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSe
     unit.diagnostics.extend(objects.iter().filter_map(|object| adoption.homeless(object)));
     let scope = EnvironmentScope::new(world, environment);
     let evaluate = |node: &mut Node, out: &mut Vec<Diagnostic>| evaluate(node, &scope, out);
-    let patching = Patching { app: PLATFORM, minor, renamed: &[], evaluate: &evaluate };
+    let patching = Patching { app: PLATFORM, schemas, minor, renamed: &[], evaluate: &evaluate };
     unit.sought = patching.apply(&environment.patches, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, minor, traced.then_some(Origin::Unknown));
+    unit.fill(objects, schemas, minor, traced.then_some(Origin::Unknown));
     unit
 }
 
@@ -225,10 +225,16 @@ impl Unit {
 
     /// Verifies the objects and takes their files; where `reason` is given, the objects too, which are there because
     /// of it.
-    fn fill(&mut self, mut objects: Vec<Object>, minor: Minor, reason: Option<Origin>) {
+    fn fill(
+        &mut self,
+        mut objects: Vec<Object>,
+        schemas: &OutputSchemas,
+        minor: Minor,
+        reason: Option<Origin>,
+    ) {
         objects.iter_mut().for_each(Object::generate_name);
         let paths = manifest::paths(&self.environment, &self.app, &objects);
-        self.diagnostics.extend(verify(&Subject { objects: &objects, paths: &paths, minor }));
+        self.diagnostics.extend(verify(&Subject { objects: &objects, paths: &paths, schemas, minor }));
         if self.is_broken() {
             return;
         }
@@ -281,6 +287,7 @@ fn patch(
 ) -> Vec<Sought> {
     let patching = Patching {
         app: &scope.app.name,
+        schemas: &scope.world.estate.schemas,
         minor: scope.environment.minor,
         renamed: &resolved.renamed,
         evaluate: &|node, out| evaluate(node, &scope, out),

@@ -11,6 +11,7 @@ pub struct Adoption<'a> {
     /// `null` where they have none in common.
     pub namespace: &'a Node,
     pub labels: &'a Mapping,
+    pub schemas: &'a OutputSchemas,
     pub minor: Minor,
 }
 
@@ -101,7 +102,7 @@ impl Adoption<'_> {
     /// Whether objects of the kind have a namespace; `None` where the kind is not known.
     fn kind_of(&self, node: &Node) -> Option<bool> {
         let text = |key: &str| node.get(key).and_then(Node::as_str);
-        match OutputSchemas::embedded().kind(text("apiVersion")?, text("kind")?, self.minor) {
+        match self.schemas.kind(text("apiVersion")?, text("kind")?, self.minor) {
             KindLookup::Found(kind) => Some(kind.namespaced),
             _ => None,
         }

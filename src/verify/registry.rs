@@ -4,11 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
-use super::{access, batch, metadata, network, pod, set, workload};
+use super::{access, autoscaling, batch, metadata, network, pod, set, workload};
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 7] =
-    [metadata::RULES, workload::RULES, batch::RULES, pod::RULES, network::RULES, access::RULES, set::RULES];
+const ROOMS: [&[Rule]; 8] = [
+    metadata::RULES,
+    workload::RULES,
+    batch::RULES,
+    autoscaling::RULES,
+    pod::RULES,
+    network::RULES,
+    access::RULES,
+    set::RULES,
+];
 
 /// Every rule, in the order in which they run.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
