@@ -79,7 +79,12 @@ impl Looked {
         let skipped = options.skip.iter().any(|skip| skip.is(&object));
         let mut found = Vec::new();
         if !skipped {
-            found = verify(&Subject { objects: std::slice::from_ref(&object), paths: &[], minor });
+            found = verify(&Subject {
+                objects: std::slice::from_ref(&object),
+                paths: &[],
+                schemas: OutputSchemas::embedded(),
+                minor,
+            });
             found.retain(|found| !is_unknown || found.code != code::UNKNOWN_KIND || found.is_error());
         }
         let is_unchecked = is_unknown && found.is_empty();
