@@ -46,6 +46,8 @@ codes! {
     BAD_QUANTITY = "bad-quantity",
     BAD_VALUE = "bad-value",
     BYTE_ORDER_MARK = "byte-order-mark",
+    CEL_RULE = "cel-rule",
+    CEL_UNCHECKED = "cel-unchecked",
     CLAIM_SHARED = "claim-shared",
     CONFIG_TOO_LARGE = "config-too-large",
     CONTROL_CHARACTER = "control-character",
