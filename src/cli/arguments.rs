@@ -61,6 +61,10 @@ pub enum Format {
     Json,
     /// Annotations of a GitHub workflow
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
 }
 
 /// When to use colours.

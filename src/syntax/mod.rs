@@ -2,6 +2,7 @@
 //!
 //! Parses and prints YAML and names places in trees. What keys mean is left to `spec` and `schema`.
 
+pub mod allow;
 mod anchor;
 mod build;
 mod collection;
@@ -29,6 +30,7 @@ mod quote;
 mod resolve;
 pub mod text;
 
+pub use allow::Allows;
 pub use decode::decode;
 pub use edit::apply;
 pub use format::format;

@@ -90,7 +90,8 @@ mod tests {
     use crate::cli::arguments::Format;
     use crate::cli::summary::Summary;
 
-    const LOOK: Look = Look { format: Format::Human, colored: false, width: 100, quiet: false };
+    const LOOK: Look =
+        Look { format: Format::Human, colored: false, width: 100, quiet: false, deny_warnings: false };
 
     #[test]
     fn looks_as_rustc_does() {
