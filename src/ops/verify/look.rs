@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::{Identity, Object};
 use crate::schema::output::{KindLookup, Minor, OutputSchemas};
 use crate::source::{FileId, Span};
+use crate::syntax::allow::{Allows, Of};
 use crate::syntax::{Dialect, Limits, Node, ParseOptions, Parsed, parse};
 use crate::verify::{Subject, verify};
 
@@ -52,6 +53,8 @@ pub struct Rules<'a> {
     pub schemas: &'a OutputSchemas,
     pub minor: Minor,
     pub options: &'a VerifyOptions,
+    /// What comments let pass.
+    pub allows: &'a Allows,
 }
 
 /// A document as the API server's clients read it.
@@ -70,6 +73,7 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
     }
     looked.unreadable = !parsed.is_ok() && parsed.documents.is_empty();
     looked.findings = parsed.diagnostics;
+    rules.allows.let_pass(&mut looked.findings, Of::Read);
     let mut found = Vec::new();
     for document in parsed.documents {
         document::read(document.root, piece.path, &mut found);
@@ -91,7 +95,7 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
 
 impl Looked {
     fn object(&mut self, object: Object, text: &str, rules: Rules) {
-        let Rules { schemas, minor, options } = rules;
+        let Rules { schemas, minor, options, allows } = rules;
         let place = object.node.at(&["metadata", "name"]).and_then(|name: &Node| name.origin.span());
         let lookup = || schemas.kind(&object.api_version, &object.identity.kind, minor);
         let is_unknown = options.ignore_missing_schemas && matches!(lookup(), KindLookup::Unknown);
@@ -102,6 +106,7 @@ impl Looked {
             found = verify(&Subject { objects, paths: &[], schemas, minor });
             found.retain(|found| !is_unknown || found.code != code::UNKNOWN_KIND || found.is_error());
         }
+        allows.let_pass(&mut found, Of::Read);
         let is_unchecked = is_unknown && found.is_empty();
         let errors = found.iter().filter(|found| found.is_error()).count();
         self.objects.push(Seen {
