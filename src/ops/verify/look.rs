@@ -78,6 +78,9 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
     for document in parsed.documents {
         document::read(document.root, piece.path, &mut found);
     }
+    if let Some(name) = found.iter().find_map(unmade) {
+        return Looked { template: Some(templated(piece.id, name)), ..Looked::default() };
+    }
     for found in found {
         match found {
             Found::Object(object) => looked.object(*object, piece.file.text(), rules),
@@ -160,6 +163,18 @@ fn braces(text: &str) -> Option<(usize, usize)> {
         start += line.len();
     }
     None
+}
+
+/// The name of an object, where a template has yet to make it: quoted, `"{{ … }}"` is YAML.
+fn unmade(found: &Found) -> Option<(usize, usize)> {
+    let Found::Object(object) = found else { return None };
+    if !object.identity.name.contains("{{") {
+        return None;
+    }
+    let name =
+        object.node.at(&["metadata", "name"]).or_else(|| object.node.at(&["metadata", "generateName"]))?;
+    let range = name.origin.span()?.range();
+    Some((range.start, range.end))
 }
 
 fn templated(id: FileId, (start, end): (usize, usize)) -> Diagnostic {
