@@ -100,10 +100,11 @@ struct Folded<'a> {
 
 impl<'a> Folded<'a> {
     fn new(exact: &'a String) -> Self {
-        let mut key = if exact.is_ascii() { exact.to_ascii_lowercase() } else { exact.to_lowercase() };
-        while let Some(at) = key.find('/') {
-            key.replace_range(at..=at, "\0");
-        }
+        let folded = |letter: char| if letter == '/' { '\0' } else { letter.to_ascii_lowercase() };
+        let key = match exact.is_ascii() {
+            true => exact.chars().map(folded).collect(),
+            false => exact.to_lowercase().replace('/', "\0"),
+        };
         Folded { key, exact }
     }
 
@@ -120,6 +121,10 @@ impl<'a> Folded<'a> {
         }
         let (left, right) = (self.exact.split('/'), next.exact.split('/'));
         let (first, second) = left.zip(right).find(|(left, right)| left != right)?;
-        (first.to_lowercase() == second.to_lowercase()).then_some("their folders differ only by case")
+        let is_same = match first.is_ascii() && second.is_ascii() {
+            true => first.eq_ignore_ascii_case(second),
+            false => first.to_lowercase() == second.to_lowercase(),
+        };
+        is_same.then_some("their folders differ only by case")
     }
 }

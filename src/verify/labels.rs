@@ -5,7 +5,7 @@
 use super::Subject;
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::KeyKind;
+use crate::spec::word::{KeyKind, is_label_value};
 use crate::syntax::{Entry, Mapping, Node};
 
 /// Where an object has labels: its own, and those of its pods.
@@ -15,15 +15,17 @@ const PLACES: [&[&str]; 3] = [
     &["spec", "jobTemplate", "spec", "template", "metadata", "labels"],
 ];
 
-/// The most characters that a value may have.
-const LONGEST: usize = 63;
-
 pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
     for object in subject.objects {
         let labels = PLACES.iter().filter_map(|place| object.node.at(place)?.as_mapping());
         for entry in labels.flat_map(Mapping::iter) {
-            out.extend(bad_key(entry));
-            out.extend(bad_value(entry, object));
+            // A loop over the finding that is mostly not there would move its place about.
+            if let Some(found) = bad_key(entry) {
+                out.push(found);
+            }
+            if let Some(found) = bad_value(entry, object) {
+                out.push(found);
+            }
         }
     }
 }
@@ -37,33 +39,24 @@ fn bad_key(entry: &Entry) -> Option<Diagnostic> {
 fn bad_value(entry: &Entry, object: &Object) -> Option<Diagnostic> {
     // A label that repeats the name is as good as the name, which `names` looks at.
     let is_name = |value: &&str| object.identity.name.as_str() == *value;
-    let value = entry.value.as_str().filter(|value| !is_value(value) && !is_name(value))?;
+    let value = entry.value.as_str().filter(|value| !is_label_value(value) && !is_name(value))?;
     let name = || object.node.at(&["metadata", "name"]).and_then(|node: &Node| node.origin.span());
     let message = format!("`{value}` cannot be the value of the label `{}`", entry.key);
     let found = Diagnostic::error(code::BAD_VALUE, message).at(entry.value.origin.span().or_else(name), "");
     Some(found.help("it has up to 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends"))
 }
 
-fn is_value(value: &str) -> bool {
-    let ends = |c: Option<char>| c.is_none_or(|c| c.is_ascii_alphanumeric());
-    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    value.len() <= LONGEST
-        && value.chars().all(inner)
-        && ends(value.chars().next())
-        && ends(value.chars().next_back())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::is_value;
+    use super::is_label_value;
 
     #[test]
     fn values_are_those_that_the_api_server_takes() {
         for good in ["", "a", "1.4.2", "A_b-c", &"x".repeat(63)] {
-            assert!(is_value(good), "{good}");
+            assert!(is_label_value(good), "{good}");
         }
         for bad in ["two words", "-a", "a.", "ä", "a/b", &"x".repeat(64)] {
-            assert!(!is_value(bad), "{bad}");
+            assert!(!is_label_value(bad), "{bad}");
         }
     }
 }

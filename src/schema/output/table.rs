@@ -169,15 +169,30 @@ pub(super) enum Scalar {
     Integer(i64),
 }
 
-/// Properties, sorted by name.
+/// Properties, sorted by name; and the beginning of each name, by which it is found.
 #[derive(Default)]
-pub(super) struct Properties(pub Vec<(&'static str, u32)>);
+pub(super) struct Properties(pub Vec<(&'static str, u32)>, Vec<u64>);
 
 impl Properties {
-    pub fn get(&self, name: &str) -> Option<u32> {
-        let at = self.0.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-        self.0.get(at).map(|(_, node)| *node)
+    fn new(properties: Vec<(&'static str, u32)>) -> Self {
+        let beginnings = properties.iter().map(|(name, _)| beginning(name)).collect();
+        Properties(properties, beginnings)
     }
+
+    pub fn get(&self, name: &str) -> Option<u32> {
+        let wanted = beginning(name);
+        let first = self.1.partition_point(|known| *known < wanted);
+        let alike = self.1.iter().skip(first).take_while(|known| **known == wanted).count();
+        let alike = self.0.get(first..first + alike)?;
+        alike.iter().find(|(known, _)| *known == name).map(|(_, node)| *node)
+    }
+}
+
+/// The first eight bytes of a name as a number that is ordered as names are.
+fn beginning(name: &str) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(name.bytes()).for_each(|(to, byte)| *to = byte);
+    u64::from_be_bytes(bytes)
 }
 
 impl<'de: 'static> Deserialize<'de> for Properties {
@@ -197,7 +212,7 @@ impl<'de: 'static> Deserialize<'de> for Properties {
                     properties.push(entry);
                 }
                 match properties.is_sorted_by(|left, right| left.0 < right.0) {
-                    true => Ok(Properties(properties)),
+                    true => Ok(Properties::new(properties)),
                     false => Err(M::Error::custom("properties are not sorted")),
                 }
             }
