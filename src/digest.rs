@@ -26,8 +26,13 @@ impl Digest {
     }
 
     fn write_hex(&self, text: &mut String) {
-        let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 });
-        text.extend(self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+        let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' + value - 10 };
+        let mut digits = [0; 64];
+        let (pairs, _) = digits.as_chunks_mut::<2>();
+        for (pair, byte) in pairs.iter_mut().zip(self.0) {
+            *pair = [digit(byte >> 4), digit(byte & 15)];
+        }
+        text.push_str(str::from_utf8(&digits).unwrap_or_default());
     }
 
     /// Reads `sha256:<64 hexadecimal digits>`; `None` for anything else.

@@ -307,8 +307,9 @@ fn is_variable(text: &str) -> bool {
 
 /// A label's or annotation's key: an optional subdomain prefix and a name.
 pub fn is_label_key(text: &str) -> bool {
-    match text.split_once('/') {
+    match text.bytes().position(|byte| byte == b'/').and_then(|slash| text.split_at_checked(slash)) {
         Some((prefix, name)) => {
+            let name = name.get(1..).unwrap_or("");
             // Mostly there is nothing to be made lower case.
             let is_prefix = is_dns_subdomain(prefix) || is_dns_subdomain(&prefix.to_lowercase());
             is_prefix && is_label_name(name)

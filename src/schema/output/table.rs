@@ -182,17 +182,19 @@ impl Properties {
     pub fn get(&self, name: &str) -> Option<u32> {
         let wanted = beginning(name);
         let first = self.1.partition_point(|known| *known < wanted);
-        let alike = self.1.iter().skip(first).take_while(|known| **known == wanted).count();
-        let alike = self.0.get(first..first + alike)?;
-        alike.iter().find(|(known, _)| *known == name).map(|(_, node)| *node)
+        let (names, beginnings) = (self.0.get(first..)?, self.1.get(first..)?);
+        let alike = names.iter().zip(beginnings).take_while(|(_, known)| **known == wanted);
+        alike.map(|(property, _)| property).find(|(known, _)| *known == name).map(|(_, node)| *node)
     }
 }
 
 /// The first eight bytes of a name as a number that is ordered as names are.
 fn beginning(name: &str) -> u64 {
-    let mut bytes = [0; 8];
-    bytes.iter_mut().zip(name.bytes()).for_each(|(to, byte)| *to = byte);
-    u64::from_be_bytes(bytes)
+    let bytes = name.as_bytes();
+    match bytes.first_chunk::<8>() {
+        Some(bytes) => u64::from_be_bytes(*bytes),
+        None => (0..8).fold(0, |number, at| number << 8 | u64::from(bytes.get(at).copied().unwrap_or(0))),
+    }
 }
 
 impl<'de: 'static> Deserialize<'de> for Properties {
