@@ -129,7 +129,8 @@ fn allows(estate: &Estate) -> Allows {
 
 /// What holds between the apps of an environment; the units of one stand together.
 fn verify_across(units: &mut [Unit], allows: &Allows) {
-    for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
+    let environments = units.chunk_by_mut(|left, right| left.environment == right.environment).collect();
+    parallel::map_owned(environments, |units: &mut [Unit]| {
         let apps: Vec<(&str, &[Named])> =
             units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
         let claims: Vec<(&str, &[Claim])> =
@@ -142,7 +143,7 @@ fn verify_across(units: &mut [Unit], allows: &Allows) {
                 unit.diagnostics.extend(found);
             }
         }
-    }
+    });
 }
 
 /// A patch with the environments in which it meant nothing, and what there is instead.

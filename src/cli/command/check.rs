@@ -19,5 +19,5 @@ pub struct Check {
 pub fn run(check: &Check, global: &GlobalArguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
     let disk = run::disk(global)?;
     let checked = check::check(&disk, &CheckOptions { apps: check.apps.clone() })?;
-    Ok(render::said(&checked.outcome, None, Stream::Out, terminal))
+    Ok(render::said(checked.outcome, None, Stream::Out, terminal))
 }
