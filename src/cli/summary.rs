@@ -17,6 +17,8 @@ pub struct Summary {
     /// Apps that have at least one finding.
     pub apps_with_findings: Option<usize>,
     pub environments: Option<usize>,
+    /// Findings that the baseline knows.
+    pub known: usize,
     /// Wall time since the start of the process.
     pub elapsed: Duration,
 }
@@ -32,6 +34,7 @@ impl Summary {
     pub fn line(&self, diagnostics: &[Diagnostic], colored: bool) -> String {
         let (errors, warnings) = Self::count(diagnostics);
         let mut parts = vec![self.verdict(errors, warnings)];
+        parts.extend((self.known > 0).then(|| format!("{} in the baseline", self.known)));
         if errors + warnings == 0 {
             parts.extend(self.apps.map(|apps| counted(apps, "app")));
         }
@@ -79,6 +82,7 @@ mod tests {
             apps: Some(64),
             apps_with_findings: Some(1),
             environments: Some(3),
+            known: 0,
             elapsed: Duration::from_millis(38),
         };
         let found = [Diagnostic::warning(code::WRONG_TYPE, "w"), Diagnostic::error(code::UNKNOWN_FIELD, "e")];
@@ -88,5 +92,7 @@ mod tests {
         );
         assert_eq!(summary.line(&[], false), "nothing to complain about · 64 apps · 3 environments · 38 ms");
         assert_eq!(Summary::default().line(&[], false), "nothing to complain about · 0 ms");
+        let known = Summary { known: 12, ..Summary::default() };
+        assert_eq!(known.line(&[], false), "nothing to complain about · 12 in the baseline · 0 ms");
     }
 }

@@ -4,6 +4,7 @@ mod compiled;
 mod create;
 mod starter;
 
+pub mod baseline;
 pub mod check;
 pub mod explain;
 pub mod format;
@@ -14,7 +15,7 @@ pub mod new;
 pub mod render;
 pub mod schema;
 
-pub use compiled::{Compiled, Counts};
+pub use compiled::{Compiled, Counts, Known};
 pub use create::NewFile;
 
 use crate::system::SystemError;

@@ -81,6 +81,14 @@ struct Counts {
     apps: Option<usize>,
     apps_with_findings: Option<usize>,
     environments: Option<usize>,
+    /// Left out, because the baseline knows them.
+    #[serde(skip_serializing_if = "is_zero")]
+    known: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl From<Place> for Where {
@@ -108,6 +116,7 @@ pub fn render(report: &Report<'_>) -> String {
             apps: summary.apps,
             apps_with_findings: summary.apps_with_findings,
             environments: summary.environments,
+            known: summary.known,
         },
     };
     // Text and numbers only: serialising them cannot fail.
