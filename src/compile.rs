@@ -131,7 +131,8 @@ fn passing(estate: &Estate) -> Passing<'_> {
 
 /// What holds between the apps of an environment; the units of one stand together.
 fn verify_across(units: &mut [Unit], passing: &Passing) {
-    for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
+    let environments = units.chunk_by_mut(|left, right| left.environment == right.environment).collect();
+    parallel::map_owned(environments, |units: &mut [Unit]| {
         let apps: Vec<(&str, &[Named])> =
             units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
         let claims: Vec<(&str, &[Claim])> =
@@ -144,7 +145,7 @@ fn verify_across(units: &mut [Unit], passing: &Passing) {
                 unit.diagnostics.extend(found);
             }
         }
-    }
+    });
 }
 
 /// A patch with the environments in which it meant nothing, and what there is instead.

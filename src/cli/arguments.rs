@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::command::{check, completions, explain, fmt, golden, graph, help, init, new, render, schema};
+use super::command::{
+    check, completions, explain, fmt, golden, graph, help, init, new, render, schema, verify,
+};
 
 /// App specs and overlays in, plain reviewed YAML out.
 #[derive(Debug, Parser)]
@@ -92,6 +94,7 @@ pub enum Command {
     Init(init::Init),
     New(new::New),
     Schema(schema::Schema),
+    Verify(verify::Verify),
     Completions(completions::Completions),
     Help(help::Help),
 }

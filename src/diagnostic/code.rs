@@ -73,6 +73,7 @@ codes! {
     GOLDEN_STALE = "golden-stale",
     GOVERNING_SERVICE = "governing-service",
     HANDLER_MISSING = "handler-missing",
+    HELM_TEMPLATE = "helm-template",
     HPA_BEHAVIOR = "hpa-behavior",
     HPA_METRIC = "hpa-metric",
     HPA_REPLICAS = "hpa-replicas",

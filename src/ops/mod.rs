@@ -14,6 +14,7 @@ pub mod init;
 pub mod new;
 pub mod render;
 pub mod schema;
+pub mod verify;
 
 pub use compiled::{Compiled, Counts, Known};
 pub use create::NewFile;

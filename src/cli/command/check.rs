@@ -45,7 +45,7 @@ pub fn run(check: &Check, global: &GlobalArguments, terminal: &mut Terminal) -> 
     }
     let known = named.map_or(Known::Usual, Known::At);
     let checked = check::check(&disk, &CheckOptions { apps: check.apps.clone(), known })?;
-    Ok(render::said(&checked.outcome, None, Stream::Out, terminal))
+    Ok(render::said(checked.outcome, None, Stream::Out, terminal))
 }
 
 /// What the baseline holds now; nothing new where errors forbade to write it.

@@ -50,6 +50,7 @@ pub fn report<'a>(
         environments: Some(counts.environments),
         known: counts.known,
         elapsed: terminal.elapsed(),
+        ..Summary::default()
     };
     Report { diagnostics: findings, files, summary, result }
 }

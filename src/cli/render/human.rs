@@ -24,7 +24,7 @@ pub fn render(report: &Report<'_>, look: Look) -> String {
     if let Some(result) = &report.result {
         text.push_str(&result.text);
     }
-    if report.result.is_none() || !report.diagnostics.is_empty() {
+    if report.result.is_none() || !report.diagnostics.is_empty() || report.summary.files.is_some() {
         text.push_str(&report.summary.line(&report.diagnostics, look.colored));
         text.push('\n');
     }

@@ -45,7 +45,8 @@ pub struct Report<'a> {
 /// The result of a command that has more to say than findings, for people and for programs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CommandResult {
-    /// Lines below the findings; where there are none, they stand instead of the closing line.
+    /// Lines below the findings; where there are none, and no files were counted, they stand instead of the closing
+    /// line.
     pub text: String,
     /// The `result` of the JSON document.
     pub json: serde_json::Value,

@@ -66,6 +66,7 @@ pub fn shop<T>(show: impl Fn(&Report<'_>) -> T) -> T {
         environments: Some(3),
         known: 0,
         elapsed: Duration::from_millis(38),
+        ..Summary::default()
     };
     shown(found, &files, summary, show)
 }
