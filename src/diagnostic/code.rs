@@ -45,6 +45,7 @@ codes! {
     BAD_NAME = "bad-name",
     BAD_QUANTITY = "bad-quantity",
     BAD_VALUE = "bad-value",
+    BASELINE_STALE = "baseline-stale",
     BYTE_ORDER_MARK = "byte-order-mark",
     CLAIM_SHARED = "claim-shared",
     CONFIG_TOO_LARGE = "config-too-large",

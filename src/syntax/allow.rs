@@ -28,6 +28,17 @@ pub enum Of {
     Read,
 }
 
+impl Of {
+    /// Whether a finding may go untold.
+    pub fn can_pass(self, found: &Diagnostic) -> bool {
+        match self {
+            Of::Texts => !found.is_error(),
+            Of::Compiled => !LOSING.contains(&found.code),
+            Of::Read => true,
+        }
+    }
+}
+
 /// The comments of some files.
 #[derive(Debug, Default)]
 pub struct Allows {
@@ -92,11 +103,7 @@ impl Allows {
     pub fn passes(&self, found: &mut Diagnostic, of: Of) -> bool {
         let Some(allow) = self.of(found) else { return false };
         allow.used.store(true, Ordering::Relaxed);
-        let stays = match of {
-            Of::Texts => found.is_error(),
-            Of::Compiled => LOSING.contains(&found.code),
-            Of::Read => false,
-        };
+        let stays = !of.can_pass(found);
         let note = "this cannot be allowed: with it nothing can be written";
         if stays && !found.notes.iter().any(|known| known == note) {
             found.notes.push(note.to_string());
