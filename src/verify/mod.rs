@@ -3,8 +3,10 @@
 //! Reads objects only; where they come from is in their origins.
 
 mod access;
+mod address;
 mod autoscaling;
 mod batch;
+mod container;
 mod findings;
 mod metadata;
 mod network;
@@ -12,9 +14,11 @@ mod place;
 mod pod;
 mod registry;
 mod rule;
+mod scheduling;
 mod schema;
 mod set;
 mod view;
+mod volume;
 mod workload;
 
 pub use findings::Findings;

@@ -4,15 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
-use super::{access, autoscaling, batch, metadata, network, pod, set, workload};
+use super::{
+    access, autoscaling, batch, container, metadata, network, pod, scheduling, set, volume, workload,
+};
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 8] = [
+const ROOMS: [&[Rule]; 11] = [
     metadata::RULES,
     workload::RULES,
     batch::RULES,
     autoscaling::RULES,
     pod::RULES,
+    container::RULES,
+    volume::RULES,
+    scheduling::RULES,
     network::RULES,
     access::RULES,
     set::RULES,
