@@ -3,16 +3,20 @@
 //! Reads objects only; where they come from is in their origins.
 
 mod access;
+mod address;
 mod batch;
+mod data;
 mod findings;
 mod metadata;
 mod network;
 mod place;
 mod pod;
+mod quota;
 mod registry;
 mod rule;
 mod schema;
 mod set;
+mod storage;
 mod view;
 mod workload;
 

@@ -4,11 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
-use super::{access, batch, metadata, network, pod, set, workload};
+use super::{access, batch, data, metadata, network, pod, quota, set, storage, workload};
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 7] =
-    [metadata::RULES, workload::RULES, batch::RULES, pod::RULES, network::RULES, access::RULES, set::RULES];
+const ROOMS: [&[Rule]; 10] = [
+    metadata::RULES,
+    workload::RULES,
+    batch::RULES,
+    pod::RULES,
+    network::RULES,
+    data::RULES,
+    access::RULES,
+    storage::RULES,
+    quota::RULES,
+    set::RULES,
+];
 
 /// Every rule, in the order in which they run.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

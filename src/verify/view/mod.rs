@@ -4,4 +4,4 @@ mod field;
 mod pod;
 
 pub use field::{field, integer, items, keys, text};
-pub use pod::{Container, Pod, Role};
+pub use pod::{Container, Pod, Role, template_of};
