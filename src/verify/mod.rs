@@ -4,6 +4,7 @@
 
 mod access;
 mod address;
+mod autoscaling;
 mod batch;
 mod data;
 mod findings;
@@ -29,7 +30,7 @@ pub use set::duplicate_object::{Named, across, named};
 
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Object;
-use crate::schema::output::Minor;
+use crate::schema::output::{Minor, OutputSchemas};
 use view::Pod;
 
 /// What is looked at: objects that belong together, such as those of one app in one environment.
@@ -37,13 +38,14 @@ pub struct Subject<'a> {
     pub objects: &'a [Object],
     /// The file that each object becomes; empty where the objects are not compiled but read.
     pub paths: &'a [String],
+    pub schemas: &'a OutputSchemas,
     pub minor: Minor,
 }
 
 /// Checks every object by its schema and by every rule.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    let ground = Ground { minor: subject.minor };
+    let ground = Ground { schemas: subject.schemas, minor: subject.minor };
     for (at, object) in subject.objects.iter().enumerate() {
         let mut findings = Findings::new(object, subject.paths.get(at).map(String::as_str), &mut out);
         each(object, ground, &mut findings);

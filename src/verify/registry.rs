@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
-use super::{access, batch, data, metadata, network, pod, quota, set, storage, workload};
+use super::{access, autoscaling, batch, data, metadata, network, pod, quota, set, storage, workload};
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 10] = [
+const ROOMS: [&[Rule]; 11] = [
     metadata::RULES,
     workload::RULES,
     batch::RULES,
+    autoscaling::RULES,
     pod::RULES,
     network::RULES,
     data::RULES,

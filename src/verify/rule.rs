@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::view::{Container, Pod};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Object;
-use crate::schema::output::Minor;
+use crate::schema::output::{Minor, OutputSchemas};
 
 /// One rule. Its file below `verify/`, its page and its folder in `tests/verify/` go by the name of its code.
 pub struct Rule {
@@ -30,7 +30,9 @@ pub enum Check {
 
 /// What holds for all objects of a subject.
 #[derive(Debug, Clone, Copy)]
-pub struct Ground {
+pub struct Ground<'s> {
+    /// The kinds that there are.
+    pub schemas: &'s OutputSchemas,
     /// The Kubernetes that the objects are for.
     pub minor: Minor,
 }

@@ -10,6 +10,7 @@ use platc::schema::output::{Minor, OutputSchemas};
 use platc::source::{Files, SourceFile};
 use platc::syntax::{self, ParseOptions};
 use platc::verify::{Subject, verify};
+use platc::workspace::definitions;
 
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify")
@@ -38,8 +39,9 @@ pub fn findings(text: &str) -> (Vec<Diagnostic>, Files) {
     let nodes = parsed.documents.into_iter().map(|document| document.root).filter(|node| !node.is_null());
     let objects: Vec<Object> =
         nodes.map(|node| Object::new(node, "case.yaml").expect("a case holds objects")).collect();
-    let subject = Subject { objects: &objects, paths: &[], minor: minor(text) };
-    let mut found = parsed.diagnostics;
+    let (mut schemas, mut found) = (OutputSchemas::default(), parsed.diagnostics);
+    objects.iter().for_each(|object| definitions::among(&object.node, &mut schemas, &mut found));
+    let subject = Subject { objects: &objects, paths: &[], schemas: &schemas, minor: minor(text) };
     found.extend(verify(&subject));
     (arrange(found, &files), files)
 }

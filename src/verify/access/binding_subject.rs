@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::TextKind;
 use crate::syntax::Node;
 use crate::verify::access::{BINDINGS, GROUP};
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::dns_subdomain;
 use crate::verify::view::{field, items, text};
 
 pub const RULE: Rule = Rule { code: code::BINDING_SUBJECT, check: Check::Kinds(BINDINGS, check) };
@@ -39,7 +39,7 @@ fn name(subject: &Node, findings: &mut Findings) {
             error("the binding is for nobody".to_string()).help("name the account, user or group"),
         );
     } else if text(subject, &["kind"]) == "ServiceAccount"
-        && let Err(expected) = TextKind::DnsSubdomain.check(name)
+        && let Err(expected) = dns_subdomain(name)
     {
         findings.add(node, error(format!("`{name}` cannot be the name of a ServiceAccount")).help(expected));
     }

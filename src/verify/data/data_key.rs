@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::KeyKind;
 use crate::syntax::Mapping;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::data_key;
 use crate::verify::view::{field, keys};
 
 pub const RULE: Rule = Rule { code: code::DATA_KEY, check: Check::Kinds(&["ConfigMap", "Secret"], check) };
@@ -16,7 +16,7 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
         _ => "binaryData",
     };
     for entry in keys(&object.node, &["data"]).chain(keys(&object.node, &[second])) {
-        if let Err(expected) = KeyKind::Data.check(&entry.key) {
+        if let Err(expected) = data_key(&entry.key) {
             let found = Diagnostic::error(code::DATA_KEY, format!("`{}` cannot be a key here", entry.key));
             findings.add(&entry.value, found.at(entry.key_origin.span(), "").help(expected));
         }

@@ -5,11 +5,11 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::{is_label_key, is_label_value};
 use crate::syntax::{Entry, Node};
 use crate::verify::findings::Findings;
 use crate::verify::metadata::selector_place::{pods, selectors, spots};
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::{label_value, qualified_name};
 use crate::verify::view::{field, items, keys, template_of, text};
 
 pub const RULE: Rule = Rule { code: code::LABEL_SELECTOR, check: Check::Objects(check) };
@@ -42,28 +42,27 @@ fn error(message: String) -> Diagnostic {
 }
 
 fn label(entry: &Entry, findings: &mut Findings) {
-    if !is_label_key(&entry.key) {
+    if let Err(expected) = qualified_name(&entry.key) {
         let found = error(format!("`{}` is the key of no label", entry.key)).at(entry.key_origin.span(), "");
-        findings.add(&entry.value, found.help(KEY));
+        findings.add(&entry.value, found.help(expected));
     }
     value(&entry.value, findings);
 }
 
 fn value(node: &Node, findings: &mut Findings) {
-    let Some(text) = node.as_str().filter(|text| !is_label_value(text)) else { return };
-    let help = "it has up to 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends";
-    findings.add(node, error(format!("no label can have the value `{text}`")).help(help));
+    let Some(text) = node.as_str() else { return };
+    if let Err(expected) = label_value(text) {
+        findings.add(node, error(format!("no label can have the value `{text}`")).help(expected));
+    }
 }
-
-const KEY: &str = "it is `name` or `prefix/name`; the name has up to 63 letters, digits, `-`, `_` and `.`";
 
 fn requirement(expression: &Node, findings: &mut Findings) {
     // Where it is not there at all, the schema says so.
-    if let Some(key) =
-        field(expression, &["key"]).filter(|key| key.as_str().is_some_and(|key| !is_label_key(key)))
+    if let Some(key) = field(expression, &["key"])
+        && let Some(Err(expected)) = key.as_str().map(qualified_name)
     {
         let written = text(expression, &["key"]);
-        findings.add(key, error(format!("`{written}` is the key of no label")).help(KEY));
+        findings.add(key, error(format!("`{written}` is the key of no label")).help(expected));
     }
     let operator = text(expression, &["operator"]);
     let values = items(expression, &["values"]);

@@ -1,8 +1,8 @@
 //! What rules of Ingresses share: the kind, its backends, and which hosts there can be.
 
 use crate::manifest::Object;
-use crate::spec::word::TextKind;
 use crate::syntax::Node;
+use crate::verify::view::syntax::dns_subdomain;
 use crate::verify::view::{field, items};
 
 pub const KIND: &[&str] = &["networking.k8s.io/Ingress"];
@@ -21,7 +21,7 @@ pub fn backends(object: &Object) -> impl Iterator<Item = &Node> {
 /// What is wrong with a host, and what to write.
 pub fn bad_host(host: &str) -> Option<(String, &'static str)> {
     let name = host.strip_prefix("*.").unwrap_or(host);
-    TextKind::DnsSubdomain.check(name).err()?;
+    dns_subdomain(name).err()?;
     let help = match host.contains('*') {
         true => "`*.` may stand before a name: `*.example.com`",
         false => "it has lower-case letters, digits, `-` and `.`, and neither scheme nor port",

@@ -3,12 +3,12 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
 use crate::schema::output::Minor;
-use crate::spec::word::TextKind;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::network::ingress::{KIND, backends};
 use crate::verify::network::port::{is_number, port_or_name};
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::{dns_label, dns_subdomain};
 use crate::verify::view::{field, text};
 
 pub const RULE: Rule = Rule { code: code::INGRESS_BACKEND, check: Check::Kinds(KIND, check) };
@@ -44,7 +44,7 @@ fn name(service: &Node, ground: Ground, findings: &mut Findings) {
     // Where it is not there at all, the schema says so.
     let Some(node) = field(service, &["name"]) else { return };
     let Some(name) = node.as_str() else { return };
-    if let Err(expected) = TextKind::DnsLabel.check(name) {
+    if let Err(expected) = dns_label(name) {
         findings.add(node, error(format!("`{name}` cannot be the name of a Service")).help(expected));
     } else if ground.minor < LEADING_DIGITS && name.starts_with(|first: char| first.is_ascii_digit()) {
         let found = error(format!("`{name}` cannot be the name of a Service before Kubernetes 1.36"));
@@ -84,7 +84,7 @@ fn port(service: &Node, findings: &mut Findings) {
 /// An object of another kind than Service.
 fn object_of(resource: &Node, findings: &mut Findings) {
     if let Some(group) = field(resource, &["apiGroup"])
-        && let Some(Err(expected)) = group.as_str().map(|group| TextKind::DnsSubdomain.check(group))
+        && let Some(Err(expected)) = group.as_str().map(|group| dns_subdomain(group))
     {
         findings.add(group, error("this is not an API group").help(expected));
     }

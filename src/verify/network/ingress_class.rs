@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::TextKind;
 use crate::verify::findings::Findings;
 use crate::verify::network::ingress::KIND;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::field;
+use crate::verify::view::syntax::dns_subdomain;
 
 pub const RULE: Rule = Rule { code: code::INGRESS_CLASS, check: Check::Kinds(KIND, check) };
 
@@ -15,7 +15,7 @@ const ANNOTATION: &str = "kubernetes.io/ingress.class";
 fn check(object: &Object, _: Ground, findings: &mut Findings) {
     let class = field(&object.node, &["spec", "ingressClassName"]);
     if let Some((node, name)) = class.and_then(|node| Some((node, node.as_str()?)))
-        && let Err(expected) = TextKind::DnsSubdomain.check(name)
+        && let Err(expected) = dns_subdomain(name)
     {
         let message = format!("`{name}` cannot be the name of an IngressClass");
         findings.add(node, Diagnostic::error(code::INGRESS_CLASS, message).help(expected));

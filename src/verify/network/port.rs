@@ -1,7 +1,7 @@
 //! Ports as numbers or as names, wherever a field takes them.
 
-use crate::spec::word::TextKind;
 use crate::syntax::{Node, Value};
+use crate::verify::view::syntax::port_name;
 
 /// Whether a value is a port's number; a value of another type is the schema's.
 pub fn is_number(node: &Node) -> bool {
@@ -12,7 +12,7 @@ pub fn is_number(node: &Node) -> bool {
 pub fn port_or_name(node: &Node) -> Option<(String, &'static str)> {
     match &node.value {
         Value::String(text) => {
-            let expected = TextKind::Port.check(text).err()?;
+            let expected = port_name(text).err()?;
             let is_quoted = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
             let help =
                 if is_quoted { "a number in quotes is a name: take the quotes away" } else { expected };

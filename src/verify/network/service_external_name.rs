@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::TextKind;
 use crate::verify::findings::Findings;
 use crate::verify::network::service::Service;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::dns_subdomain;
 
 pub const RULE: Rule = Rule { code: code::SERVICE_EXTERNAL_NAME, check: Check::Kinds(&["Service"], check) };
 
@@ -24,7 +24,7 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
         Some(node) => {
             let name = node.as_str().unwrap_or("");
             // A dot at the end says that the name is whole.
-            if let Err(expected) = TextKind::DnsSubdomain.check(name.strip_suffix('.').unwrap_or(name)) {
+            if let Err(expected) = dns_subdomain(name.strip_suffix('.').unwrap_or(name)) {
                 findings.add(node, error(format!("`{name}` is not the name of a host")).help(expected));
             }
         }

@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::KeyKind;
 use crate::verify::address;
 use crate::verify::findings::Findings;
 use crate::verify::network::service::Service;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::qualified_name;
 use crate::verify::view::{field, items};
 
 pub const RULE: Rule = Rule { code: code::SERVICE_LOAD_BALANCER, check: Check::Kinds(&["Service"], check) };
@@ -32,7 +32,7 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
         return;
     }
     if let Some((node, text)) = class.and_then(|node| Some((node, node.as_str()?)))
-        && KeyKind::Label.check(text).is_err()
+        && qualified_name(text).is_err()
     {
         let message = format!("`{text}` cannot be the class of a load balancer");
         let help = "it is a name, mostly with a domain: `example.com/internal`";

@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::{KeyKind, TextKind};
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::network::service::Service;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::{dns_label, qualified_name};
 use crate::verify::view::{field, integer, text};
 
 pub const RULE: Rule = Rule { code: code::SERVICE_PORTS, check: Check::Kinds(&["Service"], check) };
@@ -42,7 +42,7 @@ fn name(port: &Node, before: &[Node], count: usize, findings: &mut Findings) {
         }
         return;
     }
-    if let Err(expected) = TextKind::DnsLabel.check(written) {
+    if let Err(expected) = dns_label(written) {
         findings.add(at, error(format!("`{written}` cannot be the name of a Service's port")).help(expected));
     }
     if let Some(first) = before.iter().find(|other| text(other, &["name"]) == written) {
@@ -77,7 +77,7 @@ fn protocol(port: &Node) -> &str {
 fn app_protocol(port: &Node, findings: &mut Findings) {
     let Some(node) = field(port, &["appProtocol"]) else { return };
     let Some(text) = node.as_str() else { return };
-    if KeyKind::Label.check(text).is_err() {
+    if qualified_name(text).is_err() {
         let found =
             Diagnostic::error(code::SERVICE_PORTS, format!("`{text}` cannot be a protocol of applications"));
         findings

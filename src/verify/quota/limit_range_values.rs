@@ -7,6 +7,7 @@ use crate::schema::Quantity;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::quantity;
 use crate::verify::view::{field, items, keys, text};
 
 pub const RULE: Rule = Rule { code: code::LIMIT_RANGE_VALUES, check: Check::Kinds(&["LimitRange"], check) };
@@ -54,7 +55,7 @@ fn error(message: String) -> Diagnostic {
 }
 
 fn amount(limit: &Node, list: &str, resource: &str) -> Option<Quantity> {
-    Quantity::parse(limit.at(&[list, resource])?.scalar_text()?)
+    quantity(limit.at(&[list, resource])?)
 }
 
 fn order(limit: &Node, less: &str, more: &str, findings: &mut Findings) {

@@ -3,10 +3,10 @@
 use super::resource::{is_counted, is_name, is_of_quotas, of_quotas};
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::manifest::Object;
-use crate::schema::Quantity;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::quantity;
 use crate::verify::view::{field, keys};
 
 pub const RULE: Rule = Rule { code: code::QUOTA_RESOURCE, check: Check::Kinds(&["ResourceQuota"], check) };
@@ -50,10 +50,6 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
             );
         }
     }
-}
-
-fn quantity(node: &Node) -> Option<Quantity> {
-    Quantity::parse(node.scalar_text()?)
 }
 
 fn amount(name: &str, node: &Node, findings: &mut Findings) {

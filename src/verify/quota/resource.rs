@@ -1,6 +1,6 @@
 //! Names of resources that the API server knows: to count, to ask for, to limit (`pkg/apis/core/helper`).
 
-use crate::spec::word::is_label_key;
+use crate::verify::view::syntax::qualified_name;
 
 /// What a quota counts in whole numbers.
 const COUNTS: [&str; 9] = [
@@ -38,7 +38,7 @@ pub fn is_counted(name: &str) -> bool {
 
 /// Whether a name has the form of any resource's.
 pub fn is_name(name: &str) -> bool {
-    is_label_key(name)
+    qualified_name(name).is_ok()
 }
 
 /// Whether one scope of quotas is about a resource.

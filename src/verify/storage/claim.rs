@@ -26,7 +26,7 @@ pub const KINDS: &[&str] = &[
 const STATEFUL: Minor = Minor::new(34);
 
 /// The specs of an object's claims. Where a claim has none, the claim.
-pub fn claims(object: &Object, ground: Ground) -> impl Iterator<Item = &Node> {
+pub fn claims<'o>(object: &'o Object, ground: Ground) -> impl Iterator<Item = &'o Node> {
     let own = (object.identity.kind.as_str() == "PersistentVolumeClaim").then_some(&object.node);
     let is_looked_at = object.identity.kind.as_str() == "StatefulSet" && ground.minor >= STATEFUL;
     let made = if is_looked_at { items(&object.node, &["spec", "volumeClaimTemplates"]) } else { &[] };

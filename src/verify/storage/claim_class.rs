@@ -3,10 +3,10 @@
 use super::claim::{KINDS, claims};
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::TextKind;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::field;
+use crate::verify::view::syntax::dns_subdomain;
 
 pub const RULE: Rule = Rule { code: code::CLAIM_CLASS, check: Check::Kinds(KINDS, check) };
 
@@ -18,7 +18,7 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
         for key in ["storageClassName", "volumeAttributesClassName"] {
             let Some(node) = field(claim, &[key]) else { continue };
             let Some(name) = node.as_str().filter(|name| !name.is_empty()) else { continue };
-            if let Err(expected) = TextKind::DnsSubdomain.check(name) {
+            if let Err(expected) = dns_subdomain(name) {
                 let found =
                     Diagnostic::error(code::CLAIM_CLASS, format!("`{name}` cannot be the name of a class"));
                 findings.add(node, found.help(expected));

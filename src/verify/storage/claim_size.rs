@@ -7,6 +7,7 @@ use crate::schema::Quantity;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::field;
+use crate::verify::view::syntax::quantity;
 
 pub const RULE: Rule = Rule { code: code::CLAIM_SIZE, check: Check::Kinds(KINDS, check) };
 
@@ -22,14 +23,14 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
             continue;
         };
         let written = request.scalar_text().map_or("0", |text| text.as_str());
-        let Some(quantity) = Quantity::parse(written) else { continue };
-        if !quantity.is_positive() {
+        let Some(wanted) = Quantity::parse(written) else { continue };
+        if !wanted.is_positive() {
             let found = Diagnostic::error(code::CLAIM_SIZE, format!("{written} is not an amount of storage"));
             findings.add(request, found.help("write one above zero: `1Gi`"));
         }
         let limit = field(claim, &["resources", "limits", "storage"]);
         for node in [Some(request), limit].into_iter().flatten() {
-            let amount = node.scalar_text().and_then(|text| Quantity::parse(text));
+            let amount = quantity(node);
             if let Some(amount) = amount.filter(|amount| !amount.is_whole()) {
                 let found = Diagnostic::warning(
                     code::CLAIM_SIZE,

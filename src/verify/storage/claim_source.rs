@@ -3,10 +3,10 @@
 use super::claim::{KINDS, claims};
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::TextKind;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::dns_subdomain;
 use crate::verify::view::{field, text};
 
 pub const RULE: Rule = Rule { code: code::CLAIM_SOURCE, check: Check::Kinds(KINDS, check) };
@@ -72,7 +72,7 @@ fn each(source: &Node, findings: &mut Findings) {
         let found = error(format!("there is no {kind} in the core group that storage could be filled from"));
         findings.add(source, found.help("add its `apiGroup`; snapshots have `snapshot.storage.k8s.io`"));
     }
-    if let (Some(node), Err(expected)) = (field(source, &["apiGroup"]), TextKind::DnsSubdomain.check(group))
+    if let (Some(node), Err(expected)) = (field(source, &["apiGroup"]), dns_subdomain(group))
         && !group.is_empty()
     {
         findings.add(node, error(format!("`{group}` is not an API group")).help(expected));
