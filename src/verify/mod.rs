@@ -5,6 +5,7 @@
 mod access;
 mod autoscaling;
 mod batch;
+mod cluster;
 mod findings;
 mod metadata;
 mod network;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
-use super::{access, autoscaling, batch, metadata, network, pod, set, workload};
+use super::{access, autoscaling, batch, cluster, metadata, network, pod, set, workload};
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 8] = [
+const ROOMS: [&[Rule]; 9] = [
     metadata::RULES,
     workload::RULES,
     batch::RULES,
@@ -15,6 +15,7 @@ const ROOMS: [&[Rule]; 8] = [
     pod::RULES,
     network::RULES,
     access::RULES,
+    cluster::RULES,
     set::RULES,
 ];
 

@@ -52,12 +52,17 @@ pub enum Role {
     Ephemeral,
 }
 
+/// What holds the `metadata` and `spec` of an object's pods: its template, or, of a Pod, the object itself.
+pub fn pod_template(object: &Object) -> Option<&Node> {
+    let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
+    let (_, _, path) = TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
+    object.node.at(path)
+}
+
 impl<'o> Pod<'o> {
     /// The pod of an object; `None` where its kind has none, or it lacks it.
     pub fn of(object: &'o Object) -> Option<Pod<'o>> {
-        let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
-        let (_, _, path) = TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
-        let template = object.node.at(path)?;
+        let template = pod_template(object)?;
         let spec = field(template, &["spec"]).filter(|spec| spec.as_mapping().is_some())?;
         let containers = LISTS
             .into_iter()
