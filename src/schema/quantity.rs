@@ -71,6 +71,36 @@ impl Quantity {
         self.digits == 0
     }
 
+    pub fn is_negative(&self) -> bool {
+        self.negative
+    }
+
+    /// Whether it is above zero.
+    pub fn is_positive(&self) -> bool {
+        !self.negative && !self.is_zero()
+    }
+
+    /// Whether it is a whole number, as the API server sees it: to the thousandth, with what is smaller rounded up.
+    pub fn is_whole(&self) -> bool {
+        let rounded_up = |digits: u128, by: u128| digits.div_ceil(by);
+        let thousandths = match self.scale.decimal.checked_add(3) {
+            Some(over @ ..0) => {
+                let by = 10u128.checked_pow(over.unsigned_abs());
+                let shifted =
+                    self.digits.checked_mul(1u128.checked_shl(self.scale.binary).unwrap_or(u128::MAX));
+                by.zip(shifted).map(|(by, digits)| rounded_up(digits, by))
+            }
+            _ => self.whole(-3),
+        };
+        // What does not fit is large, and a number so large is taken for whole.
+        thousandths.is_none_or(|thousandths| thousandths % 1000 == 0)
+    }
+
+    /// Whether it is more than how many times one amount holds another; by floating point.
+    pub fn exceeds(&self, whole: &Quantity, part: &Quantity) -> bool {
+        self.approximate() > whole.approximate() / part.approximate()
+    }
+
     /// Which of two amounts is larger, exactly within 128 bits and by floating point beyond.
     pub fn compare(&self, other: &Quantity) -> Ordering {
         let sign = |quantity: &Quantity| match (quantity.is_zero(), quantity.negative) {

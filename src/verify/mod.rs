@@ -3,18 +3,22 @@
 //! Reads objects only; where they come from is in their origins.
 
 mod access;
+mod address;
 mod autoscaling;
 mod batch;
 mod cluster;
+mod data;
 mod findings;
 mod metadata;
 mod network;
 mod place;
 mod pod;
+mod quota;
 mod registry;
 mod rule;
 mod schema;
 mod set;
+mod storage;
 mod view;
 mod workload;
 

@@ -4,18 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
-use super::{access, autoscaling, batch, cluster, metadata, network, pod, set, workload};
+use super::{
+    access, autoscaling, batch, cluster, data, metadata, network, pod, quota, set, storage, workload,
+};
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 9] = [
+const ROOMS: [&[Rule]; 12] = [
     metadata::RULES,
     workload::RULES,
     batch::RULES,
     autoscaling::RULES,
     pod::RULES,
     network::RULES,
+    data::RULES,
     access::RULES,
     cluster::RULES,
+    storage::RULES,
+    quota::RULES,
     set::RULES,
 ];
 

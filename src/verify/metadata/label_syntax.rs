@@ -8,13 +8,13 @@ use crate::spec::word::{KeyKind, is_label_value};
 use crate::syntax::{Entry, Node};
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{keys, pod_template};
+use crate::verify::view::{keys, template_of};
 
 pub const RULE: Rule = Rule { code: code::LABEL_SYNTAX, check: Check::Objects(check) };
 
 fn check(object: &Object, _: Ground, findings: &mut Findings) {
     // An object's own labels and those of its pods; a Pod has them once.
-    let of_pods = pod_template(object).filter(|template| !std::ptr::eq(*template, &object.node));
+    let of_pods = template_of(object).filter(|template| !std::ptr::eq(*template, &object.node));
     let holders = std::iter::once(&object.node).chain(of_pods);
     for entry in holders.flat_map(|holder| keys(holder, &["metadata", "labels"])) {
         // A loop over the finding that is mostly not there would move its place about.

@@ -52,8 +52,8 @@ pub enum Role {
     Ephemeral,
 }
 
-/// What holds the `metadata` and `spec` of an object's pods: its template, or, of a Pod, the object itself.
-pub fn pod_template(object: &Object) -> Option<&Node> {
+/// The Pod or pod template of an object; `None` where its kind has none, or it lacks it.
+pub fn template_of(object: &Object) -> Option<&Node> {
     let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
     let (_, _, path) = TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
     object.node.at(path)
@@ -62,7 +62,7 @@ pub fn pod_template(object: &Object) -> Option<&Node> {
 impl<'o> Pod<'o> {
     /// The pod of an object; `None` where its kind has none, or it lacks it.
     pub fn of(object: &'o Object) -> Option<Pod<'o>> {
-        let template = pod_template(object)?;
+        let template = template_of(object)?;
         let spec = field(template, &["spec"]).filter(|spec| spec.as_mapping().is_some())?;
         let containers = LISTS
             .into_iter()
