@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
 use super::{
-    access, autoscaling, batch, container, data, metadata, network, pod, quota, scheduling, set, storage, volume, workload,
+    access, autoscaling, batch, container, data, metadata, network, pod, quota, scheduling, set, storage,
+    volume, workload,
 };
 
 /// The rules of each room.
