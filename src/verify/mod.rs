@@ -6,6 +6,7 @@ mod access;
 mod address;
 mod autoscaling;
 mod batch;
+mod cluster;
 mod container;
 mod data;
 mod findings;

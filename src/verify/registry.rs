@@ -5,12 +5,12 @@ use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
 use super::{
-    access, autoscaling, batch, container, data, metadata, network, pod, quota, scheduling, set, storage,
-    volume, workload,
+    access, autoscaling, batch, cluster, container, data, metadata, network, pod, quota, scheduling, set,
+    storage, volume, workload,
 };
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 14] = [
+const ROOMS: [&[Rule]; 15] = [
     metadata::RULES,
     workload::RULES,
     batch::RULES,
@@ -22,6 +22,7 @@ const ROOMS: [&[Rule]; 14] = [
     network::RULES,
     data::RULES,
     access::RULES,
+    cluster::RULES,
     storage::RULES,
     quota::RULES,
     set::RULES,
