@@ -5,11 +5,12 @@ use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
 use super::{
-    access, autoscaling, batch, container, metadata, network, pod, scheduling, set, volume, workload,
+    access, autoscaling, batch, cluster, container, data, metadata, network, pod, quota, scheduling, set,
+    storage, volume, workload,
 };
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 11] = [
+const ROOMS: [&[Rule]; 15] = [
     metadata::RULES,
     workload::RULES,
     batch::RULES,
@@ -19,7 +20,11 @@ const ROOMS: [&[Rule]; 11] = [
     volume::RULES,
     scheduling::RULES,
     network::RULES,
+    data::RULES,
     access::RULES,
+    cluster::RULES,
+    storage::RULES,
+    quota::RULES,
     set::RULES,
 ];
 

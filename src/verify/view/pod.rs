@@ -53,12 +53,17 @@ pub enum Role {
     Ephemeral,
 }
 
+/// The Pod or pod template of an object; `None` where its kind has none, or it lacks it.
+pub fn template_of(object: &Object) -> Option<&Node> {
+    let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
+    let (_, _, path) = TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
+    object.node.at(path)
+}
+
 impl<'o> Pod<'o> {
     /// The pod of an object; `None` where its kind has none, or it lacks it.
     pub fn of(object: &'o Object) -> Option<Pod<'o>> {
-        let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
-        let (_, _, path) = TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
-        let template = object.node.at(path)?;
+        let template = template_of(object)?;
         let spec = field(template, &["spec"]).filter(|spec| spec.as_mapping().is_some())?;
         let containers = LISTS
             .into_iter()
