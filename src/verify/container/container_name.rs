@@ -15,7 +15,8 @@ fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
     }
     for (at, container) in pod.containers.iter().enumerate() {
         let Some(node) = field(container.node, &["name"]) else { continue };
-        if let Some(expected) = node.as_str().and_then(|name| syntax::dns_label(name).err()) {
+        let name = node.as_str().filter(|name| !pod.repeats_bad_name(name));
+        if let Some(expected) = name.and_then(|name| syntax::dns_label(name).err()) {
             let message = format!("`{}` cannot be the name of a container", container.name);
             findings.error(code::CONTAINER_NAME, node, message, expected);
         }

@@ -39,7 +39,7 @@ fn named(pod: &Pod, word: &str, syntax: fn(&str) -> Result<(), &'static str>, fi
     let Some(node) = field(pod.spec, &[word]) else { return };
     let Some(name) = node.as_str() else { return };
     // Empty is as good as nothing, but for the class of the runtime.
-    if name.is_empty() && word != "runtimeClassName" {
+    if (name.is_empty() && word != "runtimeClassName") || pod.repeats_bad_name(name) {
         return;
     }
     if let Err(expected) = syntax(name) {
