@@ -6,6 +6,9 @@ use platc::verify::rules;
 use crate::case::findings;
 use crate::registry::COMPILED;
 
+/// Rules whose breach is longer than anybody would read on a page; their cases show it.
+const LONG: [&str; 1] = ["data-too-large"];
+
 /// The examples of a page.
 fn examples(page: &str) -> Vec<String> {
     let mut examples = Vec::new();
@@ -22,8 +25,8 @@ const OF_SCHEMAS: &[Code] = &[code::CEL_RULE];
 
 #[test]
 fn examples_show_what_the_page_says() {
-    let rules = rules().map(|rule| rule.code).filter(|code| !COMPILED.contains(&code.name()));
-    for code in rules.chain(OF_SCHEMAS.iter().copied()) {
+    let is_shown = |code: &Code| !COMPILED.contains(&code.name()) && !LONG.contains(&code.name());
+    for code in rules().map(|rule| rule.code).filter(is_shown).chain(OF_SCHEMAS.iter().copied()) {
         let name = code.name();
         let examples = examples(code.page());
         assert!(examples.len() >= 2, "{name}: the page shows what breaks the rule, and how it is mended");

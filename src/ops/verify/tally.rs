@@ -35,6 +35,6 @@ pub fn tally<'a, T>(objects: impl Iterator<Item = &'a Seen>, twice: &BTreeMap<us
         ..tally
     };
     let mut all: Vec<KindTally> = kinds.into_iter().map(named).collect();
-    all.sort_by(|a, b| (b.errors, b.warnings).cmp(&(a.errors, a.warnings)));
+    all.sort_by_key(|tally| std::cmp::Reverse((tally.errors, tally.warnings)));
     all
 }

@@ -23,6 +23,6 @@ pub use keywords::Type;
 pub use lifecycle::Lifecycle;
 pub use minor::Minor;
 pub use reference::SchemaRef;
-pub use store::{KindLookup, KindSchema, OutputSchemas, Upstream};
+pub use store::{KindLookup, KindSchema, OutputSchemas, Upstream, version_rank};
 
 pub use walk::{Mode, check, check_named};

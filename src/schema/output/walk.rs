@@ -141,7 +141,9 @@ impl Walk<'_> {
             Some(value) => value.is_null() && at.built_in,
         };
         let absent: Vec<&str> = at.node.required.iter().map(AsRef::as_ref).filter(is_absent).collect();
-        self.out.extend(problem::missing_fields(node, &absent, place));
+        if let Some(found) = problem::missing_fields(node, &absent, place) {
+            self.out.push(found);
+        }
     }
 
     fn sequence(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {

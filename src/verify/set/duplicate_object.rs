@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::{Identity, Object};
 use crate::source::Span;
+use crate::syntax::Text;
 use crate::verify::Subject;
 use crate::verify::rule::{Check, Rule};
 
@@ -32,14 +33,19 @@ pub fn named(objects: &[Object]) -> Vec<Named> {
     objects.iter().map(|object| (object.identity.clone(), place(object))).collect()
 }
 
+/// What makes an object itself, its name first: that tells most apart.
+fn distinct(identity: &Identity) -> [&Text; 4] {
+    [&identity.name, &identity.kind, &identity.namespace, &identity.group]
+}
+
 /// Objects that two apps of one environment make, each with the position of the later app. A cluster would hold one
 /// of them, and Argo CD would fight over it for ever.
 pub fn across(apps: &[(&str, &[Named])]) -> Vec<(usize, Diagnostic)> {
-    let mut seen: BTreeMap<&Identity, (&str, Option<Span>)> = BTreeMap::new();
+    let mut seen: BTreeMap<[&Text; 4], (&str, Option<Span>)> = BTreeMap::new();
     let mut found = Vec::new();
     for (position, (app, objects)) in apps.iter().enumerate() {
         for (identity, place) in *objects {
-            let Some((other, first)) = seen.insert(identity, (app, *place)) else { continue };
+            let Some((other, first)) = seen.insert(distinct(identity), (app, *place)) else { continue };
             if other == *app {
                 continue;
             }
