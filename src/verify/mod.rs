@@ -3,18 +3,26 @@
 //! Reads objects only; where they come from is in their origins.
 
 mod access;
+mod address;
 mod autoscaling;
 mod batch;
+mod cluster;
+mod container;
+mod data;
 mod findings;
 mod metadata;
 mod network;
 mod place;
 mod pod;
+mod quota;
 mod registry;
 mod rule;
+mod scheduling;
 mod schema;
 mod set;
+mod storage;
 mod view;
+mod volume;
 mod workload;
 
 pub use findings::Findings;

@@ -4,17 +4,27 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
-use super::{access, autoscaling, batch, metadata, network, pod, set, workload};
+use super::{
+    access, autoscaling, batch, cluster, container, data, metadata, network, pod, quota, scheduling, set,
+    storage, volume, workload,
+};
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 8] = [
+const ROOMS: [&[Rule]; 15] = [
     metadata::RULES,
     workload::RULES,
     batch::RULES,
     autoscaling::RULES,
     pod::RULES,
+    container::RULES,
+    volume::RULES,
+    scheduling::RULES,
     network::RULES,
+    data::RULES,
     access::RULES,
+    cluster::RULES,
+    storage::RULES,
+    quota::RULES,
     set::RULES,
 ];
 

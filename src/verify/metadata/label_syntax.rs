@@ -8,19 +8,15 @@ use crate::spec::word::{KeyKind, is_label_value};
 use crate::syntax::{Entry, Node};
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::keys;
+use crate::verify::view::{keys, template_of};
 
 pub const RULE: Rule = Rule { code: code::LABEL_SYNTAX, check: Check::Objects(check) };
 
-/// Where an object has labels: its own, and those of its pods.
-const PLACES: [&[&str]; 3] = [
-    &["metadata", "labels"],
-    &["spec", "template", "metadata", "labels"],
-    &["spec", "jobTemplate", "spec", "template", "metadata", "labels"],
-];
-
 fn check(object: &Object, _: Ground, findings: &mut Findings) {
-    for entry in PLACES.iter().flat_map(|place| keys(&object.node, place)) {
+    // An object's own labels and those of its pods; a Pod has them once.
+    let of_pods = template_of(object).filter(|template| !std::ptr::eq(*template, &object.node));
+    let holders = std::iter::once(&object.node).chain(of_pods);
+    for entry in holders.flat_map(|holder| keys(holder, &["metadata", "labels"])) {
         // A loop over the finding that is mostly not there would move its place about.
         if let Some(found) = bad_key(entry) {
             findings.add(&entry.value, found);

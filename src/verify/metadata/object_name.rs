@@ -18,6 +18,8 @@ const CRONJOB: usize = 52;
 const LABEL: usize = 63;
 /// The first Kubernetes whose Services may begin with a digit.
 const LEADING_DIGITS: Minor = Minor::new(36);
+/// The first Kubernetes that looks no closer at the names of PodDisruptionBudgets.
+const LOOSE_BUDGETS: Minor = Minor::new(37);
 
 fn check(object: &Object, ground: Ground, findings: &mut Findings) {
     let Some(name) = object.node.at(&["metadata", "name"]) else { return };
@@ -31,9 +33,8 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
 /// What a name of the kind should be, where it is not.
 fn complaint(kind: &str, name: &str, minor: Minor) -> Option<&'static str> {
     match kind {
-        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => (matches!(name, "" | "." | "..")
-            || name.contains(['/', '%']))
-        .then_some("it is a segment of a path: anything but `.`, `..`, and what has `/` or `%` in it"),
+        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => segment(name),
+        "PodDisruptionBudget" if minor >= LOOSE_BUDGETS => segment(name),
         "Service" if name.starts_with(|c: char| c.is_ascii_digit()) && minor < LEADING_DIGITS => {
             Some("a Service's name begins with a letter before Kubernetes 1.36")
         }
@@ -48,6 +49,12 @@ fn complaint(kind: &str, name: &str, minor: Minor) -> Option<&'static str> {
             "it has up to 253 lower-case letters, digits, `-` and `.`, a letter or digit at both ends",
         ),
     }
+}
+
+/// `IsPathSegmentName`.
+fn segment(name: &str) -> Option<&'static str> {
+    let is_bad = matches!(name, "" | "." | "..") || name.contains(['/', '%']);
+    is_bad.then_some("it is a segment of a path: anything but `.`, `..`, and what has `/` or `%` in it")
 }
 
 /// `IsDNS1123Subdomain`: unlike a host name's, its parts may be longer than 63.
