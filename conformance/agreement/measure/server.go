@@ -172,6 +172,10 @@ func (s *Server) answer(method, path, kind, text string) (Answer, error) {
 	if err := json.Unmarshal(body, &said); err != nil {
 		said.Message = string(body)
 	}
+	// It looks at the object before it looks whether there is one already.
+	if said.Reason == "AlreadyExists" {
+		return Answer{}, nil
+	}
 	if said.Reason == "NotFound" && said.Details.Kind == "namespaces" {
 		if made, err := s.makeNamespace(said.Details.Name); err == nil && made {
 			return s.answer(method, path, kind, text)
