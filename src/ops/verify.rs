@@ -32,8 +32,9 @@ use crate::manifest::Object;
 use crate::parallel;
 use crate::schema::output::{Minor, OutputSchemas};
 use crate::source::Files;
+use crate::syntax::allow::{self, Allows, Of};
 use look::{Rules, look};
-use piece::pieces;
+use piece::{Piece, pieces};
 
 pub use input::{Content, Input};
 pub use pattern::{base, is_pattern};
@@ -132,7 +133,8 @@ pub fn verify(
     let texts = sources.read();
     let pieces = pieces(&sources.sources, &texts, &files);
     let parsed = definitions::among(&pieces, &mut schemas);
-    let rules = Rules { schemas: &schemas, minor, options };
+    let allows = allows(&pieces);
+    let rules = Rules { schemas: &schemas, minor, options, allows: &allows };
     let done = AtomicUsize::new(0);
     let looked = parallel::map(&pieces, |piece| {
         let looked = look(piece, parsed.get(&piece.id), rules);
@@ -143,12 +145,17 @@ pub fn verify(
         let by_piece = pieces.iter().zip(&looked);
         by_piece.flat_map(|(piece, looked)| looked.objects.iter().map(move |seen| (&**piece.path, seen)))
     };
-    let twice = twice::twice(objects(), options.closed);
+    let mut twice = twice::twice(objects(), options.closed);
+    twice.retain(|_, found| !allows.passes(found, Of::Read));
     let kinds = tally::tally(objects().map(|(_, seen)| seen), &twice);
     let count = objects().count();
     findings.append(&mut sources.findings);
     findings.extend(twice.into_values());
     findings.extend(file::told(&sources.sources, &pieces, looked, &mut sources.passed_over));
+    findings.extend(allows.mistakes().cloned());
+    if !findings.iter().any(Diagnostic::is_error) {
+        findings.extend(allows.unused());
+    }
     for piece in pieces {
         files.add(piece.file);
     }
@@ -162,6 +169,13 @@ pub fn verify(
     let looked_at = sources.sources.len().saturating_sub(others).max(with_findings);
     let (passed_over, minor) = (sources.passed_over, known(minor, &schemas));
     Ok(Verified { findings, files, looked_at, with_findings, objects: count, kinds, passed_over, minor })
+}
+
+/// The comments that let findings pass. Hardly any text has one: all are searched side by side, those only are read.
+fn allows(pieces: &[Piece]) -> Allows {
+    let speak = parallel::map(pieces, |piece| allow::may_be_in(piece.file.text()));
+    let speaking = pieces.iter().zip(speak).filter(|(_, speaks)| *speaks);
+    Allows::read(speaking.map(|(piece, _)| (piece.id, &piece.file)))
 }
 
 fn path_of<'f>(found: &'f Diagnostic, files: &'f Files) -> Option<&'f str> {

@@ -129,6 +129,16 @@ impl Quantity {
         self.digits.checked_mul(1u128.checked_shl(self.scale.binary)?)?.checked_mul(tens)
     }
 
+    /// The size, rounded up to whole units; `None` where it does not fit.
+    pub fn units(&self) -> Option<u128> {
+        let size = self.digits.checked_mul(1u128.checked_shl(self.scale.binary)?)?;
+        let ten = 10u128.checked_pow(self.scale.decimal.unsigned_abs())?;
+        match self.scale.decimal < 0 {
+            true => Some(size.div_ceil(ten)),
+            false => size.checked_mul(ten),
+        }
+    }
+
     fn approximate(&self) -> f64 {
         self.digits as f64 * 2f64.powi(self.scale.binary as i32) * 10f64.powi(self.scale.decimal)
     }
@@ -171,6 +181,18 @@ mod tests {
         ] {
             assert!(Quantity::parse(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn sizes_are_rounded_up() {
+        let units = |text: &str| Quantity::parse(text).unwrap().units();
+        assert_eq!(units("1.5Ki"), Some(1536));
+        assert_eq!(units("1.50"), Some(2));
+        assert_eq!(units("2000m"), Some(2));
+        assert_eq!(units("-2Mi"), Some(2 << 20));
+        assert_eq!(units("0n"), Some(0));
+        assert_eq!(units("1e3"), Some(1000));
+        assert_eq!(units("1e99"), None);
     }
 
     #[test]

@@ -5,16 +5,20 @@ use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
 use super::{
-    access, autoscaling, batch, cluster, data, metadata, network, pod, quota, set, storage, workload,
+    access, autoscaling, batch, cluster, container, data, metadata, network, pod, quota, scheduling, set,
+    storage, volume, workload,
 };
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 12] = [
+const ROOMS: [&[Rule]; 15] = [
     metadata::RULES,
     workload::RULES,
     batch::RULES,
     autoscaling::RULES,
     pod::RULES,
+    container::RULES,
+    volume::RULES,
+    scheduling::RULES,
     network::RULES,
     data::RULES,
     access::RULES,

@@ -81,6 +81,9 @@ struct Counts {
     apps: Option<usize>,
     apps_with_findings: Option<usize>,
     environments: Option<usize>,
+    /// Left out, because the baseline knows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
     #[serde(flatten)]
     verified: Option<VerifiedCounts>,
 }
@@ -119,6 +122,7 @@ pub fn render(report: &Report<'_>) -> String {
             apps: summary.apps,
             apps_with_findings: summary.apps_with_findings,
             environments: summary.environments,
+            known: Some(summary.known).filter(|known| *known > 0),
             verified: verified(summary),
         },
     };

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::{Identity, Object};
 use crate::schema::output::{KindLookup, Minor, OutputSchemas};
 use crate::source::{FileId, Span};
+use crate::syntax::allow::{Allows, Of};
 use crate::syntax::{Dialect, Limits, Node, ParseOptions, Parsed, parse};
 use crate::verify::{Subject, verify};
 
@@ -52,6 +53,8 @@ pub struct Rules<'a> {
     pub schemas: &'a OutputSchemas,
     pub minor: Minor,
     pub options: &'a VerifyOptions,
+    /// What comments let pass.
+    pub allows: &'a Allows,
 }
 
 /// A document as the API server's clients read it.
@@ -70,9 +73,13 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
     }
     looked.unreadable = !parsed.is_ok() && parsed.documents.is_empty();
     looked.findings = parsed.diagnostics;
+    rules.allows.let_pass(&mut looked.findings, Of::Read);
     let mut found = Vec::new();
     for document in parsed.documents {
         document::read(document.root, piece.path, &mut found);
+    }
+    if let Some(name) = found.iter().find_map(unmade) {
+        return Looked { template: Some(templated(piece.id, name)), ..Looked::default() };
     }
     for found in found {
         match found {
@@ -91,7 +98,7 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
 
 impl Looked {
     fn object(&mut self, object: Object, text: &str, rules: Rules) {
-        let Rules { schemas, minor, options } = rules;
+        let Rules { schemas, minor, options, allows } = rules;
         let place = object.node.at(&["metadata", "name"]).and_then(|name: &Node| name.origin.span());
         let lookup = || schemas.kind(&object.api_version, &object.identity.kind, minor);
         let is_unknown = options.ignore_missing_schemas && matches!(lookup(), KindLookup::Unknown);
@@ -102,6 +109,7 @@ impl Looked {
             found = verify(&Subject { objects, paths: &[], schemas, minor });
             found.retain(|found| !is_unknown || found.code != code::UNKNOWN_KIND || found.is_error());
         }
+        allows.let_pass(&mut found, Of::Read);
         let is_unchecked = is_unknown && found.is_empty();
         let errors = found.iter().filter(|found| found.is_error()).count();
         self.objects.push(Seen {
@@ -155,6 +163,18 @@ fn braces(text: &str) -> Option<(usize, usize)> {
         start += line.len();
     }
     None
+}
+
+/// The name of an object, where a template has yet to make it: quoted, `"{{ … }}"` is YAML.
+fn unmade(found: &Found) -> Option<(usize, usize)> {
+    let Found::Object(object) = found else { return None };
+    if !object.identity.name.contains("{{") {
+        return None;
+    }
+    let name =
+        object.node.at(&["metadata", "name"]).or_else(|| object.node.at(&["metadata", "generateName"]))?;
+    let range = name.origin.span()?.range();
+    Some((range.start, range.end))
 }
 
 fn templated(id: FileId, (start, end): (usize, usize)) -> Diagnostic {

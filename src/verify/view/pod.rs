@@ -1,5 +1,6 @@
 //! Pods and pod templates, wherever a kind has them, and their containers.
 
+use super::syntax::dns_subdomain;
 use super::{field, items, text};
 use crate::manifest::Object;
 use crate::syntax::Node;
@@ -68,6 +69,11 @@ impl<'o> Pod<'o> {
             .into_iter()
             .flat_map(|(list, role)| items(spec, &[list]).iter().map(move |node| Container::new(node, role)));
         Some(Pod { object, template, spec, containers: containers.collect() })
+    }
+
+    /// Whether a name in it is the object's own, which no object can have: that is told once, of the object.
+    pub fn repeats_bad_name(&self, name: &str) -> bool {
+        self.object.identity.name.as_str() == name && dns_subdomain(name).is_err()
     }
 
     /// Whether it is a template rather than a Pod.

@@ -64,6 +64,7 @@ pub fn shop<T>(show: impl Fn(&Report<'_>) -> T) -> T {
         apps: Some(64),
         apps_with_findings: Some(2),
         environments: Some(3),
+        known: 0,
         elapsed: Duration::from_millis(38),
         ..Summary::default()
     };
