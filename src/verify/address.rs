@@ -80,7 +80,7 @@ impl Oddity {
     fn finding(self, code: Code, text: &str, ground: Ground) -> Diagnostic {
         let what = match self {
             Oddity::LeadingZeros => "has leading zeros, which some read as octal",
-            Oddity::Mapped => "is an IPv4 address in the clothes of IPv6",
+            Oddity::Mapped => "is an IPv4 address written as one of IPv6",
             Oddity::Beyond => "names an address where a range should begin",
             Oddity::Long => "is not the usual form of this IPv6 address",
         };

@@ -15,11 +15,6 @@ const POLICY: &[Way] = &[
     &["spec", "egress", "*", "to", "*", "podSelector"],
     &["spec", "egress", "*", "to", "*", "namespaceSelector"],
 ];
-const METRICS: &[Way] = &[
-    &["spec", "metrics", "*", "pods", "metric", "selector"],
-    &["spec", "metrics", "*", "object", "metric", "selector"],
-    &["spec", "metrics", "*", "external", "metric", "selector"],
-];
 const ROLES: &[Way] = &[&["aggregationRule", "clusterRoleSelectors", "*"]];
 const WEBHOOKS: &[Way] = &[&["webhooks", "*", "namespaceSelector"], &["webhooks", "*", "objectSelector"]];
 const CONSTRAINTS: &[Way] =
@@ -56,7 +51,6 @@ pub fn selectors(group: &str, kind: &str) -> &'static [Way] {
         ("apps", "StatefulSet") => CLAIMS,
         ("batch", "CronJob") => JOB,
         ("networking.k8s.io", "NetworkPolicy") => POLICY,
-        ("autoscaling", "HorizontalPodAutoscaler") => METRICS,
         ("rbac.authorization.k8s.io", "ClusterRole") => ROLES,
         ("admissionregistration.k8s.io", kind) => match kind {
             "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration" => WEBHOOKS,

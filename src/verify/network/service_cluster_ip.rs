@@ -55,7 +55,12 @@ fn addresses(service: &Service, ground: Ground, findings: &mut Findings) {
             }
             return;
         }
-        Some(first) if !one.is_empty() && first != one => {
+        Some(_) if one.is_empty() => {
+            let found = error("`clusterIPs` stands without `clusterIP`");
+            findings.add(whole, found.help("write its first address as `clusterIP`, or remove both"));
+            return;
+        }
+        Some(first) if first != one => {
             findings.add(
                 whole,
                 error("`clusterIPs` does not begin with `clusterIP`").help("write one of the two only"),
