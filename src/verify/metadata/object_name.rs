@@ -19,7 +19,7 @@ const LABEL: usize = 63;
 /// The first Kubernetes whose Services may begin with a digit.
 const LEADING_DIGITS: Minor = Minor::new(36);
 /// The first Kubernetes that looks no closer at the names of PodDisruptionBudgets.
-const LOOSE_BUDGETS: Minor = Minor::new(37);
+const LOOSE_BUDGETS: Minor = Minor::new(36);
 
 fn check(object: &Object, ground: Ground, findings: &mut Findings) {
     let Some(name) = object.node.at(&["metadata", "name"]) else { return };
