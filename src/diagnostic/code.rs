@@ -49,6 +49,8 @@ codes! {
     BASELINE_STALE = "baseline-stale",
     BINDING_SUBJECT = "binding-subject",
     BYTE_ORDER_MARK = "byte-order-mark",
+    CEL_RULE = "cel-rule",
+    CEL_UNCHECKED = "cel-unchecked",
     CLAIM_ACCESS_MODES = "claim-access-modes",
     CLAIM_CLASS = "claim-class",
     CLAIM_SHARED = "claim-shared",

@@ -1,6 +1,6 @@
-//! The page of every rule shows it: its first example breaks the rule, its last one is clean.
+//! The page of every rule and of every code that stands for one shows it: its first example breaks the rule, its last one is clean.
 
-use platc::diagnostic::Diagnostic;
+use platc::diagnostic::{Code, Diagnostic, code};
 use platc::verify::rules;
 
 use crate::case::findings;
@@ -20,19 +20,22 @@ fn examples(page: &str) -> Vec<String> {
     examples
 }
 
+/// Codes of the check by schema whose pages have whole manifests.
+const OF_SCHEMAS: &[Code] = &[code::CEL_RULE];
+
 #[test]
 fn examples_show_what_the_page_says() {
     let is_shown = |name: &str| !COMPILED.contains(&name) && !LONG.contains(&name);
-    for rule in rules().filter(|rule| is_shown(rule.code.name())) {
-        let name = rule.code.name();
-        let examples = examples(rule.code.page());
+    let rules = rules().map(|rule| rule.code).filter(|code| is_shown(code.name()));
+    for code in rules.chain(OF_SCHEMAS.iter().copied()) {
+        let name = code.name();
+        let examples = examples(code.page());
         assert!(examples.len() >= 2, "{name}: the page shows what breaks the rule, and how it is mended");
         let (first, last) = (examples.first().unwrap(), examples.last().unwrap());
         let (found, _) = findings(first);
-        assert!(found.iter().any(|one| one.code == rule.code), "{name}: the first example does not break it");
+        assert!(found.iter().any(|one| one.code == code), "{name}: the first example does not break it");
         let (left, _) = findings(last);
-        let left: Vec<&Diagnostic> =
-            left.iter().filter(|one| one.is_error() || one.code == rule.code).collect();
+        let left: Vec<&Diagnostic> = left.iter().filter(|one| one.is_error() || one.code == code).collect();
         assert!(left.is_empty(), "{name}: the last example is not clean: {left:?}");
     }
 }

@@ -1,10 +1,12 @@
 //! One schema node: the keywords of a structural schema, by the short names of the artefact.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
+use super::cel::Program;
 use crate::schema::json::json;
 pub(super) use crate::schema::pattern::Pattern;
 use crate::syntax::{Node, Text, Value};
@@ -104,6 +106,19 @@ pub(super) struct Rule {
     /// The field that the rule speaks of: `.spec.replicas`.
     #[serde(rename = "fp")]
     pub field_path: Option<Text>,
+    /// Whether a rule on a change is also asked where there was nothing before.
+    #[serde(rename = "oo")]
+    pub optional_old: u8,
+    /// The rule as it was read when it was first asked.
+    #[serde(skip)]
+    pub read: OnceLock<Result<Program, String>>,
+}
+
+impl Rule {
+    /// The rule, ready to be asked. `Err` says what of it is not known.
+    pub fn program(&self) -> Result<&Program, &str> {
+        self.read.get_or_init(|| Program::read(&self.rule)).as_ref().map_err(String::as_str)
+    }
 }
 
 /// What a field takes.

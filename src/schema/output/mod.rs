@@ -3,6 +3,7 @@
 //!
 //! The artefact is made by `tools/schema-gen`. Rules that no schema expresses are left to `verify`.
 
+mod cel;
 mod condition;
 mod definition;
 mod export;

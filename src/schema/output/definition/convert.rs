@@ -6,6 +6,7 @@ use super::Ground;
 use super::structural::{self, Level};
 use crate::diagnostic::Diagnostic;
 use crate::schema::json::json;
+use crate::schema::output::cel;
 use crate::schema::output::keywords::{ListType, Pattern, Properties, Rule, Scalar, SchemaNode, Type};
 use crate::syntax::{Mapping, Node, Text};
 
@@ -73,6 +74,8 @@ impl Converter<'_> {
     fn core(&mut self, raw: &Node, left_out: &[&str]) -> SchemaNode {
         let mut node = local(raw);
         node.default = raw.get("default").map(json);
+        let rules = node.rules.iter().zip(list(raw, "x-kubernetes-validations"));
+        self.out.extend(rules.filter_map(|(rule, raw)| cel::unchecked(rule, raw)));
         let properties = raw.get("properties").and_then(Node::as_mapping);
         let entries = properties.into_iter().flat_map(Mapping::iter);
         for entry in entries.clone().filter(|entry| !left_out.contains(&entry.key.as_str())) {
@@ -183,5 +186,7 @@ fn rule(raw: &Node) -> Rule {
         message: text("message"),
         message_expression: text("messageExpression"),
         field_path: text("fieldPath"),
+        optional_old: u8::from(flag(raw, "optionalOldSelf")),
+        ..Rule::default()
     }
 }
