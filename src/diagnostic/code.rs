@@ -63,7 +63,6 @@ codes! {
     CONTROL_CHARACTER = "control-character",
     CRD_SCHEMA = "crd-schema",
     CRON_SCHEDULE = "cron-schedule",
-    DATA_ENCODING = "data-encoding",
     DATA_KEY = "data-key",
     DATA_TOO_LARGE = "data-too-large",
     DISRUPTION_BUDGET = "disruption-budget",

@@ -163,6 +163,12 @@ pub fn wrong_pattern(node: &Node, what: &str, pattern: &str) -> Diagnostic {
 
 /// Text of another format; `words` is the format with its article.
 pub fn wrong_format(node: &Node, what: &str, words: &str) -> Diagnostic {
+    // In base64 are secrets, and these show nowhere.
+    if words == "base64" {
+        return Diagnostic::error(code::WRONG_VALUE, format!("the value of {what} is not base64"))
+            .at(node.origin.span(), "has another form")
+            .help("encode it; a Secret takes it as it is under `stringData`, a ConfigMap under `data`");
+    }
     let written = shortened(node);
     Diagnostic::error(code::WRONG_VALUE, format!("`{written}` is not {words}, which {what} takes"))
         .at(node.origin.span(), "has another form")
