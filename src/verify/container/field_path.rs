@@ -62,6 +62,12 @@ fn of_file(file: &Node, findings: &mut Findings) {
 }
 
 fn path(from: &Node, known: &[&str], findings: &mut Findings) {
+    if let Some(version) = field(from, &["fieldRef", "apiVersion"])
+        && let Some(text) = version.as_str().filter(|text| !matches!(*text, "" | "v1"))
+    {
+        let message = format!("a Pod has no version `{text}`");
+        findings.error(code::FIELD_PATH, version, message, "write `apiVersion: v1`, or remove it");
+    }
     let Some(node) = field(from, &["fieldRef", "fieldPath"]) else { return };
     let Some(text) = node.as_str() else { return };
     if known.contains(&text) {

@@ -61,6 +61,10 @@ fn one(source: &Entry, findings: &mut Findings) {
     if let Some((_, word)) = NAMED.iter().find(|(name, _)| *name == kind) {
         named(&source.value, kind, word, findings);
     }
+    if kind == "ephemeral" && field(&source.value, &["volumeClaimTemplate"]).is_none() {
+        let message = "nothing says which claim the volume is";
+        findings.error(code::VOLUME_SOURCE, &source.value, message, "write its `volumeClaimTemplate`");
+    }
     if kind == "emptyDir" {
         empty(&source.value, findings);
     }
