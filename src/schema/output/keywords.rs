@@ -228,6 +228,13 @@ impl Properties {
         Properties(properties, beginnings)
     }
 
+    /// Puts properties that were added into their places.
+    pub fn sort(&mut self) {
+        let mut properties = std::mem::take(&mut self.0);
+        properties.sort();
+        *self = Properties::new(properties);
+    }
+
     pub fn get(&self, name: &str) -> Option<u32> {
         let wanted = beginning(name);
         let first = self.1.partition_point(|known| *known < wanted);

@@ -38,7 +38,7 @@ impl Converter<'_> {
         let metadata = self.metadata(raw.at(&["properties", "metadata"]));
         let given = [("apiVersion", text), ("kind", text), ("metadata", metadata)];
         node.properties.0.extend(given.map(|(name, node)| (Text::literal(name), node)));
-        node.properties.0.sort();
+        node.properties.sort();
         node.required.extend(["apiVersion", "kind"].map(Text::literal));
         node.required.sort();
         node.required.dedup();
@@ -82,7 +82,7 @@ impl Converter<'_> {
             let index = self.node(&entry.value);
             node.properties.0.push((entry.key.clone(), index));
         }
-        node.properties.0.sort();
+        node.properties.sort();
         // The server fills defaults in before it looks for what is required.
         let defaulted = |name: &Text| {
             entries.clone().any(|entry| entry.key == *name && entry.value.get("default").is_some())
@@ -123,7 +123,7 @@ impl Converter<'_> {
             let index = self.check(&entry.value);
             node.properties.0.push((entry.key.clone(), index));
         }
-        node.properties.0.sort();
+        node.properties.sort();
         node.items = raw.get("items").map(|items| self.check(items));
         self.checks(raw, &mut node, false);
         self.add(node)
