@@ -156,6 +156,9 @@ const FIXED: &[&str] = &[
     " metadata.team",
     " spec.target",
     " spec.extends",
+    // Beside what forbids escalation, and beside a mount that needs it, there is one value only.
+    ".privileged",
+    "apps/binder/app.yaml spec.security",
     ".existing",
     ".method",
     ".volume",

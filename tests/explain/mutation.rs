@@ -178,6 +178,7 @@ fn words(key: &str, path: &str) -> &'static [&'static str] {
         "completionMode" => &["NonIndexed", "Indexed"],
         "concurrencyPolicy" => &["Replace", "Forbid"],
         "dnsPolicy" => &["Default", "ClusterFirst"],
+        "divisor" => &["1Ki", "1Mi"],
         "effect" => &["NoExecute"],
         "endpoint" => &["http://other.example:1234"],
         "field" => &["status.podIP"],
@@ -197,6 +198,9 @@ fn words(key: &str, path: &str) -> &'static [&'static str] {
         "restartPolicy" => &["Never", "OnFailure"],
         "schedule" => &["\"0 4 * * *\""],
         "scheme" => &["http", "https"],
+        "timeZone" => &["Europe/Paris", "Etc/UTC"],
+        // A request above its limit is refused.
+        "memory" | "ephemeral-storage" if path.contains(".requests.") => &["1Mi"],
         "strategy" => &["Recreate", "OnDelete", "RollingUpdate"],
         "fsGroupChangePolicy" => &["Always"],
         "defaultMode" => &["0o440"],

@@ -324,7 +324,7 @@ fn formats_of_built_in_kinds() {
     let secret = |value: &str| json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}, "data": {"a": value}});
     assert_eq!(complete(&secret("")), []);
     assert_eq!(complete(&secret("YWJj")), []);
-    one(&secret("plain"), "wrong-value", "`plain` is not base64, which `a` takes");
+    one(&secret("plain"), "wrong-value", "the value is not base64, which `a` takes");
     one(
         &deployment("/metadata/creationTimestamp", json!("yesterday")),
         "wrong-value",
