@@ -295,7 +295,7 @@ fn is_card(text: &str) -> bool {
                 (_, twice) => twice / 10 + twice % 10,
             })
             .sum();
-        (12..=19).contains(&values.len()) && sum % 10 == 0
+        (12..=19).contains(&values.len()) && sum.is_multiple_of(10)
     })
 }
 
