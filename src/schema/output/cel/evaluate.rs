@@ -37,9 +37,7 @@ impl<'n> Scope<'n> {
             Expression::Item(of, index) => self.item(of, index),
             Expression::OptionalField(of, key) => Ok(optional(self.optional_field(of, key)?)),
             Expression::OptionalItem(of, index) => self.optional_item(of, index),
-            Expression::List(items) => {
-                Ok(Value::list(items.iter().map(|item| self.evaluate(item)).collect::<Result<_, _>>()?))
-            }
+            Expression::List(items) => Ok(Value::list(self.all(items)?)),
             Expression::Map(entries) => self.map(entries),
             Expression::Not(of) => Ok(Value::Boolean(!self.boolean(of)?)),
             Expression::Negative(of) => arithmetic::negative(self.evaluate(of)?),
@@ -50,14 +48,15 @@ impl<'n> Scope<'n> {
                 let chosen = if self.boolean(condition)? { yes } else { no };
                 self.evaluate(chosen)
             }
-            Expression::Binary(operator, left, right) => self.binary(*operator, left, right),
-            Expression::Call(function, arguments) => {
-                let values = arguments
-                    .iter()
-                    .map(|argument| self.evaluate(argument))
-                    .collect::<Result<Vec<_>, _>>()?;
-                call::call(*function, &values)
+            Expression::Binary(Operator::In, item, list) if matches!(**list, Expression::List(_)) => {
+                self.is_listed(item, list)
             }
+            Expression::Binary(operator, left, right) => self.binary(*operator, left, right),
+            Expression::Call(function, arguments) => match arguments.as_slice() {
+                [only] => call::call(*function, &[self.evaluate(only)?]),
+                [first, second] => call::call(*function, &[self.evaluate(first)?, self.evaluate(second)?]),
+                arguments => call::call(*function, &self.all(arguments)?),
+            },
             Expression::Matches(text, pattern) => match self.evaluate(text)? {
                 Value::Text(_) if pattern.is_broken() => Err(Fault::Error("the pattern is none".to_owned())),
                 Value::Text(text) => Ok(Value::Boolean(pattern.is_in(&text))),
@@ -65,6 +64,10 @@ impl<'n> Scope<'n> {
             },
             Expression::Each(each) => self.each(each),
         }
+    }
+
+    fn all(&mut self, expressions: &'n [Expression]) -> Result<Vec<Value<'n>>, Fault> {
+        expressions.iter().map(|expression| self.evaluate(expression)).collect()
     }
 
     pub fn boolean(&mut self, expression: &'n Expression) -> Result<bool, Fault> {
@@ -127,6 +130,17 @@ impl<'n> Scope<'n> {
             Value::Optional(Some(inner)) => at(&inner, &index)?,
             of => at(&of, &index)?,
         }))
+    }
+
+    /// `in` a list that is written out, which need not be made.
+    fn is_listed(&mut self, item: &'n Expression, list: &'n Expression) -> Evaluated<'n> {
+        let item = self.evaluate(item)?;
+        let Expression::List(items) = list else { return Ok(Value::Boolean(false)) };
+        let mut found = false;
+        for other in items {
+            found |= self.evaluate(other)?.equals(&item)?;
+        }
+        Ok(Value::Boolean(found))
     }
 
     fn map(&mut self, entries: &'n [(Expression, Expression)]) -> Evaluated<'n> {

@@ -12,6 +12,7 @@ mod evaluate;
 mod expression;
 mod function;
 mod list;
+mod name;
 mod parse;
 mod text;
 mod token;

@@ -4,9 +4,9 @@
 
 use super::expression::{Each, Expression, Key, Literal, Macro, Operator};
 use super::function::{Function, TYPES};
+use super::name::{macro_named, unescaped};
 use super::token::{Token, tokens};
 use crate::schema::pattern::Pattern;
-use crate::syntax::Text;
 
 /// How deep expressions may be nested: rules come from strangers.
 const DEPTH: usize = 60;
@@ -354,71 +354,9 @@ fn called(function: Function, mut arguments: Vec<Expression>) -> Expression {
     }
 }
 
-fn macro_named(name: &str) -> Option<Macro> {
-    Some(match name {
-        "all" => Macro::All,
-        "exists" => Macro::Exists,
-        "exists_one" | "existsOne" => Macro::ExistsOne,
-        "filter" => Macro::Filter,
-        "map" | "transformList" => Macro::Map,
-        "transformMap" => Macro::MapValues,
-        "optMap" => Macro::Optional,
-        "optFlatMap" => Macro::OptionalFlat,
-        _ => return None,
-    })
-}
-
-/// A property's name as objects have it: Kubernetes escapes what CEL's names cannot hold, and CEL's own words.
-fn unescaped(name: &str) -> Text {
-    const WORDS: &[&str] = &[
-        "true",
-        "false",
-        "null",
-        "in",
-        "as",
-        "break",
-        "const",
-        "continue",
-        "else",
-        "for",
-        "function",
-        "if",
-        "import",
-        "let",
-        "loop",
-        "package",
-        "namespace",
-        "return",
-        "var",
-        "void",
-        "while",
-    ];
-    if !name.contains("__") {
-        return name.into();
-    }
-    let word = name.strip_prefix("__").and_then(|name| name.strip_suffix("__"));
-    if let Some(word) = word.filter(|word| WORDS.contains(word)) {
-        return word.into();
-    }
-    let spelt = [("__dot__", "."), ("__dash__", "-"), ("__slash__", "/"), ("__underscores__", "__")];
-    spelt.iter().fold(name.to_owned(), |name, (escape, mark)| name.replace(escape, mark)).as_str().into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_fields_are_unescaped() {
-        for (written, meant) in [
-            ("a", "a"),
-            ("__namespace__", "namespace"),
-            ("a__dot__b__dash__c", "a.b-c"),
-            ("a__underscores__b", "a__b"),
-        ] {
-            assert_eq!(unescaped(written).as_str(), meant);
-        }
-    }
 
     #[test]
     fn what_is_not_known_is_refused() {
