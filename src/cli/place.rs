@@ -98,6 +98,19 @@ impl Place {
     }
 }
 
+/// A file that need not be there, as a name in its folder.
+///
+/// # Errors
+/// Where the folder is not there.
+pub fn name_in_folder(typed: &Path) -> Result<(Disk, String), Trouble> {
+    let shown = typed.to_string_lossy();
+    let Some(name) = typed.file_name() else {
+        return Err(Trouble::new(format!("`{shown}` is not the name of a file")));
+    };
+    let folder = typed.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok((Disk::new(real(folder, &folder.to_string_lossy())?), name.to_string_lossy().into_owned()))
+}
+
 /// The folder or file behind links.
 fn real(path: &Path, shown: &str) -> Result<PathBuf, Trouble> {
     path.canonicalize().map_err(|error| missing(shown, &error))

@@ -27,12 +27,15 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Trouble;
+use super::baseline::Written;
 use crate::diagnostic::{Diagnostic, arrange, code};
 use crate::manifest::Object;
 use crate::parallel;
 use crate::schema::output::{Minor, OutputSchemas};
 use crate::source::Files;
 use crate::syntax::allow::{self, Allows, Of};
+use crate::system::System;
+use crate::workspace::Baseline;
 use look::{Rules, look};
 use piece::{Piece, pieces};
 
@@ -78,6 +81,14 @@ impl KindName {
     }
 }
 
+/// Where known findings stand.
+pub struct BaselineFile<'a> {
+    pub system: &'a dyn System,
+    pub path: String,
+    /// Whether it is to be written: then everything is known.
+    pub write: bool,
+}
+
 /// A file that holds no manifests, or was not looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassedOver {
@@ -111,6 +122,10 @@ pub struct Verified {
     pub kinds: Vec<KindTally>,
     pub passed_over: Vec<PassedOver>,
     pub minor: Minor,
+    /// Findings that the baseline knows, and that are not told.
+    pub known: usize,
+    /// The baseline, where it was to be written.
+    pub written: Option<Written>,
 }
 
 /// Verifies everything that is named, by the rules and by the schemas in this binary, in `definitions` and among what is
@@ -121,6 +136,7 @@ pub struct Verified {
 pub fn verify(
     inputs: Vec<Input>,
     definitions: Vec<Input>,
+    known: Option<BaselineFile>,
     options: &VerifyOptions,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Verified, Trouble> {
@@ -129,12 +145,13 @@ pub fn verify(
     let minor = options.minor.unwrap_or(schemas.newest());
     let mut findings: Vec<Diagnostic> = unknown_minor(minor, &schemas).into_iter().collect();
     let mut files = definitions::take(definitions, &mut schemas, &mut findings)?;
+    let baseline = known.as_ref().map(|known| baseline(known, &mut files, &mut findings)).transpose()?;
     let mut sources = input::gather(inputs, &options.exclude)?;
     let texts = sources.read();
     let pieces = pieces(&sources.sources, &texts, &files);
     let parsed = definitions::among(&pieces, &mut schemas);
     let allows = allows(&pieces);
-    let rules = Rules { schemas: &schemas, minor, options, allows: &allows };
+    let rules = Rules { schemas: &schemas, minor, options, allows: &allows, baseline: baseline.as_ref() };
     let done = AtomicUsize::new(0);
     let looked = parallel::map(&pieces, |piece| {
         let looked = look(piece, parsed.get(&piece.id), rules);
@@ -152,23 +169,59 @@ pub fn verify(
     findings.append(&mut sources.findings);
     findings.extend(twice.into_values());
     findings.extend(file::told(&sources.sources, &pieces, looked, &mut sources.passed_over));
+    for piece in pieces {
+        files.add(piece.file);
+    }
+    if let Some(baseline) = &baseline {
+        baseline.let_pass(&mut findings, Of::Read, |span| files.path(span));
+    }
     findings.extend(allows.mistakes().cloned());
     if !findings.iter().any(Diagnostic::is_error) {
         findings.extend(allows.unused());
-    }
-    for piece in pieces {
-        files.add(piece.file);
+        findings.extend(baseline.as_ref().map(Baseline::stale).unwrap_or_default());
     }
     let findings = arrange(findings, &files);
     if count == 0 && !findings.iter().any(Diagnostic::is_error) {
         return Err(nothing(&named, !sources.sources.is_empty(), &sources.passed_over));
     }
+    let written = match (&known, &baseline) {
+        (Some(file), Some(baseline)) if file.write => {
+            Some(super::baseline::write(file.system, &file.path, baseline)?)
+        }
+        _ => None,
+    };
     let touched: BTreeSet<&str> = findings.iter().filter_map(|found| path_of(found, &files)).collect();
     let with_findings = touched.len();
     let others = sources.passed_over.iter().filter(|passed| passed.reason != Reason::Link).count();
     let looked_at = sources.sources.len().saturating_sub(others).max(with_findings);
-    let (passed_over, minor) = (sources.passed_over, known(minor, &schemas));
-    Ok(Verified { findings, files, looked_at, with_findings, objects: count, kinds, passed_over, minor })
+    let (passed_over, minor) = (sources.passed_over, nearest(minor, &schemas));
+    let known = baseline.as_ref().map_or(0, Baseline::count);
+    Ok(Verified {
+        findings,
+        files,
+        looked_at,
+        with_findings,
+        objects: count,
+        kinds,
+        passed_over,
+        minor,
+        known,
+        written,
+    })
+}
+
+/// The known findings; a file that is to be read is there.
+fn baseline(
+    file: &BaselineFile,
+    files: &mut Files,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Baseline, Trouble> {
+    if file.write {
+        return Ok(Baseline::recording());
+    }
+    let help = || Some("`--write-baseline` makes it".to_string());
+    Baseline::read(file.system, &file.path, files, findings)?
+        .ok_or_else(|| Trouble::new(format!("`{}` is not there", file.path), help()))
 }
 
 /// The comments that let findings pass. Hardly any text has one: all are searched side by side, those only are read.
@@ -185,7 +238,7 @@ fn path_of<'f>(found: &'f Diagnostic, files: &'f Files) -> Option<&'f str> {
 /// A version beyond those known is read as the nearest one that is.
 fn unknown_minor(minor: Minor, schemas: &OutputSchemas) -> Option<Diagnostic> {
     let (oldest, newest) = (schemas.oldest(), schemas.newest());
-    let read = known(minor, schemas);
+    let read = nearest(minor, schemas);
     (read != minor).then(|| {
         let message = format!("platc does not know Kubernetes {minor}: read as {read}");
         Diagnostic::warning(code::BAD_VALUE, message).help(format!("it knows {oldest} to {newest}"))
@@ -193,7 +246,7 @@ fn unknown_minor(minor: Minor, schemas: &OutputSchemas) -> Option<Diagnostic> {
 }
 
 /// The nearest version with schemas.
-fn known(minor: Minor, schemas: &OutputSchemas) -> Minor {
+fn nearest(minor: Minor, schemas: &OutputSchemas) -> Minor {
     minor.clamp(schemas.oldest(), schemas.newest().max(schemas.oldest()))
 }
 

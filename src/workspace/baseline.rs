@@ -59,8 +59,11 @@ struct Known {
 
 impl Subject {
     /// `None` for a finding that is in no file.
-    fn of(found: &Diagnostic, files: &Files) -> Option<Self> {
-        let file = found.primary.as_ref().map(|label| files.path(label.span)).or(found.path.as_deref())?;
+    fn of<'f>(found: &Diagnostic, path_of: impl Fn(Span) -> &'f str) -> Option<Self> {
+        let file = match &found.primary {
+            Some(label) => path_of(label.span),
+            None => found.path.as_deref()?,
+        };
         let what = match &found.about {
             Some(about) if about.field.is_empty() => What::About(about.object.clone()),
             Some(about) => What::About(format!("{}.{}", about.object, about.field)),
@@ -131,12 +134,12 @@ impl Baseline {
     }
 
     /// Takes out the findings that are known. Where there are more of a kind than the file says, all are told.
-    pub fn let_pass(&self, found: &mut Vec<Diagnostic>, of: Of, files: &Files) {
+    pub fn let_pass<'f>(&self, found: &mut Vec<Diagnostic>, of: Of, path_of: impl Fn(Span) -> &'f str) {
         if found.is_empty() || (self.known.is_empty() && !self.recording) {
             return;
         }
         let subject = |found: &Diagnostic| {
-            let subject = Subject::of(found, files).filter(|_| of.can_pass(found))?;
+            let subject = Subject::of(found, &path_of).filter(|_| of.can_pass(found))?;
             (self.recording || self.known.contains_key(&subject)).then_some(subject)
         };
         let mut alike: BTreeMap<Subject, BTreeSet<Option<Span>>> = BTreeMap::new();

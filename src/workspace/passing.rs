@@ -24,7 +24,7 @@ impl<'a> Passing<'a> {
     pub fn let_pass(&self, found: &mut Vec<Diagnostic>, of: Of) {
         self.allows.let_pass(found, of);
         if let Some(baseline) = self.baseline {
-            baseline.let_pass(found, of, self.files);
+            baseline.let_pass(found, of, |span| self.files.path(span));
         }
     }
 

@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use platc::ops::verify::{self, Input, KindName, VerifyOptions};
+use platc::ops::verify::{self, BaselineFile, Input, KindName, VerifyOptions};
 use platc::schema::output::Minor;
 
+use super::check::written_down;
 use crate::cli::arguments::GlobalArguments;
+use crate::cli::escape::visible;
 use crate::cli::estate;
 use crate::cli::kinds;
 use crate::cli::outcome::{Outcome, Trouble};
-use crate::cli::place::Place;
+use crate::cli::place::{self, Place};
 use crate::cli::progress::Progress;
 use crate::cli::render::{CommandResult, Report};
 use crate::cli::summary::Summary;
@@ -41,6 +43,12 @@ pub struct Verify {
     /// Pass over files and folders below those that are named: charts, '*-patch.yaml'
     #[arg(long, value_name = "PATTERN")]
     pub exclude: Vec<String>,
+    /// The findings that are known
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub baseline: Option<PathBuf>,
+    /// Write down all findings that there are, so that they are known
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
 }
 
 pub fn run(verify: &Verify, global: &GlobalArguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
@@ -60,16 +68,26 @@ pub fn run(verify: &Verify, global: &GlobalArguments, terminal: &mut Terminal) -
         skip: verify.skip.iter().map(|kind| KindName::new(kind)).collect(),
         exclude: verify.exclude.clone(),
     };
+    let known = verify.baseline.as_deref().map(place::name_in_folder).transpose()?;
+    let baseline = known.as_ref().map(|(disk, path)| {
+        let (path, write) = (path.clone(), verify.write_baseline);
+        BaselineFile { system: disk, path, write }
+    });
     let bar = Progress::new(terminal, "verifying");
-    let verified = verify::verify(inputs, definitions, &options, &|done, total| bar.at(done, total))?;
+    let verified =
+        verify::verify(inputs, definitions, baseline, &options, &|done, total| bar.at(done, total))?;
     drop(bar);
-    let text = kinds::text(&verified, terminal.colored(Stream::Out));
+    let mut text = kinds::text(&verified, terminal.colored(Stream::Out));
+    if let (Some(written), Some(path)) = (verified.written, &verify.baseline) {
+        text.push_str(&written_down(&visible(&path.to_string_lossy()), Some(written)).text);
+    }
     let result = CommandResult { text, json: kinds::json(&verified) };
     let summary = Summary {
         files: Some(verified.looked_at),
         files_with_findings: Some(verified.with_findings),
         objects: Some(verified.objects),
         kubernetes: Some(verified.minor),
+        known: verified.known,
         elapsed: terminal.elapsed(),
         ..Summary::default()
     };

@@ -15,6 +15,7 @@ use crate::source::{FileId, Span};
 use crate::syntax::allow::{Allows, Of};
 use crate::syntax::{Dialect, Limits, Node, ParseOptions, Parsed, parse};
 use crate::verify::{Subject, verify};
+use crate::workspace::Baseline;
 
 /// Bounds on one document. A list of everything in a cluster is one; a few lines of aliases must not fill the memory.
 const LIMITS: Limits =
@@ -55,6 +56,7 @@ pub struct Rules<'a> {
     pub options: &'a VerifyOptions,
     /// What comments let pass.
     pub allows: &'a Allows,
+    pub baseline: Option<&'a Baseline>,
 }
 
 /// A document as the API server's clients read it.
@@ -83,7 +85,7 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
     }
     for found in found {
         match found {
-            Found::Object(object) => looked.object(*object, piece.file.text(), rules),
+            Found::Object(object) => looked.object(*object, piece, rules),
             Found::Foreign(reason) => looked.foreign.push(reason),
             Found::Unknown(found) => looked.unknown.push(found),
             Found::Broken(found) => looked.findings.push(found),
@@ -97,8 +99,8 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
 }
 
 impl Looked {
-    fn object(&mut self, object: Object, text: &str, rules: Rules) {
-        let Rules { schemas, minor, options, allows } = rules;
+    fn object(&mut self, object: Object, piece: &Piece, rules: Rules) {
+        let Rules { schemas, minor, options, allows, baseline } = rules;
         let place = object.node.at(&["metadata", "name"]).and_then(|name: &Node| name.origin.span());
         let lookup = || schemas.kind(&object.api_version, &object.identity.kind, minor);
         let is_unknown = options.ignore_missing_schemas && matches!(lookup(), KindLookup::Unknown);
@@ -110,6 +112,9 @@ impl Looked {
             found.retain(|found| !is_unknown || found.code != code::UNKNOWN_KIND || found.is_error());
         }
         allows.let_pass(&mut found, Of::Read);
+        if let Some(baseline) = baseline {
+            baseline.let_pass(&mut found, Of::Read, |_| piece.path);
+        }
         let is_unchecked = is_unknown && found.is_empty();
         let errors = found.iter().filter(|found| found.is_error()).count();
         self.objects.push(Seen {
@@ -119,7 +124,7 @@ impl Looked {
             skipped: skipped || is_unchecked,
             identity: object.identity,
         });
-        self.findings.extend(found.into_iter().map(|found| readable(found, text)));
+        self.findings.extend(found.into_iter().map(|found| readable(found, piece.file.text())));
     }
 }
 
