@@ -6,6 +6,8 @@ use super::Trouble;
 use crate::compile::{Compilation, Selection, Unit, compile};
 use crate::diagnostic::{Diagnostic, arrange, nearest};
 use crate::manifest;
+use crate::parallel;
+use crate::schema::output::OutputSchemas;
 use crate::spec::{PlatformSpec, Shaped};
 use crate::syntax::Node;
 use crate::system::System;
@@ -31,7 +33,9 @@ pub struct Counts {
 impl Compiled {
     /// Loads and compiles; `Err` is a name that does not exist, or trouble with the machine.
     pub fn new(system: &dyn System, selection: Selection) -> Result<Self, Trouble> {
-        let mut estate = workspace::load(system)?;
+        // The schemas are asked for as soon as the files are read, and come from nowhere but this binary.
+        let (estate, _) = parallel::both(|| workspace::load(system), OutputSchemas::embedded);
+        let mut estate = estate?;
         workspace::validate(&mut estate);
         known(&selection.environments, estate.environments.keys(), "an environment", "environments")?;
         let apps: Vec<String> = selection.apps.iter().filter(|app| *app != PLATFORM).cloned().collect();

@@ -107,9 +107,13 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn builtins(&mut self) {
-        for (path, text) in builtin::FILES {
-            let id = self.estate.files.add(SourceFile::new(*path, *text));
-            let parsed = parse(id, text, &template_options());
+        let files: Vec<(usize, &(&str, &str))> = builtin::FILES.iter().enumerate().collect();
+        let first = &self.estate.files;
+        let parsed = parallel::map(&files, |(number, (_, text))| {
+            parse(first.id_after(*number), text, &template_options())
+        });
+        for ((path, text), parsed) in builtin::FILES.iter().zip(parsed) {
+            self.estate.files.add(SourceFile::new(*path, *text));
             let Some(document) = parsed.documents.into_iter().next() else { continue };
             match path.strip_prefix("defaults/") {
                 Some(name) => {
