@@ -11,13 +11,14 @@ use crate::parallel;
 use crate::resolve::{
     AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, World, resolve, resolve_platform,
 };
-use crate::schema::output::Minor;
+use crate::schema::output::{Minor, OutputSchemas};
 use crate::source::Span;
 use crate::spec::Shaped;
+use crate::syntax::allow::Of;
 use crate::syntax::{Node, Origin};
 use crate::template::{self, Evaluation, Level, TemplateSet};
 use crate::verify::{self, Claim, Named, Subject, verify};
-use crate::workspace::{Document, Estate, PLATFORM};
+use crate::workspace::{Document, Estate, PLATFORM, Passing};
 
 /// What to compile, and how.
 #[derive(Debug, Clone, Default)]
@@ -64,11 +65,26 @@ pub struct Unit {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What every unit is compiled with.
+struct Means<'a> {
+    templates: &'a TemplateSet,
+    passing: &'a Passing<'a>,
+    schemas: &'a OutputSchemas,
+    traced: bool,
+}
+
 /// Compiles a validated estate.
 pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     let mut diagnostics = estate.diagnostics.clone();
     let templates = templates(estate, &mut diagnostics);
     let world = World::new(estate, &selection.environments);
+    let passing = passing(estate);
+    let means = Means {
+        templates: &templates,
+        passing: &passing,
+        schemas: &estate.schemas,
+        traced: selection.traced,
+    };
     diagnostics
         .extend(world.environments.values().flat_map(|environment| environment.diagnostics.iter().cloned()));
     let wants = |app: &str| selection.apps.is_empty() || selection.apps.iter().any(|wanted| wanted == app);
@@ -80,8 +96,8 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     }
     let mut units = parallel::map(&wanted, |(environment, app)| {
         let mut unit = match app {
-            Some(app) => unit(AppScope::new(&world, environment, app), &templates, selection.traced),
-            None => platform(&world, environment, &templates, selection.traced),
+            Some(app) => unit(AppScope::new(&world, environment, app), &means),
+            None => platform(&world, environment, &means),
         };
         // `platc fmt` takes the fixes of single files; what shows only after the merge is for people.
         unit.diagnostics.iter_mut().for_each(|found| found.fix = None);
@@ -90,15 +106,31 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     world.let_go();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
-    verify_across(&mut units);
-    if selection.apps.is_empty() && selection.environments.is_empty() {
-        diagnostics.extend(idle_patches(&units));
+    verify_across(&mut units, &passing);
+    passing.let_pass(&mut diagnostics, Of::Texts);
+    units.iter_mut().for_each(|unit| passing.let_pass(&mut unit.diagnostics, Of::Texts));
+    let mut is_complete = selection.apps.is_empty() && selection.environments.is_empty();
+    if is_complete {
+        let mut idle = idle_patches(&units);
+        passing.let_pass(&mut idle, Of::Texts);
+        diagnostics.extend(idle);
+        // What an error hid may yet be found.
+        let found = diagnostics.iter().chain(units.iter().flat_map(|unit| &unit.diagnostics));
+        is_complete = !found.into_iter().any(Diagnostic::is_error);
     }
+    diagnostics.extend(passing.remarks(is_complete));
     Compilation { units, diagnostics }
 }
 
+/// What is let pass; comments of config files are none of ours.
+fn passing(estate: &Estate) -> Passing<'_> {
+    let is_yaml = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
+    let may_hold = |path: &str| is_yaml(path) && !path.contains("/files/");
+    Passing::new(&estate.files, estate.baseline.as_ref(), may_hold)
+}
+
 /// What holds between the apps of an environment; the units of one stand together.
-fn verify_across(units: &mut [Unit]) {
+fn verify_across(units: &mut [Unit], passing: &Passing) {
     let environments = units.chunk_by_mut(|left, right| left.environment == right.environment).collect();
     parallel::map_owned(environments, |units: &mut [Unit]| {
         let apps: Vec<(&str, &[Named])> =
@@ -108,7 +140,9 @@ fn verify_across(units: &mut [Unit]) {
         let found = verify::across(&apps).into_iter().chain(verify::routes_across(&claims));
         for (position, found) in found.collect::<Vec<_>>() {
             if let Some(unit) = units.get_mut(position) {
-                unit.diagnostics.push(found);
+                let mut found = vec![found];
+                passing.let_pass(&mut found, Of::Compiled);
+                unit.diagnostics.extend(found);
             }
         }
     });
@@ -149,7 +183,7 @@ fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     let sources = estate.templates.iter().map(|(path, node)| (path.as_str(), node));
     let set = TemplateSet::compile(sources, out);
     if estate.has_own_templates() {
-        template::check(&set, Model::shape(), out);
+        template::check(&set, Model::shape(), &estate.schemas, out);
     }
     let found = out.get_mut(first..).unwrap_or_default();
     // Templates are their authors': `platc fmt` leaves them alone.
@@ -158,7 +192,7 @@ fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     if broken { TemplateSet::default() } else { set }
 }
 
-fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
+fn unit(scope: AppScope, means: &Means) -> Unit {
     let app = scope.app;
     let mut unit = Unit {
         environment: scope.environment.name.clone(),
@@ -174,20 +208,20 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     if !app.sound || unit.is_broken() {
         return unit;
     }
-    let minor = scope.environment.minor;
-    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
+    let (schemas, minor) = (means.schemas, scope.environment.minor);
+    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, schemas, minor };
     let model = resolved.model.take().map(Model::into_node).unwrap_or_default();
-    let mut objects = emit(&model, Level::App, templates, &adoption, traced, &mut unit.diagnostics);
+    let mut objects = emit(&model, Level::App, means, &adoption, &mut unit.diagnostics);
     let (world, environment) = (scope.world, scope.environment);
     let layers = raw_layers(world.estate, environment, &app.name, &app.source.manifests);
     objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
     unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, minor, traced.then(|| app.enabled.clone()));
+    unit.fill(objects, means, minor, app.enabled.clone());
     unit
 }
 
 /// What an environment has beside its apps.
-fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSet, traced: bool) -> Unit {
+fn platform(world: &World, environment: &EnvironmentView, means: &Means) -> Unit {
     let resolved = resolve_platform(world, environment);
     let mut unit = Unit {
         environment: environment.name.clone(),
@@ -199,18 +233,18 @@ fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSe
     if unit.is_broken() {
         return unit;
     }
-    let minor = environment.minor;
-    let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, minor };
+    let (schemas, minor) = (means.schemas, environment.minor);
+    let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, schemas, minor };
     let model = resolved.model.into_node();
-    let mut objects = emit(&model, Level::Environment, templates, &adoption, traced, &mut unit.diagnostics);
+    let mut objects = emit(&model, Level::Environment, means, &adoption, &mut unit.diagnostics);
     let layers = raw_layers(world.estate, environment, PLATFORM, &[]);
     objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
     unit.diagnostics.extend(objects.iter().filter_map(|object| adoption.homeless(object)));
     let scope = EnvironmentScope::new(world, environment);
     let evaluate = |node: &mut Node, out: &mut Vec<Diagnostic>| evaluate(node, &scope, out);
-    let patching = Patching { app: PLATFORM, minor, renamed: &[], evaluate: &evaluate };
+    let patching = Patching { app: PLATFORM, schemas, minor, renamed: &[], evaluate: &evaluate };
     unit.sought = patching.apply(&environment.patches, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, minor, traced.then_some(Origin::Unknown));
+    unit.fill(objects, means, minor, Origin::Unknown);
     unit
 }
 
@@ -224,12 +258,14 @@ impl Unit {
         !self.files.is_empty() || !self.diagnostics.is_empty()
     }
 
-    /// Verifies the objects and takes their files; where `reason` is given, the objects too, which are there because
-    /// of it.
-    fn fill(&mut self, mut objects: Vec<Object>, minor: Minor, reason: Option<Origin>) {
+    /// Verifies the objects and takes their files; where the compilation is traced, the objects too, which are there
+    /// because of `reason`.
+    fn fill(&mut self, mut objects: Vec<Object>, means: &Means, minor: Minor, reason: Origin) {
         objects.iter_mut().for_each(Object::generate_name);
         let paths = manifest::paths(&self.environment, &self.app, &objects);
-        self.diagnostics.extend(verify(&Subject { objects: &objects, paths: &paths, minor }));
+        let mut found = verify(&Subject { objects: &objects, paths: &paths, schemas: means.schemas, minor });
+        means.passing.let_pass(&mut found, Of::Compiled);
+        self.diagnostics.extend(found);
         if self.is_broken() {
             return;
         }
@@ -238,7 +274,7 @@ impl Unit {
         self.names = verify::named(&objects);
         self.claims = verify::claims(&objects);
         self.size = objects.len();
-        if let Some(reason) = reason {
+        if means.traced {
             for object in &mut objects {
                 object.node.origin = std::mem::take(&mut object.node.origin).because([reason.clone()]);
             }
@@ -251,14 +287,13 @@ impl Unit {
 fn emit(
     model: &Node,
     level: Level,
-    templates: &TemplateSet,
+    means: &Means,
     adoption: &Adoption,
-    traced: bool,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Object> {
     let mut objects = Vec::new();
-    for template in templates.at("kubernetes", level) {
-        match Evaluation::new(templates, model, traced).objects(&template.body) {
+    for template in means.templates.at("kubernetes", level) {
+        match Evaluation::new(means.templates, model, means.traced).objects(&template.body) {
             Ok(nodes) => {
                 for node in nodes.into_iter().map(|node| adoption.at_home(node)) {
                     match Object::from_template(node, &template.path) {
@@ -282,6 +317,7 @@ fn patch(
 ) -> Vec<Sought> {
     let patching = Patching {
         app: &scope.app.name,
+        schemas: &scope.world.estate.schemas,
         minor: scope.environment.minor,
         renamed: &resolved.renamed,
         evaluate: &|node, out| evaluate(node, &scope, out),

@@ -10,6 +10,8 @@ pub use code::Code;
 pub use order::arrange;
 pub use refused::refused;
 
+use std::fmt;
+
 use crate::source::Span;
 
 /// How bad a finding is.
@@ -58,6 +60,35 @@ pub struct Diagnostic {
     /// What to do, in words.
     pub help: Option<String>,
     pub fix: Option<Fix>,
+    /// The field of an object that it speaks of, where it speaks of one.
+    pub about: Option<Box<About>>,
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// `Deployment/checkout`.
+    pub object: String,
+    /// `spec.replicas`; empty for the object itself.
+    pub field: String,
+    /// The template that made the object; `None` where somebody wrote it as it is.
+    pub template: Option<String>,
+    /// Where a compiled object's field stands below the manifest folder: `prod/shop/service-shop.yaml:14`.
+    pub manifest: Option<String>,
+}
+
+impl fmt::Display for About {
+    /// `Deployment/checkout.spec.replicas (from kubernetes/app/deployment.yaml)`, as `explain` takes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.object)?;
+        if !self.field.is_empty() {
+            write!(f, ".{}", self.field)?;
+        }
+        match &self.template {
+            Some(template) => write!(f, " (from {template})"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Diagnostic {
@@ -72,6 +103,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             fix: None,
+            about: None,
         }
     }
 

@@ -4,6 +4,7 @@ mod compiled;
 mod create;
 mod starter;
 
+pub mod baseline;
 pub mod check;
 pub mod explain;
 pub mod format;
@@ -13,8 +14,9 @@ pub mod init;
 pub mod new;
 pub mod render;
 pub mod schema;
+pub mod verify;
 
-pub use compiled::{Compiled, Counts};
+pub use compiled::{Compiled, Counts, Known};
 pub use create::NewFile;
 
 use crate::system::SystemError;

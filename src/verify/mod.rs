@@ -1,62 +1,85 @@
-//! What must hold of the objects of an estate, whoever made them. One file a rule.
+//! What must hold of Kubernetes objects, whoever made them. One file a rule, in the room of what it looks at.
 //!
 //! Reads objects only; where they come from is in their origins.
 
-mod claim;
-mod cronjob;
-mod file;
-mod identity;
-mod init;
-mod job;
-mod labels;
-mod names;
-mod rbac;
-mod restart;
-mod routes;
-mod schedule;
+mod access;
+mod address;
+mod autoscaling;
+mod batch;
+mod cluster;
+mod container;
+mod data;
+mod findings;
+mod metadata;
+mod network;
+mod place;
+mod pod;
+mod quota;
+mod registry;
+mod rule;
+mod scheduling;
 mod schema;
-mod service;
+mod set;
+mod storage;
+mod view;
+mod volume;
+mod workload;
 
-pub use claim::{Claim, claims};
-pub use identity::{Named, across, named};
-pub use routes::across as routes_across;
+pub use findings::Findings;
+pub use network::claim::{Claim, claims};
+pub use network::route_collision::across as routes_across;
+pub use registry::rules;
+pub use rule::{Check, Ground, Rule};
+pub use set::duplicate_object::{Named, across, named};
 
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Object;
-use crate::schema::output::Minor;
+use crate::schema::output::{Minor, OutputSchemas};
+use view::Pod;
 
-/// What a rule may look at: the objects of one app in one environment.
+/// What is looked at: objects that belong together, such as those of one app in one environment.
 pub struct Subject<'a> {
     pub objects: &'a [Object],
-    /// The file of each object.
+    /// The file that each object becomes; empty where the objects are not compiled but read.
     pub paths: &'a [String],
+    pub schemas: &'a OutputSchemas,
     pub minor: Minor,
 }
 
-/// One rule.
-type Rule = fn(&Subject, &mut Vec<Diagnostic>);
-
-/// Every rule, in the order in which they run.
-const RULES: [Rule; 12] = [
-    schema::check,
-    identity::check,
-    names::check,
-    labels::check,
-    rbac::check,
-    restart::check,
-    init::check,
-    service::check,
-    cronjob::check,
-    job::check,
-    file::check,
-    routes::check,
-];
-
-/// Runs every rule.
+/// Checks every object by its schema and by every rule.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for rule in RULES {
-        rule(subject, &mut found);
+    let mut out = Vec::new();
+    let ground = Ground { schemas: subject.schemas, minor: subject.minor };
+    for (at, object) in subject.objects.iter().enumerate() {
+        let mut findings = Findings::new(object, subject.paths.get(at).map(String::as_str), &mut out);
+        each(object, ground, &mut findings);
     }
-    found
+    for rule in rules() {
+        if let Check::Together(check) = rule.check {
+            check(subject, &mut out);
+        }
+    }
+    out
+}
+
+/// What holds of one object by itself.
+fn each(object: &Object, ground: Ground, findings: &mut Findings) {
+    schema::check(object, ground, findings);
+    let kind = registry::of_kind(&object.identity.group, &object.identity.kind);
+    for rule in registry::of_all().iter().chain(kind) {
+        match rule.check {
+            Check::Objects(check) | Check::Kinds(_, check) => check(object, ground, findings),
+            Check::Pods(_) | Check::Containers(_) | Check::Together(_) => {}
+        }
+    }
+    let Some(pod) = Pod::of(object) else { return };
+    for rule in registry::of_pods() {
+        match rule.check {
+            Check::Pods(check) => check(&pod, ground, findings),
+            Check::Containers(check) => {
+                pod.containers.iter().for_each(|container| check(&pod, container, ground, findings));
+            }
+            _ => {}
+        }
+    }
 }

@@ -1,60 +1,115 @@
 //! Every object fits the strict schema of its kind at the environment's Kubernetes version.
 
-use super::Subject;
+use std::collections::BTreeSet;
+
+use super::findings::Findings;
+use super::rule::Ground;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::manifest::Object;
-use crate::schema::output::{self, KindLookup, Minor, Mode, OutputSchemas};
+use crate::schema::output::{self, KindLookup, Minor, Mode, OutputSchemas, Upstream};
 use crate::syntax::Node;
 
-pub fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
-    let schemas = OutputSchemas::embedded();
-    for object in subject.objects {
-        match schemas.kind(&object.api_version, &object.identity.kind, subject.minor) {
-            KindLookup::Found(kind) => {
-                let first = out.len();
-                output::check(&object.node, kind.node, Mode::Complete, out);
-                for found in out.iter_mut().skip(first) {
-                    let is_raw = object.source.contains("/manifests/");
-                    let from = if is_raw { String::new() } else { format!(" (from {})", object.source) };
-                    found.notes.push(format!("in {}{from}", object.identity));
-                }
-            }
-            KindLookup::NotServed { served_in, lifecycle } => {
-                let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement);
-                out.push(not_served(object, &served_in, instead, subject.minor))
-            }
-            KindLookup::Unknown => out.push(unknown(object, subject.minor)),
+pub fn check(object: &Object, ground: Ground, findings: &mut Findings) {
+    let schemas = ground.schemas;
+    match schemas.kind(&object.api_version, &object.identity.kind, ground.minor) {
+        KindLookup::Found(kind) => {
+            findings.with(|out| output::check(&object.node, kind.node, Mode::Complete, out));
         }
+        KindLookup::NotServed { served_in, lifecycle } => {
+            let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement);
+            findings.add(key(object, "apiVersion"), not_served(object, &served_in, instead, ground.minor));
+        }
+        KindLookup::OtherVersions(served) => {
+            findings.add(key(object, "apiVersion"), other_versions(object, &served));
+        }
+        KindLookup::Unknown => findings.add(key(object, "kind"), unknown(object, schemas, ground.minor)),
     }
 }
 
-/// A kind of an API that we know whole is misspelt or in the wrong place; any other may have a definition elsewhere.
-fn unknown(object: &Object, minor: Minor) -> Diagnostic {
-    let schemas = OutputSchemas::embedded();
+fn key<'o>(object: &'o Object, key: &str) -> &'o Node {
+    object.node.get(key).unwrap_or(&object.node)
+}
+
+/// The versions and kinds of an object's group in a minor.
+struct Group<'s> {
+    members: Vec<(String, &'s str, Upstream<'s>)>,
+    /// Whether it is Kubernetes' own: then there is nothing in it that we do not know.
+    built_in: bool,
+}
+
+impl<'s> Group<'s> {
+    fn of(api_version: &str, schemas: &'s OutputSchemas, minor: Minor) -> Group<'s> {
+        let group = |api_version: &str| api_version.split_once('/').map(|(group, _)| group.to_owned());
+        let own = group(api_version);
+        let members: Vec<_> = schemas
+            .kinds(minor)
+            .filter(|(version, ..)| group(version) == own)
+            .map(|(version, kind, schema)| (version, kind, schema.upstream))
+            .collect();
+        let built_in = members.iter().any(|(.., upstream)| matches!(upstream, Upstream::Kubernetes(_)));
+        Group { members, built_in }
+    }
+}
+
+/// A kind of a group that we know is misspelt or of another version; any other may have a definition elsewhere, and so
+/// may one of an operator's group that is like none we know.
+fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic {
     let (version, kind) = (object.api_version.as_str(), object.identity.kind.as_str());
-    let place = |key: &str| object.node.get(key).and_then(|node| node.origin.span());
-    let of_version: Vec<&str> =
-        schemas.kinds(minor).filter(|(known, ..)| known == version).map(|(_, kind, _)| kind).collect();
+    let place = |name: &str| key(object, name).origin.span();
+    let group = Group::of(version, schemas, minor);
+    let of_kind = group.members.iter().filter(|(_, known, _)| *known == kind);
+    let preferred =
+        of_kind.max_by_key(|(served, ..)| output::version_rank(served.rsplit('/').next().unwrap_or(served)));
+    if let Some((served, _, upstream)) = preferred {
+        let found = Diagnostic::error(code::UNKNOWN_KIND, format!("there is no {version} {kind}"))
+            .at(place("apiVersion"), "")
+            .help(format!("write `apiVersion: {served}`"));
+        return match upstream {
+            Upstream::Operator { name, version } => found.note(format!(
+                "{name} {version} serves {served}; the definition of another version goes into schemas/crds/"
+            )),
+            Upstream::Kubernetes(_) | Upstream::Definition => found,
+        };
+    }
     let elsewhere = schemas.kinds(minor).find(|(_, known, _)| *known == kind).map(|(version, ..)| version);
-    let message = format!("there is no {version} {kind}");
-    if !of_version.is_empty() {
-        let found = Diagnostic::error(code::UNKNOWN_KIND, message).at(place("kind"), "");
-        return match (elsewhere, nearest(kind, of_version.iter().copied())) {
+    let near = nearest(kind, group.members.iter().map(|(_, known, _)| *known));
+    if group.built_in || near.is_some() {
+        let found = Diagnostic::error(code::UNKNOWN_KIND, format!("there is no {version} {kind}"))
+            .at(place("kind"), "");
+        return match (elsewhere, near) {
             (Some(version), _) => found.help(format!("write `apiVersion: {version}`")),
             (None, Some(near)) => found.help(format!("did you mean `{near}`?")),
-            (None, None) => found.help(format!("{version} has {}", of_version.join(", "))),
+            (None, None) => found.help(format!("the group has {}", kinds_of(&group))),
         };
     }
     let message = format!("there is no schema for {version} {kind}");
     let found = Diagnostic::warning(code::UNKNOWN_KIND, message).at(place("kind"), "it goes out unchecked");
     match elsewhere {
         Some(version) => found.help(format!("did you mean `apiVersion: {version}`?")),
-        None => found.help("check the spelling; schemas of your own kinds cannot be added yet"),
+        None => found.help("check the spelling, or put its CustomResourceDefinition into schemas/crds/"),
     }
 }
 
+/// Each once, however many versions it has.
+fn kinds_of(group: &Group<'_>) -> String {
+    let kinds: BTreeSet<&str> = group.members.iter().map(|(_, kind, _)| *kind).collect();
+    Vec::from_iter(kinds).join(", ")
+}
+
+fn other_versions(object: &Object, served: &[&str]) -> Diagnostic {
+    let place = key(object, "apiVersion").origin.span();
+    let (group, version) = object.api_version.rsplit_once('/').unwrap_or(("", &object.api_version));
+    let kind = &object.identity.kind;
+    let message = format!("the definition of {kind} does not serve {version}");
+    let newest = served.last().copied().unwrap_or_default();
+    Diagnostic::error(code::KIND_NOT_SERVED, message)
+        .at(place, "")
+        .note(format!("it serves {}", served.join(", ")))
+        .help(format!("write `apiVersion: {group}/{newest}`"))
+}
+
 fn not_served(object: &Object, served_in: &[Minor], instead: Option<String>, minor: Minor) -> Diagnostic {
-    let place = object.node.get("apiVersion").and_then(|node: &Node| node.origin.span());
+    let place = key(object, "apiVersion").origin.span();
     let what = format!("{} {} is not served by Kubernetes {minor}", object.api_version, object.identity.kind);
     let served: Vec<String> = served_in.iter().map(Minor::to_string).collect();
     let found = Diagnostic::error(code::KIND_NOT_SERVED, what).at(place, "");

@@ -18,6 +18,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("minijinja", &["expression/"]),
     ("miniz_oxide", &["schema/"]),
     ("rayon", &["parallel.rs"]),
+    ("regex", &["schema/pattern.rs"]),
     ("rustix", &["system/disk.rs"]),
     ("sha2", &["digest.rs"]),
     ("similar", &["ops/", "manifest/textdiff.rs"]),

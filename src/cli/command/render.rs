@@ -42,7 +42,8 @@ pub fn run(render: &Render, global: &GlobalArguments, terminal: &mut Terminal) -
     let disk = run::disk(global)?;
     let out = render.out.as_deref().map(run::folder).transpose()?;
     let out = out.as_ref().map(|disk| disk as &dyn System);
-    let options = Options { environments: render.environments.clone(), apps: render.apps.clone() };
+    let (environments, apps) = (render.environments.clone(), render.apps.clone());
+    let options = Options { environments, apps, ..Options::default() };
     if render.stdout {
         let (outcome, text) = render::stream(&disk, &options)?;
         terminal.write_bytes(Stream::Out, &text);

@@ -32,6 +32,17 @@ struct Finding<'a> {
     notes: &'a [String],
     help: Option<&'a str>,
     fix: Option<Correction<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<Subject<'a>>,
+}
+
+/// The object that a finding is about.
+#[derive(Serialize)]
+struct Subject<'a> {
+    object: &'a str,
+    field: &'a str,
+    template: Option<&'a str>,
+    manifest: Option<&'a str>,
 }
 
 #[derive(Serialize, Default)]
@@ -70,6 +81,20 @@ struct Counts {
     apps: Option<usize>,
     apps_with_findings: Option<usize>,
     environments: Option<usize>,
+    /// Left out, because the baseline knows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
+    #[serde(flatten)]
+    verified: Option<VerifiedCounts>,
+}
+
+/// What only `platc verify` counts.
+#[derive(Serialize)]
+struct VerifiedCounts {
+    files: usize,
+    files_with_findings: usize,
+    objects: usize,
+    kubernetes: String,
 }
 
 impl From<Place> for Where {
@@ -97,12 +122,23 @@ pub fn render(report: &Report<'_>) -> String {
             apps: summary.apps,
             apps_with_findings: summary.apps_with_findings,
             environments: summary.environments,
+            known: Some(summary.known).filter(|known| *known > 0),
+            verified: verified(summary),
         },
     };
     // Text and numbers only: serialising them cannot fail.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn verified(summary: &Summary) -> Option<VerifiedCounts> {
+    Some(VerifiedCounts {
+        files: summary.files?,
+        files_with_findings: summary.files_with_findings?,
+        objects: summary.objects?,
+        kubernetes: summary.kubernetes?.to_string(),
+    })
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Finding<'a> {
@@ -121,6 +157,12 @@ fn finding<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Finding<'a> {
         related: diagnostic.related.iter().map(related).collect(),
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
+        about: diagnostic.about.as_deref().map(|about| Subject {
+            object: &about.object,
+            field: &about.field,
+            template: about.template.as_deref(),
+            manifest: about.manifest.as_deref(),
+        }),
         fix: diagnostic.fix.as_ref().map(|fix| Correction {
             description: &fix.description,
             edits: fix

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::schema::problem;
-use crate::syntax::Node;
+use crate::syntax::{Node, Text};
 
 use super::SchemaRef;
-use super::table::ListType;
+use super::keywords::ListType;
 use super::walk::{Mode, Place, Walk};
 use crate::spec::shape::is_expression;
 
@@ -23,8 +23,14 @@ pub(super) fn check(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, p
 
 fn set(walk: &mut Walk<'_>, sequence: &[Node], place: Place<'_>) {
     let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
-    for item in sequence {
-        let Some(text) = item.scalar_text() else { continue };
+    for (at, item) in sequence.iter().enumerate() {
+        let Some(text) = item.scalar_text() else {
+            // Lists and maps may be items of a set too; there are never many.
+            if let Some(first) = sequence.iter().take(at).find(|before| before.same_value(item)) {
+                walk.out.push(problem::duplicate_item(item, first, "the same value", &place.to_string()));
+            }
+            continue;
+        };
         match seen.get(text.as_str()) {
             Some(first) => {
                 walk.out.push(problem::duplicate_item(
@@ -65,7 +71,7 @@ fn keyed(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, place: Place
 }
 
 /// The values of an item's keys, where an absent one counts as its default; `None` where they are not known.
-fn tuple<'n>(mode: Mode, item: &'n Node, keys: &[&str], defaults: &'n [String]) -> Option<Vec<&'n str>> {
+fn tuple<'n>(mode: Mode, item: &'n Node, keys: &[Text], defaults: &'n [String]) -> Option<Vec<&'n str>> {
     let mapping = item.as_mapping()?;
     keys.iter()
         .zip(defaults)

@@ -1,0 +1,220 @@
+//! Anybody's manifests, held against the rules that hold for our own.
+//!
+//! ```text
+//! input        which files, and their bytes
+//!   │ texts
+//! piece        a text as documents                (split: where they part)
+//!   │
+//! definitions  custom resource definitions → schemas
+//!   │
+//! look         a document → findings, objects     (document: what is an object, and what something else)
+//!   │
+//! file         what is told of each file          tally: by kind    twice: one object in two places
+//! ```
+
+mod definitions;
+mod document;
+mod file;
+mod input;
+mod look;
+mod pattern;
+mod piece;
+mod split;
+mod tally;
+mod twice;
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::Trouble;
+use crate::diagnostic::{Diagnostic, arrange, code};
+use crate::manifest::Object;
+use crate::parallel;
+use crate::schema::output::{Minor, OutputSchemas};
+use crate::source::Files;
+use crate::syntax::allow::{self, Allows, Of};
+use look::{Rules, look};
+use piece::{Piece, pieces};
+
+pub use input::{Content, Input};
+pub use pattern::{base, is_pattern};
+pub use tally::KindTally;
+
+/// How to verify.
+#[derive(Debug, Clone, Default)]
+pub struct VerifyOptions {
+    /// The newest that is known where `None`.
+    pub minor: Option<Minor>,
+    /// A kind without a schema is no matter.
+    pub ignore_missing_schemas: bool,
+    /// All that is named is everything that one cluster holds.
+    pub closed: bool,
+    /// Kinds that are passed over.
+    pub skip: Vec<KindName>,
+    /// Patterns of paths below the folders that are named.
+    pub exclude: Vec<String>,
+}
+
+/// `Secret`, `apps/Deployment` or `apps/v1/Deployment`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindName {
+    /// A group, or a group with a version; any where empty.
+    group: String,
+    kind: String,
+}
+
+impl KindName {
+    pub fn new(text: &str) -> Self {
+        let (group, kind) = text.rsplit_once('/').unwrap_or(("", text));
+        KindName { group: group.to_string(), kind: kind.to_string() }
+    }
+
+    fn is(&self, object: &Object) -> bool {
+        let group = self.group.as_str();
+        object.identity.kind.as_str() == self.kind
+            && (group.is_empty()
+                || object.identity.group.as_str() == group
+                || object.api_version.as_str() == group)
+    }
+}
+
+/// A file that holds no manifests, or was not looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    pub path: String,
+    pub reason: Reason,
+}
+
+/// Why nothing is said of a file or document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Its documents have neither apiVersion nor kind: a chart's values, a Compose file.
+    NoManifest,
+    /// Kustomize reads it.
+    Kustomize,
+    /// platc reads it.
+    Platc,
+    /// Another tool reads it: a kubeconfig, the configuration of kind or skaffold.
+    Tool,
+    /// A symbolic link on the way through a folder.
+    Link,
+}
+
+/// What came of verifying.
+pub struct Verified {
+    pub findings: Vec<Diagnostic>,
+    pub files: Files,
+    /// Files that hold manifests, or should.
+    pub looked_at: usize,
+    pub with_findings: usize,
+    pub objects: usize,
+    pub kinds: Vec<KindTally>,
+    pub passed_over: Vec<PassedOver>,
+    pub minor: Minor,
+}
+
+/// Verifies everything that is named, by the rules and by the schemas in this binary, in `definitions` and among what is
+/// named. `progress` is told how much of how much is done, from any thread.
+///
+/// # Errors
+/// Where nothing of a name is there, or nothing that is named holds an object.
+pub fn verify(
+    inputs: Vec<Input>,
+    definitions: Vec<Input>,
+    options: &VerifyOptions,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Verified, Trouble> {
+    let named = inputs.iter().map(|input| input.shown.clone()).collect::<Vec<_>>().join(", ");
+    let mut schemas = OutputSchemas::default();
+    let minor = options.minor.unwrap_or(schemas.newest());
+    let mut findings: Vec<Diagnostic> = unknown_minor(minor, &schemas).into_iter().collect();
+    let mut files = definitions::take(definitions, &mut schemas, &mut findings)?;
+    let mut sources = input::gather(inputs, &options.exclude)?;
+    let texts = sources.read();
+    let pieces = pieces(&sources.sources, &texts, &files);
+    let parsed = definitions::among(&pieces, &mut schemas);
+    let allows = allows(&pieces);
+    let rules = Rules { schemas: &schemas, minor, options, allows: &allows };
+    let done = AtomicUsize::new(0);
+    let looked = parallel::map(&pieces, |piece| {
+        let looked = look(piece, parsed.get(&piece.id), rules);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, pieces.len());
+        looked
+    });
+    let objects = || {
+        let by_piece = pieces.iter().zip(&looked);
+        by_piece.flat_map(|(piece, looked)| looked.objects.iter().map(move |seen| (&**piece.path, seen)))
+    };
+    let mut twice = twice::twice(objects(), options.closed);
+    twice.retain(|_, found| !allows.passes(found, Of::Read));
+    let kinds = tally::tally(objects().map(|(_, seen)| seen), &twice);
+    let count = objects().count();
+    findings.append(&mut sources.findings);
+    findings.extend(twice.into_values());
+    findings.extend(file::told(&sources.sources, &pieces, looked, &mut sources.passed_over));
+    findings.extend(allows.mistakes().cloned());
+    if !findings.iter().any(Diagnostic::is_error) {
+        findings.extend(allows.unused());
+    }
+    for piece in pieces {
+        files.add(piece.file);
+    }
+    let findings = arrange(findings, &files);
+    if count == 0 && !findings.iter().any(Diagnostic::is_error) {
+        return Err(nothing(&named, !sources.sources.is_empty(), &sources.passed_over));
+    }
+    let touched: BTreeSet<&str> = findings.iter().filter_map(|found| path_of(found, &files)).collect();
+    let with_findings = touched.len();
+    let others = sources.passed_over.iter().filter(|passed| passed.reason != Reason::Link).count();
+    let looked_at = sources.sources.len().saturating_sub(others).max(with_findings);
+    let (passed_over, minor) = (sources.passed_over, known(minor, &schemas));
+    Ok(Verified { findings, files, looked_at, with_findings, objects: count, kinds, passed_over, minor })
+}
+
+/// The comments that let findings pass. Hardly any text has one: all are searched side by side, those only are read.
+fn allows(pieces: &[Piece]) -> Allows {
+    let speak = parallel::map(pieces, |piece| allow::may_be_in(piece.file.text()));
+    let speaking = pieces.iter().zip(speak).filter(|(_, speaks)| *speaks);
+    Allows::read(speaking.map(|(piece, _)| (piece.id, &piece.file)))
+}
+
+fn path_of<'f>(found: &'f Diagnostic, files: &'f Files) -> Option<&'f str> {
+    found.primary.as_ref().map(|label| files.path(label.span)).or(found.path.as_deref())
+}
+
+/// A version beyond those known is read as the nearest one that is.
+fn unknown_minor(minor: Minor, schemas: &OutputSchemas) -> Option<Diagnostic> {
+    let (oldest, newest) = (schemas.oldest(), schemas.newest());
+    let read = known(minor, schemas);
+    (read != minor).then(|| {
+        let message = format!("platc does not know Kubernetes {minor}: read as {read}");
+        Diagnostic::warning(code::BAD_VALUE, message).help(format!("it knows {oldest} to {newest}"))
+    })
+}
+
+/// The nearest version with schemas.
+fn known(minor: Minor, schemas: &OutputSchemas) -> Minor {
+    minor.clamp(schemas.oldest(), schemas.newest().max(schemas.oldest()))
+}
+
+fn nothing(named: &str, is_empty: bool, passed_over: &[PassedOver]) -> Trouble {
+    let shown = if named.is_empty() { "." } else { named };
+    let help = match passed_over.first().map(|passed| (passed.reason, passed.path.as_str())) {
+        Some((Reason::Platc, _)) => "platc check reads platc's own files".to_string(),
+        Some((Reason::Kustomize, path)) => {
+            let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
+            format!("kustomize build {folder} | platc verify -")
+        }
+        Some((Reason::Link, path)) => {
+            format!("`{path}` is a symbolic link, which is not followed; name the file itself")
+        }
+        Some((_, path)) => {
+            format!("`{path}` holds no manifests: they have apiVersion, kind and metadata.name")
+        }
+        None if is_empty => "what is there is empty".to_string(),
+        None => {
+            "manifests end in .yaml, .yml or .json; names that begin with a dot are passed over".to_string()
+        }
+    };
+    Trouble::new(format!("no objects in {shown}"), Some(help))
+}

@@ -1,0 +1,21 @@
+//! Pods as a whole; `container`, `volume` and `scheduling` look at their parts.
+
+mod grace_period;
+mod host_alias;
+mod host_namespace;
+mod pod_dns;
+mod pod_reference;
+mod security_profile;
+mod user_id;
+
+use super::rule::Rule;
+
+pub const RULES: &[Rule] = &[
+    pod_reference::RULE,
+    grace_period::RULE,
+    host_namespace::RULE,
+    host_alias::RULE,
+    pod_dns::RULE,
+    user_id::RULE,
+    security_profile::RULE,
+];

@@ -1,0 +1,38 @@
+//! What a rule is: a code with its page, and a function over what it looks at.
+
+use super::Subject;
+use super::findings::Findings;
+use super::view::{Container, Pod};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::manifest::Object;
+use crate::schema::output::{Minor, OutputSchemas};
+
+/// One rule. Its file below `verify/`, its page and its folder in `tests/verify/` go by the name of its code.
+pub struct Rule {
+    pub code: Code,
+    pub check: Check,
+}
+
+/// What a rule looks at, one at a time, and how it is asked.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Every object.
+    Objects(fn(&Object, Ground, &mut Findings)),
+    /// Objects of these kinds, each a `Kind` of Kubernetes' own or a `group/Kind`.
+    Kinds(&'static [&'static str], fn(&Object, Ground, &mut Findings)),
+    /// Every Pod and pod template of a kind that makes pods.
+    Pods(fn(&Pod, Ground, &mut Findings)),
+    /// Every container of such a pod.
+    Containers(fn(&Pod, &Container, Ground, &mut Findings)),
+    /// All objects of a subject together.
+    Together(fn(&Subject, &mut Vec<Diagnostic>)),
+}
+
+/// What holds for all objects of a subject.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'s> {
+    /// The kinds that there are.
+    pub schemas: &'s OutputSchemas,
+    /// The Kubernetes that the objects are for.
+    pub minor: Minor,
+}

@@ -1,0 +1,90 @@
+//! Pods and pod templates, wherever a kind has them, and their containers.
+
+use super::syntax::dns_subdomain;
+use super::{field, items, text};
+use crate::manifest::Object;
+use crate::syntax::Node;
+
+/// Where the kinds that make pods have their template; a Pod is its own. Of Argo Rollouts, the Rollout.
+const TEMPLATES: [(&str, &str, &[&str]); 10] = [
+    ("", "Pod", &[]),
+    ("", "PodTemplate", &["template"]),
+    ("", "ReplicationController", &["spec", "template"]),
+    ("apps", "DaemonSet", &["spec", "template"]),
+    ("apps", "Deployment", &["spec", "template"]),
+    ("apps", "ReplicaSet", &["spec", "template"]),
+    ("apps", "StatefulSet", &["spec", "template"]),
+    ("argoproj.io", "Rollout", &["spec", "template"]),
+    ("batch", "CronJob", &["spec", "jobTemplate", "spec", "template"]),
+    ("batch", "Job", &["spec", "template"]),
+];
+
+/// The lists of containers with what the containers in them are.
+const LISTS: [(&str, Role); 3] =
+    [("initContainers", Role::Init), ("containers", Role::Main), ("ephemeralContainers", Role::Ephemeral)];
+
+/// A Pod or pod template.
+pub struct Pod<'o> {
+    pub object: &'o Object,
+    /// What holds the pod's `metadata` and `spec`: the template, or the Pod itself.
+    pub template: &'o Node,
+    pub spec: &'o Node,
+    /// In the order of the API: init containers, containers, ephemeral containers.
+    pub containers: Vec<Container<'o>>,
+}
+
+/// A container of a pod.
+#[derive(Debug, Clone, Copy)]
+pub struct Container<'o> {
+    pub node: &'o Node,
+    /// Empty where it has none.
+    pub name: &'o str,
+    pub role: Role,
+}
+
+/// What a container is in its pod.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Ends before the next one starts.
+    Init,
+    /// A native sidecar: an init container that goes on running.
+    Sidecar,
+    Main,
+    Ephemeral,
+}
+
+/// The Pod or pod template of an object; `None` where its kind has none, or it lacks it.
+pub fn template_of(object: &Object) -> Option<&Node> {
+    let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
+    let (_, _, path) = TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
+    object.node.at(path)
+}
+
+impl<'o> Pod<'o> {
+    /// The pod of an object; `None` where its kind has none, or it lacks it.
+    pub fn of(object: &'o Object) -> Option<Pod<'o>> {
+        let template = template_of(object)?;
+        let spec = field(template, &["spec"]).filter(|spec| spec.as_mapping().is_some())?;
+        let containers = LISTS
+            .into_iter()
+            .flat_map(|(list, role)| items(spec, &[list]).iter().map(move |node| Container::new(node, role)));
+        Some(Pod { object, template, spec, containers: containers.collect() })
+    }
+
+    /// Whether a name in it is the object's own, which no object can have: that is told once, of the object.
+    pub fn repeats_bad_name(&self, name: &str) -> bool {
+        self.object.identity.name.as_str() == name && dns_subdomain(name).is_err()
+    }
+
+    /// Whether it is a template rather than a Pod.
+    pub fn is_template(&self) -> bool {
+        !std::ptr::eq(self.template, &self.object.node)
+    }
+}
+
+impl<'o> Container<'o> {
+    fn new(node: &'o Node, role: Role) -> Self {
+        let is_sidecar = role == Role::Init && text(node, &["restartPolicy"]) == "Always";
+        Container { node, name: text(node, &["name"]), role: if is_sidecar { Role::Sidecar } else { role } }
+    }
+}

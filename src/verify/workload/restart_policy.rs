@@ -1,0 +1,46 @@
+//! What happens when a container of a pod ends: pods of a job end with it, all others start it again.
+//!
+//! `ValidatePodTemplateSpecForJob`, `ValidatePodTemplateSpecForReplicaSet` and their like of the other kinds.
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::syntax::Node;
+use crate::verify::findings::Findings;
+use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::{Pod, field};
+
+pub const RULE: Rule = Rule { code: code::RESTART_POLICY, check: Check::Pods(check) };
+
+fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
+    match pod.object.identity.kind.as_str() {
+        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" => keeps_running(pod, findings),
+        "Job" | "CronJob" => ends(pod, findings),
+        _ => {}
+    }
+}
+
+fn keeps_running(pod: &Pod, findings: &mut Findings) {
+    let policy = field(pod.spec, &["restartPolicy"]).filter(|policy| policy.as_str() != Some("Always"));
+    if let Some(policy) = policy {
+        let message = "pods that keep running have `restartPolicy: Always`";
+        let wrong = Diagnostic::error(code::RESTART_POLICY, message).at(policy.origin.span(), "");
+        findings.add(policy, wrong.help("remove it, or make a job of it"));
+    }
+    if let Some(limit) = field(pod.spec, &["activeDeadlineSeconds"]) {
+        let message = "pods that keep running have no `activeDeadlineSeconds`";
+        let wrong = Diagnostic::error(code::RESTART_POLICY, message).at(limit.origin.span(), "");
+        findings.add(limit, wrong.help("remove it, or make a job of it"));
+    }
+}
+
+fn ends(pod: &Pod, findings: &mut Findings) {
+    let policy = field(pod.spec, &["restartPolicy"]);
+    if matches!(policy.and_then(Node::as_str), Some("Never" | "OnFailure")) {
+        return;
+    }
+    let kind = &pod.object.identity.kind;
+    let message = format!("pods of a {kind} have `restartPolicy: Never` or `OnFailure`");
+    let place = policy.or_else(|| pod.object.node.get("kind")).and_then(|node| node.origin.span());
+    let found = Diagnostic::error(code::RESTART_POLICY, message).at(place, "");
+    let found = found.help("write one of them in the pod's spec; Kubernetes' default is `Always`");
+    findings.add(policy.unwrap_or(pod.spec), found);
+}
