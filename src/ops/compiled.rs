@@ -6,8 +6,6 @@ use super::Trouble;
 use crate::compile::{Compilation, Selection, Unit, compile};
 use crate::diagnostic::{Diagnostic, arrange, nearest};
 use crate::manifest;
-use crate::parallel;
-use crate::schema::output::OutputSchemas;
 use crate::spec::{PlatformSpec, Shaped};
 use crate::syntax::Node;
 use crate::system::System;
@@ -52,9 +50,7 @@ impl Compiled {
 
     /// The same, where these findings are known.
     pub fn knowing(findings: &Known, system: &dyn System, selection: Selection) -> Result<Self, Trouble> {
-        // The schemas are asked for as soon as the files are read, and come from nowhere but this binary.
-        let (estate, _) = parallel::both(|| workspace::load(system), OutputSchemas::embedded);
-        let mut estate = estate?;
+        let mut estate = workspace::load(system)?;
         workspace::validate(&mut estate);
         estate.baseline = baseline(system, findings, &mut estate)?;
         known(&selection.environments, estate.environments.keys(), "an environment", "environments")?;
