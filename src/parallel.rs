@@ -18,6 +18,11 @@ pub fn map_owned<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync +
     items.into_par_iter().map(work).collect()
 }
 
+/// Does two things side by side, where there is more than one thread.
+pub fn both<A: Send, B: Send>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(first, second)
+}
+
 /// Lets go of what is not needed any more; of large trees that takes long enough to be shared.
 pub fn discard<T: Send>(items: Vec<T>) {
     items.into_par_iter().for_each(drop);

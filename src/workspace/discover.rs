@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{definitions, extensions, stray};
 use crate::diagnostic::{Diagnostic, code, refused};
+use crate::parallel;
 use crate::system::{EntryKind, System, SystemError, is_below_root};
 
 /// What an environment has beside its apps, in the place of an app's name; no app can be called so.
@@ -59,10 +60,15 @@ pub fn find(system: &dyn System, out: &mut Vec<Diagnostic>) -> Result<Folders, S
         folders.platform = Some("platc.yaml".into());
     }
     stray::at_root(system, out);
-    for (name, kind) in names(system, "apps", out)? {
-        if kind == EntryKind::Folder {
-            add_app(system, &name, &mut folders, out)?;
-        }
+    let apps = names(system, "apps", out)?.into_iter().filter(|(_, kind)| *kind == EntryKind::Folder);
+    let apps: Vec<String> = apps.map(|(name, _)| name).collect();
+    let looked_at = parallel::map(&apps, |name| {
+        let mut found = Vec::new();
+        (app_folder(system, name, &mut found), found)
+    });
+    for ((folder, found), name) in looked_at.into_iter().zip(&apps) {
+        out.extend(found);
+        add_app(name, folder?, &mut folders, out);
     }
     for (name, kind) in names(system, "overlays", out)? {
         if kind == EntryKind::Folder {
@@ -83,38 +89,38 @@ pub fn find(system: &dyn System, out: &mut Vec<Diagnostic>) -> Result<Folders, S
     Ok(folders)
 }
 
-fn add_app(
-    system: &dyn System,
-    name: &str,
-    folders: &mut Folders,
-    out: &mut Vec<Diagnostic>,
-) -> Result<(), SystemError> {
-    let folder = format!("apps/{name}");
-    let (module, app) = match name.split_once('.') {
+/// The name of an app by that of its folder, and the number before it.
+fn app_name(name: &str) -> (Option<u32>, &str) {
+    match name.split_once('.') {
         Some((number, app)) if number.bytes().all(|byte| byte.is_ascii_digit()) => (number.parse().ok(), app),
         _ => (None, name),
-    };
+    }
+}
+
+fn app_folder(system: &dyn System, name: &str, out: &mut Vec<Diagnostic>) -> Result<AppFolder, SystemError> {
+    let folder = format!("apps/{name}");
+    let (module, app) = app_name(name);
     stray::app_name(app, &folder, out);
     let misnamed = stray::in_app(system, &folder, out)?;
     let manifests = yaml_below(system, &format!("{folder}/manifests"), out)?;
     let files = below(system, &format!("{folder}/files"), out)?;
-    let twin = folders
-        .apps
-        .iter()
-        .find(|(other, source)| other.as_str() == app || (module.is_some() && source.module == module));
-    if let Some((other, source)) = twin {
+    Ok(AppFolder { folder, module, manifests, files, misnamed })
+}
+
+fn add_app(name: &str, found: AppFolder, folders: &mut Folders, out: &mut Vec<Diagnostic>) {
+    let (folder, module, (_, app)) = (&found.folder, found.module, app_name(name));
+    let of_number = module.and_then(|_| folders.apps.iter().find(|(_, source)| source.module == module));
+    let twins = [folders.apps.get_key_value(app), of_number];
+    if let Some((other, source)) = twins.into_iter().flatten().min_by_key(|(name, _)| *name) {
         let number = module.map_or(String::new(), |number| format!("the module number {number}"));
         let what = if other == app { format!("the name `{app}`") } else { number };
         let message = format!("{folder} and {} both have {what}", source.folder);
         out.push(
-            Diagnostic::error(code::DUPLICATE_APP, message)
-                .in_path(&folder)
-                .help("rename one of the folders"),
+            Diagnostic::error(code::DUPLICATE_APP, message).in_path(folder).help("rename one of the folders"),
         );
-        return Ok(());
+        return;
     }
-    folders.apps.insert(app.to_string(), AppFolder { folder, module, manifests, files, misnamed });
-    Ok(())
+    folders.apps.insert(app.to_string(), found);
 }
 
 fn environment(

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::parallel;
 use crate::schema::output::OutputSchemas;
 use crate::source::{Files, SourceFile, Span};
-use crate::syntax::{Node, parse};
+use crate::syntax::{Node, Parsed, parse};
 use crate::system::{System, SystemError};
 
 /// An estate, read.
@@ -95,16 +95,27 @@ impl Estate {
 
 /// Reads an estate. `Err` is trouble with the machine; mistakes in the estate are in its diagnostics.
 pub fn load(system: &dyn System) -> Result<Estate, SystemError> {
-    let mut estate = Estate::default();
-    let folders = find(system, &mut estate.diagnostics)?;
+    let mut found = Vec::new();
+    // The schemas come from this binary alone: unpacking them goes beside whatever does not ask for one.
+    let look = || (find(system, &mut found), builtins());
+    let ((folders, builtins), _) = parallel::both(look, OutputSchemas::embedded);
+    let folders = folders?;
+    let estate = Estate { diagnostics: found, ..Estate::default() };
     let mut reading = Reading { system, estate, documents: BTreeMap::new() };
-    reading.builtins();
+    reading.take_in(builtins);
     reading.parse_all(&folders)?;
     let own = folders.definitions.clone();
     reading.assemble(folders);
     reading.definitions(&own);
     reading.texts_from_root();
     Ok(reading.estate)
+}
+
+/// What comes with this binary; the first files of every estate.
+fn builtins() -> Vec<Parsed> {
+    let files: Vec<(usize, &(&str, &str))> = builtin::FILES.iter().enumerate().collect();
+    let none = Files::default();
+    parallel::map(&files, |(number, (_, text))| parse(none.id_after(*number), text, &template_options()))
 }
 
 struct Reading<'a> {
@@ -115,10 +126,9 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn builtins(&mut self) {
-        for (path, text) in builtin::FILES {
-            let id = self.estate.files.add(SourceFile::new(*path, *text));
-            let parsed = parse(id, text, &template_options());
+    fn take_in(&mut self, builtins: Vec<Parsed>) {
+        for ((path, text), parsed) in builtin::FILES.iter().zip(builtins) {
+            self.estate.files.add(SourceFile::new(*path, *text));
             let Some(document) = parsed.documents.into_iter().next() else { continue };
             match path.strip_prefix("defaults/") {
                 Some(name) => {
