@@ -5,6 +5,7 @@
 
 #![expect(
     clippy::disallowed_methods,
+    clippy::disallowed_types,
     reason = "the working directory decides where the door to the disk is hung; a pipe is read like standard input"
 )]
 

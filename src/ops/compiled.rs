@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, arrange, nearest};
 use crate::manifest;
 use crate::spec::{PlatformSpec, Shaped};
 use crate::syntax::Node;
-use crate::system::System;
+use crate::system::{self, System};
 use crate::workspace::{self, BASELINE, Baseline, Estate, PLATFORM};
 
 /// How many names a help lists.
@@ -100,10 +100,14 @@ impl Compiled {
         for unit in self.units() {
             by_app.entry(&unit.app).or_default().push(unit);
         }
+        let folder = self.folder();
         let units = self.compilation.units.iter().flat_map(|unit| {
             unit.diagnostics.iter().map(|found| {
                 let mut found = found.clone();
                 found.notes.extend(only_in(unit, &found, &by_app));
+                for manifest in found.about.iter_mut().flat_map(|about| &mut about.manifests) {
+                    *manifest = system::join(&folder, manifest);
+                }
                 found
             })
         });

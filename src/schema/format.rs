@@ -8,6 +8,9 @@ use std::sync::OnceLock;
 use super::pattern::Pattern;
 use super::time;
 
+/// The format of bytes in text.
+pub const BASE64: &str = "base64";
+
 /// What a format asks of text.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
@@ -21,7 +24,7 @@ impl Format {
     pub fn named(name: &str) -> Option<Format> {
         let (words, fits): (_, fn(&str) -> bool) = match name {
             "bsonobjectid" => ("an object id of 24 hexadecimal digits", |text| is_hex(text, 24)),
-            "byte" => ("base64", is_base64),
+            "byte" => (BASE64, is_base64),
             "cidr" => ("an address range such as 10.0.0.0/8", is_cidr),
             "creditcard" => ("the number of a credit card", is_card),
             "date" => ("a date such as 2026-01-31", |text| time::day(text).is_some()),

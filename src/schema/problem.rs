@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::format::BASE64;
 use crate::diagnostic::{Code, Diagnostic, Edit, code, nearest};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Origin, Value};
@@ -163,9 +164,15 @@ pub fn wrong_pattern(node: &Node, what: &str, pattern: &str) -> Diagnostic {
 
 /// Text of another format; `words` is the format with its article.
 pub fn wrong_format(node: &Node, what: &str, words: &str) -> Diagnostic {
-    let written = shortened(node);
-    Diagnostic::error(code::WRONG_VALUE, format!("`{written}` is not {words}, which {what} takes"))
-        .at(node.origin.span(), "has another form")
+    // What stands where base64 is asked for may be a secret: no message shows it.
+    let written = if words == BASE64 { "the value".to_owned() } else { format!("`{}`", shortened(node)) };
+    let found = Diagnostic::error(code::WRONG_VALUE, format!("{written} is not {words}, which {what} takes"))
+        .at(node.origin.span(), "has another form");
+    if words == BASE64 {
+        found.help("encode it; a Secret takes plain text under `stringData`")
+    } else {
+        found
+    }
 }
 
 /// A value as a sentence quotes it: its first line, and of a long one the beginning.

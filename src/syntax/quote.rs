@@ -20,25 +20,19 @@ const QUOTE: u8 = 2;
 const ODD: u8 = 4;
 const SIGN: u8 = 8;
 
-/// What each byte of a text asks of its form: most texts are looked through once.
-static ASKS: [u8; 256] = {
-    let mut asks = [ODD; 256];
-    let mut byte = b' ';
-    while byte <= b'~' {
-        asks[byte as usize] = 0;
-        byte += 1;
+/// What a byte of a text asks of its form: most texts are looked through once.
+const fn asks(byte: u8) -> u8 {
+    match byte {
+        b'\n' => BREAK,
+        b'"' | b'\\' => QUOTE,
+        b':' | b'#' => SIGN,
+        b' '..=b'~' => 0,
+        _ => ODD,
     }
-    asks[b'\n' as usize] = BREAK;
-    asks[b'"' as usize] = QUOTE;
-    asks[b'\\' as usize] = QUOTE;
-    asks[b':' as usize] = SIGN;
-    asks[b'#' as usize] = SIGN;
-    asks
-};
+}
 
 /// The form of a string; `block` says whether a block scalar may stand here.
 pub(super) fn form(text: &str, block: bool) -> Form {
-    let asks = |byte: u8| ASKS.get(usize::from(byte)).copied().unwrap_or(ODD);
     let asked = text.bytes().fold(0, |asked, byte| asked | asks(byte));
     // Beyond ASCII (and for the odd control byte), whether every character shows as itself decides.
     let visible =

@@ -36,6 +36,10 @@ pub enum TextPiece {
 
 /// What stands in a mapping or a sequence.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most are entries; a box for each would be one more place to fetch"
+)]
 pub enum Element {
     /// A key with its value.
     Entry { key: Text, origin: Origin, part: Part },

@@ -73,7 +73,11 @@ impl<'a> Findings<'a> {
             object: self.object.identity.to_string(),
             field: field.to_string(),
             template: (!is_written).then(|| self.object.source.clone()),
-            manifest: self.path.map(|path| format!("{path}:{}", place::line(&self.object.node, &field))),
+            manifests: self
+                .path
+                .map(|path| format!("{path}:{}", place::line(&self.object.node, &field)))
+                .into_iter()
+                .collect(),
         }));
         self.out.push(found);
     }

@@ -33,8 +33,9 @@ fn key<'o>(object: &'o Object, key: &str) -> &'o Node {
 /// The versions and kinds of an object's group in a minor.
 struct Group<'s> {
     members: Vec<(String, &'s str, Upstream<'s>)>,
-    /// Whether it is Kubernetes' own: then there is nothing in it that we do not know.
-    built_in: bool,
+    /// Whether there is nothing of the object's apiVersion that we do not know: the group is Kubernetes' own, or all of
+    /// it that we know is one operator's. In a group of several projects there may be one more.
+    whole: bool,
 }
 
 impl<'s> Group<'s> {
@@ -46,8 +47,14 @@ impl<'s> Group<'s> {
             .filter(|(version, ..)| group(version) == own)
             .map(|(version, kind, schema)| (version, kind, schema.upstream))
             .collect();
+        let operators = members.iter().filter_map(|(.., upstream)| match upstream {
+            Upstream::Operator { name, .. } => Some(*name),
+            Upstream::Kubernetes(_) | Upstream::Definition => None,
+        });
+        let is_of_one = operators.collect::<BTreeSet<_>>().len() == 1
+            && members.iter().any(|(version, ..)| version == api_version);
         let built_in = members.iter().any(|(.., upstream)| matches!(upstream, Upstream::Kubernetes(_)));
-        Group { members, built_in }
+        Group { members, whole: built_in || is_of_one }
     }
 }
 
@@ -73,7 +80,7 @@ fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic
     }
     let elsewhere = schemas.kinds(minor).find(|(_, known, _)| *known == kind).map(|(version, ..)| version);
     let near = nearest(kind, group.members.iter().map(|(_, known, _)| *known));
-    if group.built_in || near.is_some() {
+    if group.whole || near.is_some() {
         let found = Diagnostic::error(code::UNKNOWN_KIND, format!("there is no {version} {kind}"))
             .at(place("kind"), "");
         return match (elsewhere, near) {

@@ -42,7 +42,7 @@ struct Subject<'a> {
     object: &'a str,
     field: &'a str,
     template: Option<&'a str>,
-    manifest: Option<&'a str>,
+    manifests: &'a [String],
 }
 
 #[derive(Serialize, Default)]
@@ -161,7 +161,7 @@ fn finding<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Finding<'a> {
             object: &about.object,
             field: &about.field,
             template: about.template.as_deref(),
-            manifest: about.manifest.as_deref(),
+            manifests: &about.manifests,
         }),
         fix: diagnostic.fix.as_ref().map(|fix| Correction {
             description: &fix.description,

@@ -137,10 +137,8 @@ fn length(walk: &mut Walk<'_>, node: &Node, text: &str, schema: &SchemaNode, pla
 fn form(walk: &mut Walk<'_>, node: &Node, text: &str, schema: &SchemaNode, place: Place<'_>) {
     let is_told = text.is_empty() && schema.min_length.is_some_and(|min| min > 0);
     match &schema.pattern {
-        Some(pattern) if pattern.as_str() == QUANTITY_PATTERN => {
-            if Quantity::parse(text).is_none() {
-                walk.out.push(problem::bad_quantity(node, &place.to_string()));
-            }
+        Some(pattern) if pattern.as_str() == QUANTITY_PATTERN && Quantity::parse(text).is_none() => {
+            walk.out.push(problem::bad_quantity(node, &place.to_string()));
         }
         Some(pattern) if !is_told && !pattern.is_in(text) => {
             walk.out.push(problem::wrong_pattern(node, &place.to_string(), Pattern::as_str(pattern)));

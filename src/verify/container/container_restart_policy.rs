@@ -6,7 +6,7 @@ use crate::schema::output::Minor;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{Container, Pod, Role, field};
+use crate::verify::view::{Container, Pod, Role, field, items};
 
 pub const RULE: Rule = Rule { code: code::CONTAINER_RESTART_POLICY, check: Check::Containers(check) };
 
@@ -43,6 +43,12 @@ fn rules(container: &Container, policy: Option<&Node>, ground: Ground, findings:
     let Some(rules) = field(container.node, &["restartPolicyRules"]) else { return };
     if rules.as_sequence().is_none_or(<[Node]>::is_empty) {
         return;
+    }
+    for rule in items(container.node, &["restartPolicyRules"]) {
+        if field(rule, &["exitCodes"]).is_none() {
+            let message = "the rule does not say for which exit codes";
+            findings.error(code::CONTAINER_RESTART_POLICY, rule, message, "add `exitCodes`");
+        }
     }
     if policy.is_none() {
         let message = "`restartPolicyRules` need a `restartPolicy` for all that they do not name";

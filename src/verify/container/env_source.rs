@@ -6,7 +6,8 @@ use crate::schema::output::Minor;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{Container, Pod, field, items, syntax, text};
+use crate::verify::view::{Container, Pod, field, items, keys, syntax, text};
+use crate::verify::volume::path;
 
 pub const RULE: Rule = Rule { code: code::ENV_SOURCE, check: Check::Containers(check) };
 
@@ -15,10 +16,15 @@ const OBJECTS: [&str; 2] = ["configMapRef", "secretRef"];
 /// The first version that reads variables from files; the one before knows the field and drops it.
 const FILES: Minor = Minor::new(35);
 
-fn check(_: &Pod, container: &Container, ground: Ground, findings: &mut Findings) {
+fn check(pod: &Pod, container: &Container, ground: Ground, findings: &mut Findings) {
     for variable in items(container.node, &["env"]) {
         if let Some(from) = field(variable, &["valueFrom"]) {
             of_one(variable, from, ground, findings);
+            if ground.minor >= FILES
+                && let Some(file) = field(from, &["fileKeyRef"])
+            {
+                of_file(pod, file, findings);
+            }
         }
     }
     for from in items(container.node, &["envFrom"]) {
@@ -70,6 +76,33 @@ fn key(reference: &Node, variable: &str, findings: &mut Findings) {
         let message = format!("the variable `{variable}` comes from a key that no object can have");
         findings.error(code::ENV_SOURCE, node, message, expected);
     }
+}
+
+/// Files with variables are in empty folders that another container fills (`validateFileKeyRefVolumes`).
+fn of_file(pod: &Pod, file: &Node, findings: &mut Findings) {
+    let name = text(file, &["volumeName"]);
+    let volume = items(pod.spec, &["volumes"]).iter().find(|volume| text(volume, &["name"]) == name);
+    if let Some(node) = field(file, &["volumeName"])
+        && !volume.is_some_and(is_empty)
+    {
+        let message = format!("the pod has no `emptyDir` of the name `{name}`");
+        findings.error(code::ENV_SOURCE, node, message, "name a volume of the pod that is an `emptyDir`");
+    }
+    let path = text(file, &["path"]);
+    let forward = if path.is_empty() { Err("write the path of the file") } else { path::goes_forward(path) };
+    if let (Some(node), Err(expected)) = (field(file, &["path"]), forward) {
+        findings.error(code::ENV_SOURCE, node, "the variable comes from no file", expected);
+    }
+    if let (Some(node), Err(expected)) = (field(file, &["key"]), syntax::variable(text(file, &["key"]))) {
+        findings.error(code::ENV_SOURCE, node, "the variable comes from no line of the file", expected);
+    }
+}
+
+/// A volume with nothing in it is an empty folder, too.
+fn is_empty(volume: &Node) -> bool {
+    let mut sources =
+        keys(volume, &[]).filter(|entry| entry.key.as_str() != "name" && !entry.value.is_null());
+    sources.all(|entry| entry.key.as_str() == "emptyDir")
 }
 
 fn of_many(from: &Node, findings: &mut Findings) {

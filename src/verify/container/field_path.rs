@@ -2,6 +2,7 @@
 //! `validateContainerResourceFieldSelector`).
 
 use crate::diagnostic::code;
+use crate::schema::quantity::Quantity;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
@@ -23,6 +24,8 @@ const OF_VARIABLES: [&str; 9] = [
 /// Volumes have files for whole maps; what is known on the node only, only variables have.
 const OF_VOLUMES: [&str; 5] =
     ["metadata.name", "metadata.namespace", "metadata.uid", "metadata.labels", "metadata.annotations"];
+const CORES: &[&str] = &["1", "1m"];
+const BYTES: &[&str] = &["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
 const RESOURCES: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 
 fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
@@ -62,6 +65,12 @@ fn of_file(file: &Node, findings: &mut Findings) {
 }
 
 fn path(from: &Node, known: &[&str], findings: &mut Findings) {
+    if let Some(version) = field(from, &["fieldRef", "apiVersion"])
+        && let Some(text) = version.as_str().filter(|text| !matches!(*text, "" | "v1"))
+    {
+        let message = format!("a Pod has no version `{text}`");
+        findings.error(code::FIELD_PATH, version, message, "write `apiVersion: v1`, or remove it");
+    }
     let Some(node) = field(from, &["fieldRef", "fieldPath"]) else { return };
     let Some(text) = node.as_str() else { return };
     if known.contains(&text) {
@@ -94,9 +103,22 @@ fn subscript(path: &str) -> Option<(&str, &str)> {
     path.strip_suffix("']")?.split_once("['")
 }
 
+/// What a resource can be counted in: cores, else bytes with a unit.
+fn divisor(from: &Node, resource: &str, findings: &mut Findings) {
+    let Some(node) = field(from, &["resourceFieldRef", "divisor"]) else { return };
+    let Some(amount) = syntax::quantity(node) else { return };
+    let units = if resource.ends_with(".cpu") { CORES } else { BYTES };
+    let is_unit = |unit: &&str| Quantity::parse(unit).is_some_and(|unit| unit.compare(&amount).is_eq());
+    if !amount.is_zero() && !units.iter().any(is_unit) {
+        let message = format!("`{resource}` is not counted in {amount}");
+        findings.error(code::FIELD_PATH, node, message, format!("write one of {}", units.join(", ")));
+    }
+}
+
 fn resource(from: &Node, findings: &mut Findings) {
     let Some(node) = field(from, &["resourceFieldRef", "resource"]) else { return };
     let Some(text) = node.as_str() else { return };
+    divisor(from, text, findings);
     let name = text.strip_prefix("limits.").or_else(|| text.strip_prefix("requests."));
     if !name.is_some_and(|name| RESOURCES.contains(&name) || name.starts_with("hugepages-")) {
         let message = format!("`{text}` is no resource that can be read here");

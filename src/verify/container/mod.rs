@@ -17,6 +17,7 @@ mod probe_handler;
 mod probe_port;
 mod probe_timing;
 mod resource_amount;
+mod resource_claim;
 mod resource_name;
 mod resource_request;
 mod resources;
@@ -36,6 +37,7 @@ pub const RULES: &[Rule] = &[
     mount_path::RULE,
     resource_name::RULE,
     resource_amount::RULE,
+    resource_claim::RULE,
     resource_request::RULE,
     probe_handler::RULE,
     probe_port::RULE,

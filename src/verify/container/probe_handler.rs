@@ -2,9 +2,10 @@
 
 use super::handler::{self, Handler};
 use crate::diagnostic::{Diagnostic, code};
+use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{Container, Pod, items};
+use crate::verify::view::{Container, Pod, field, items};
 
 pub const RULE: Rule = Rule { code: code::PROBE_HANDLER, check: Check::Containers(check) };
 
@@ -29,10 +30,22 @@ fn one(container: &Container, handler: &Handler, findings: &mut Findings) {
             let found = Diagnostic::error(code::PROBE_HANDLER, message).at(second.origin.span(), "");
             findings.add(second, found.related(first.origin.span(), "the first").help("keep one of them"));
         }
+        (Some(("httpGet", request)), None) => headers(request, findings),
         (Some(("exec", exec)), None) if items(exec, &["command"]).is_empty() => {
             let message = format!("the `{word}` runs no command");
             findings.error(code::PROBE_HANDLER, exec, message, "add `command`, a list");
         }
         _ => {}
+    }
+}
+
+/// `IsHTTPHeaderName`.
+fn headers(request: &Node, findings: &mut Findings) {
+    for node in items(request, &["httpHeaders"]).iter().filter_map(|header| field(header, &["name"])) {
+        let Some(name) = node.as_str() else { continue };
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            let message = format!("`{name}` cannot be the name of a header");
+            findings.error(code::PROBE_HANDLER, node, message, "it has letters, digits and `-`");
+        }
     }
 }

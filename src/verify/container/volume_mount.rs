@@ -6,6 +6,7 @@ use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::{Container, Pod, field, items, text};
+use crate::verify::volume::path;
 
 pub const RULE: Rule = Rule { code: code::VOLUME_MOUNT, check: Check::Containers(check) };
 
@@ -22,8 +23,34 @@ fn check(pod: &Pod, container: &Container, _: Ground, findings: &mut Findings) {
             findings.add(name, found.help("keep one of them"));
         }
     }
-    for name in devices.iter().filter_map(|device| field(device, &["name"])) {
-        known(pod, container, name, findings);
+    for device in devices {
+        block(pod, device, findings);
+        if let Some(name) = field(device, &["name"]) {
+            known(pod, container, name, findings);
+        }
+    }
+}
+
+/// Devices are claims, and have a path.
+fn block(pod: &Pod, device: &Node, findings: &mut Findings) {
+    if let Some(node) = field(device, &["devicePath"]) {
+        let at = node.as_str().unwrap_or("/");
+        let good = if at.is_empty() { Err("write its path") } else { path::goes_forward(at) };
+        if let Err(expected) = good {
+            findings.error(code::VOLUME_MOUNT, node, "nothing says where the device is", expected);
+        }
+    }
+    let name = text(device, &["name"]);
+    let volume = items(pod.spec, &["volumes"]).iter().find(|volume| text(volume, &["name"]) == name);
+    let is_claim = |volume: &&Node| {
+        ["persistentVolumeClaim", "ephemeral"].iter().any(|word| field(volume, &[word]).is_some())
+    };
+    if let (Some(volume), Some(node)) = (volume.filter(|volume| !is_claim(volume)), field(device, &["name"]))
+    {
+        let message = format!("the volume `{name}` is no device: only claims are");
+        let found = Diagnostic::error(code::VOLUME_MOUNT, message).at(node.origin.span(), "");
+        let found = found.related(volume.origin.span(), "the volume");
+        findings.add(node, found.help("mount it under `volumeMounts`"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Base64 as the API server reads it: the standard alphabet with padding, line breaks anywhere (RFC 4648 section 4).
+//! What base64 stands for, as the API server reads it: the standard alphabet with padding, line breaks anywhere (RFC 4648 section 4).
 
 /// The bytes that a text stands for; `None` where it is no base64.
 pub fn decode(text: &str) -> Option<Vec<u8>> {

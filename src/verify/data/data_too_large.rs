@@ -3,7 +3,7 @@
 use super::base64;
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::syntax::{Entry, Node};
+use crate::syntax::{Entry, Mapping, Node};
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::{field, keys};
@@ -32,11 +32,16 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
     if bytes <= MOST {
         return;
     }
-    let at = ["data", "binaryData", "stringData"].into_iter().find_map(|key| field(&object.node, &[key]));
+    let all = ["data", "binaryData", "stringData"]
+        .into_iter()
+        .filter_map(|key| field(&object.node, &[key])?.as_mapping())
+        .flat_map(Mapping::iter);
+    let largest = all.max_by_key(|entry| entry.value.as_str().map_or(0, str::len));
     let message = format!("the {kind} holds {bytes} bytes; the cluster takes {MOST}");
-    let found = Diagnostic::error(code::DATA_TOO_LARGE, message);
+    let note = largest.map(|entry| format!("the largest of them is `{}`", entry.key)).unwrap_or_default();
+    let found = Diagnostic::error(code::DATA_TOO_LARGE, message).note(note);
     let help = format!("split it into several {kind}s, or put large files into the image or a volume");
-    findings.add(at.unwrap_or(&object.node), found.help(help));
+    findings.add(largest.map_or(&object.node, |entry| &entry.value), found.help(help));
 }
 
 /// The bytes that base64 stands for. What is short cannot matter, and is not decoded.

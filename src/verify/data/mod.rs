@@ -1,7 +1,6 @@
 //! ConfigMaps and Secrets. What is in a Secret shows in no message.
 
 mod base64;
-mod data_encoding;
 mod data_key;
 mod data_too_large;
 mod secret_docker_config;
@@ -9,10 +8,5 @@ mod secret_keys;
 
 use super::rule::Rule;
 
-pub const RULES: &[Rule] = &[
-    data_encoding::RULE,
-    data_key::RULE,
-    data_too_large::RULE,
-    secret_docker_config::RULE,
-    secret_keys::RULE,
-];
+pub const RULES: &[Rule] =
+    &[data_key::RULE, data_too_large::RULE, secret_docker_config::RULE, secret_keys::RULE];

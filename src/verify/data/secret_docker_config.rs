@@ -28,7 +28,7 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
     };
     let written = node.as_str().unwrap_or("");
     let is_text = object.node.at(&["stringData", key]).is_some();
-    // `data-encoding` tells what is no base64.
+    // the schema tells what is no base64.
     let Some(bytes) = (if is_text { Some(written.as_bytes().to_vec()) } else { base64::decode(written) })
     else {
         return;

@@ -1,7 +1,7 @@
 //! Names of objects, as the API server takes them.
 //!
 //! Kubernetes documentation, "Object names and IDs"; `ValidateServiceName` for Services, `ValidateStatefulSetName`,
-//! `ValidateCronJobCreate`, path segments for RBAC. A Job's name is the value of a label of its pods.
+//! `ValidateCronJobCreate`, path segments for RBAC and budgets. A Job's name is the value of a label of its pods.
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
@@ -18,9 +18,6 @@ const CRONJOB: usize = 52;
 const LABEL: usize = 63;
 /// The first Kubernetes whose Services may begin with a digit.
 const LEADING_DIGITS: Minor = Minor::new(36);
-/// The first Kubernetes that looks no closer at the names of PodDisruptionBudgets.
-const LOOSE_BUDGETS: Minor = Minor::new(37);
-
 fn check(object: &Object, ground: Ground, findings: &mut Findings) {
     let Some(name) = object.node.at(&["metadata", "name"]) else { return };
     let text = name.as_str().unwrap_or("");
@@ -33,8 +30,9 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
 /// What a name of the kind should be, where it is not.
 fn complaint(kind: &str, name: &str, minor: Minor) -> Option<&'static str> {
     match kind {
-        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => segment(name),
-        "PodDisruptionBudget" if minor >= LOOSE_BUDGETS => segment(name),
+        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" | "PodDisruptionBudget" => {
+            segment(name)
+        }
         "Service" if name.starts_with(|c: char| c.is_ascii_digit()) && minor < LEADING_DIGITS => {
             Some("a Service's name begins with a letter before Kubernetes 1.36")
         }

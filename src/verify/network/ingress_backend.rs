@@ -84,7 +84,7 @@ fn port(service: &Node, findings: &mut Findings) {
 /// An object of another kind than Service.
 fn object_of(resource: &Node, findings: &mut Findings) {
     if let Some(group) = field(resource, &["apiGroup"])
-        && let Some(Err(expected)) = group.as_str().map(|group| dns_subdomain(group))
+        && let Some(Err(expected)) = group.as_str().map(dns_subdomain)
     {
         findings.add(group, error("this is not an API group").help(expected));
     }

@@ -19,7 +19,7 @@ fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
         let message = "the pod's processes are the node's: they cannot be shared in the pod, too";
         clash(shared, host, message, findings);
     }
-    let Some(own) = says("hostUsers", false) else { return };
+    let Some(own) = says("hostUsers", false) else { return unmasked(pod, ground, findings) };
     if ground.minor < USERS {
         let message = format!("Kubernetes {} drops `hostUsers`", ground.minor);
         return findings.warning(code::HOST_NAMESPACE, own, message, "remove it, or use 1.33 or newer");
@@ -28,6 +28,20 @@ fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
         if let Some(node) = says(word, true) {
             let message = format!("a pod with users of its own has no `{word}`");
             clash(node, own, message, findings);
+        }
+    }
+}
+
+/// The kernel's files are bare only to users that are not the node's (`ValidateSecurityContext`).
+fn unmasked(pod: &Pod, ground: Ground, findings: &mut Findings) {
+    if ground.minor < USERS {
+        return;
+    }
+    for container in &pod.containers {
+        let mount = field(container.node, &["securityContext", "procMount"]);
+        if let Some(node) = mount.filter(|node| node.as_str() == Some("Unmasked")) {
+            let message = "`procMount: Unmasked` needs users of the pod's own";
+            findings.error(code::HOST_NAMESPACE, node, message, "add `hostUsers: false` to the pod");
         }
     }
 }

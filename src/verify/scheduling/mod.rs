@@ -1,5 +1,6 @@
 //! Where pods run: nodes, taints, other pods.
 
+mod label_keys;
 mod node_affinity;
 mod node_selector;
 mod pod_affinity;

@@ -83,4 +83,9 @@ fn of_field(expression: &Node, findings: &mut Findings) {
         let message = "a node's name is asked for with `In` or `NotIn` and one value";
         findings.error(code::NODE_AFFINITY, expression, message, "write one value");
     }
+    for node in items(expression, &["values"]) {
+        if let Some(expected) = node.as_str().and_then(|name| syntax::dns_subdomain(name).err()) {
+            findings.error(code::NODE_AFFINITY, node, "no node can have such a name", expected);
+        }
+    }
 }

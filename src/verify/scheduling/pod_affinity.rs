@@ -1,7 +1,7 @@
 //! Pods that are to run beside others, or apart from them (`validatePodAffinityTerm`,
 //! `validateWeightedPodAffinityTerms`).
 
-use super::weight;
+use super::{label_keys, weight};
 use crate::diagnostic::code;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
@@ -45,14 +45,10 @@ fn term(one: &Node, findings: &mut Findings) {
             findings.error(code::POD_AFFINITY, node, message, expected);
         }
     }
-    if field(one, &["labelSelector"]).is_some() {
+    let lacks = ["matchLabelKeys", "mismatchLabelKeys"]
+        .map(|word| label_keys::check(one, word, code::POD_AFFINITY, findings));
+    if lacks.contains(&true) || field(one, &["labelSelector"]).is_some() {
         return;
-    }
-    for word in ["matchLabelKeys", "mismatchLabelKeys"] {
-        if let Some(node) = field(one, &[word]).filter(|_| !items(one, &[word]).is_empty()) {
-            let message = format!("`{word}` add to a `labelSelector`");
-            return findings.error(code::POD_AFFINITY, node, message, "add `labelSelector`");
-        }
     }
     let message = "without `labelSelector` no pod is meant";
     findings.warning(code::POD_AFFINITY, one, message, "select the labels of the pods that are meant");

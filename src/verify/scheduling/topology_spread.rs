@@ -1,6 +1,7 @@
 //! How pods spread over nodes and zones (`validateTopologySpreadConstraints`). That no two constraints have the same
 //! key and way, the schema says.
 
+use super::label_keys;
 use crate::diagnostic::code;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
@@ -30,16 +31,9 @@ fn constraint(one: &Node, findings: &mut Findings) {
         let message = "`minDomains` holds nothing back where pods are scheduled anyway";
         findings.error(code::TOPOLOGY_SPREAD, node, message, "write `whenUnsatisfiable: DoNotSchedule`");
     }
-    if field(one, &["labelSelector"]).is_none() {
-        match field(one, &["matchLabelKeys"]).filter(|_| !items(one, &["matchLabelKeys"]).is_empty()) {
-            Some(node) => {
-                let message = "`matchLabelKeys` add to a `labelSelector`";
-                findings.error(code::TOPOLOGY_SPREAD, node, message, "add `labelSelector`");
-            }
-            None => {
-                let message = "without `labelSelector` no pod is counted, and nothing is spread";
-                findings.warning(code::TOPOLOGY_SPREAD, one, message, "select the pods' own labels");
-            }
-        }
+    let lacks = label_keys::check(one, "matchLabelKeys", code::TOPOLOGY_SPREAD, findings);
+    if !lacks && field(one, &["labelSelector"]).is_none() {
+        let message = "without `labelSelector` no pod is counted, and nothing is spread";
+        findings.warning(code::TOPOLOGY_SPREAD, one, message, "select the pods' own labels");
     }
 }

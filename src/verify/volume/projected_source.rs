@@ -1,6 +1,7 @@
 //! What projected volumes are made of: one thing in each entry, tokens that last (`validateProjectionSources`).
 
 use crate::diagnostic::{Diagnostic, code};
+use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::{Pod, field, items, keys};
@@ -20,6 +21,7 @@ fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
             let found = found.related(first.key_origin.span(), "the first");
             findings.add(&second.value, found.help("make two entries of it"));
         }
+        bundle(source, findings);
         let Some(node) = field(source, &["serviceAccountToken", "expirationSeconds"]) else { continue };
         let Some(seconds) = node.as_i64().filter(|seconds| !(SHORTEST..=LONGEST).contains(seconds)) else {
             continue;
@@ -28,5 +30,22 @@ fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
         let help = "write 600, ten minutes, or more";
         let help = if seconds < SHORTEST { help } else { "write up to 4294967296" };
         findings.error(code::PROJECTED_SOURCE, node, message, help);
+    }
+}
+
+/// Certificates of one bundle, or of all that one signer has.
+fn bundle(source: &Node, findings: &mut Findings) {
+    let Some(bundle) = field(source, &["clusterTrustBundle"]) else { return };
+    let help = "keep or add one of `name` and `signerName`";
+    match (field(bundle, &["name"]), field(bundle, &["signerName"])) {
+        (None, None) => {
+            let message = "nothing says whose certificates are in the file";
+            findings.error(code::PROJECTED_SOURCE, bundle, message, help);
+        }
+        (Some(_), Some(second)) => {
+            let message = "certificates are those of a bundle or of a signer";
+            findings.error(code::PROJECTED_SOURCE, second, message, help);
+        }
+        _ => {}
     }
 }

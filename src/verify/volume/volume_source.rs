@@ -9,12 +9,19 @@ use crate::verify::view::{Pod, field, items, keys, syntax, text};
 pub const RULE: Rule = Rule { code: code::VOLUME_SOURCE, check: Check::Pods(check) };
 
 /// What of a source names the thing. The schema asks for some of them; empty they are no better.
-const NAMED: [(&str, &str); 4] = [
+const NAMED: [(&str, &str); 9] = [
     ("secret", "secretName"),
     ("configMap", "name"),
     ("persistentVolumeClaim", "claimName"),
     ("hostPath", "path"),
+    ("nfs", "server"),
+    ("nfs", "path"),
+    ("csi", "driver"),
+    ("image", "reference"),
+    ("ephemeral", "volumeClaimTemplate"),
 ];
+/// The sources of those whose name the schema asks for: what is missing, it misses.
+const ASKED: [&str; 4] = ["persistentVolumeClaim", "hostPath", "nfs", "csi"];
 /// Sources that nothing serves any more, with what they were (`warningsForPodSpecAndMeta`).
 const GONE: [&str; 9] = [
     "cephfs",
@@ -58,11 +65,18 @@ fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
 
 fn one(source: &Entry, findings: &mut Findings) {
     let kind = source.key.as_str();
-    if let Some((_, word)) = NAMED.iter().find(|(name, _)| *name == kind) {
+    for (_, word) in NAMED.iter().filter(|(name, _)| *name == kind) {
         named(&source.value, kind, word, findings);
     }
-    if kind == "emptyDir" {
-        empty(&source.value, findings);
+    if kind == "ephemeral" && field(&source.value, &["volumeClaimTemplate"]).is_none() {
+        let message = "nothing says which claim the volume is";
+        findings.error(code::VOLUME_SOURCE, &source.value, message, "write its `volumeClaimTemplate`");
+    }
+    match kind {
+        "emptyDir" => empty(&source.value, findings),
+        "nfs" => exported(&source.value, findings),
+        "csi" => driver(&source.value, findings),
+        _ => {}
     }
     if GONE.contains(&kind) {
         let message = format!("Kubernetes no longer serves volumes of `{kind}`");
@@ -74,11 +88,28 @@ fn one(source: &Entry, findings: &mut Findings) {
 fn named(source: &Node, kind: &str, word: &str, findings: &mut Findings) {
     let node = field(source, &[word]);
     let is_written = node.is_some_and(|node| node.as_str() != Some(""));
-    // What the schema asks for, it misses.
-    let is_asked = kind == "persistentVolumeClaim" || kind == "hostPath";
-    if !is_written && (node.is_some() || !is_asked) {
+    if !is_written && (node.is_some() || !ASKED.contains(&kind)) {
         let message = format!("nothing says which `{kind}` is in the volume");
         findings.error(code::VOLUME_SOURCE, node.unwrap_or(source), message, format!("write its `{word}`"));
+    }
+}
+
+fn exported(source: &Node, findings: &mut Findings) {
+    let path = text(source, &["path"]);
+    if let Some(node) = field(source, &["path"]).filter(|_| !path.is_empty() && !path.starts_with('/')) {
+        let message = format!("`{path}` is no path of a server");
+        findings.error(code::VOLUME_SOURCE, node, message, "write a path that begins with `/`");
+    }
+}
+
+/// `ValidateCSIDriverName`: capitals are as good.
+fn driver(source: &Node, findings: &mut Findings) {
+    let Some(node) = field(source, &["driver"]) else { return };
+    let Some(name) = node.as_str().filter(|name| !name.is_empty()) else { return };
+    if name.len() > 63 || syntax::dns_subdomain(&name.to_ascii_lowercase()).is_err() {
+        let message = format!("`{name}` cannot be the name of a driver");
+        let help = "it has up to 63 letters, digits, `-` and `.`";
+        findings.error(code::VOLUME_SOURCE, node, message, help);
     }
 }
 
