@@ -72,7 +72,7 @@ pub fn is_base64(text: &str) -> bool {
     let padding = bytes().rev().take_while(|byte| *byte == b'=').count();
     let letters = bytes().count() - padding;
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    padding <= 2 && (letters + padding) % 4 == 0 && letters % 4 != 1 && bytes().take(letters).all(is_letter)
+    padding <= 2 && (letters + padding).is_multiple_of(4) && letters % 4 != 1 && bytes().take(letters).all(is_letter)
 }
 
 /// An address as Go reads it for old objects' sake: with zeros before its numbers.
@@ -270,7 +270,7 @@ fn is_isbn10(text: &str) -> bool {
         .collect();
     values.is_some_and(|values| {
         values.len() == 10
-            && values.iter().zip(1..).map(|(digit, weight)| digit * weight).sum::<u32>() % 11 == 0
+            && values.iter().zip(1..).map(|(digit, weight)| digit * weight).sum::<u32>().is_multiple_of(11)
     })
 }
 
@@ -278,7 +278,7 @@ fn is_isbn13(text: &str) -> bool {
     let values: Option<Vec<u32>> = digits(text).chars().map(|c| c.to_digit(10)).collect();
     values.is_some_and(|values| {
         let weighed = values.iter().zip([1, 3].iter().cycle()).map(|(digit, weight)| digit * weight);
-        values.len() == 13 && weighed.sum::<u32>() % 10 == 0
+        values.len() == 13 && weighed.sum::<u32>().is_multiple_of(10)
     })
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use super::cel::Program;
+use super::condition;
 use crate::schema::json::json;
 pub(super) use crate::schema::pattern::Pattern;
 use crate::syntax::{Node, Text, Value};
@@ -84,9 +85,27 @@ pub(super) struct SchemaNode {
     /// Rules in CEL on the value here.
     #[serde(rename = "cel")]
     pub rules: Vec<Rule>,
+    /// Whether a scalar here has any limit beyond its type: most have none, and one look says so.
+    #[serde(skip)]
+    pub is_limited: bool,
+    /// Whether there are checks or rules on the value as a whole.
+    #[serde(skip)]
+    pub is_asked: bool,
 }
 
 impl SchemaNode {
+    /// The node, knowing what it has to say.
+    pub fn summed_up(mut self) -> Self {
+        let bounds = [self.minimum, self.maximum, self.multiple_of];
+        self.is_limited = !self.allowed.is_empty()
+            || self.format.is_some()
+            || self.pattern.is_some()
+            || self.min_length.or(self.max_length).is_some()
+            || bounds.iter().any(Option::is_some);
+        self.is_asked = condition::is_any(&self) || !self.rules.is_empty();
+        self
+    }
+
     /// Whether this is `metadata`, which the API server decodes into its own type in custom resources too.
     pub fn is_metadata(&self) -> bool {
         self.type_ == Some(Type::Map) && self.name.as_deref() == Some("ObjectMeta")

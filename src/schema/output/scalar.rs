@@ -29,6 +29,9 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, type_: 
 /// What a schema says of a scalar beyond its type.
 pub(super) fn limits(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, place: Place<'_>) {
     let schema = at.node;
+    if !schema.is_limited {
+        return;
+    }
     match &node.value {
         Value::String(text) => {
             // An empty text is an absent one where Go's types are read.
@@ -81,8 +84,10 @@ fn integer(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, type_: Type, pla
         ));
         return;
     }
-    allowed(walk, node, schema, place);
-    range(walk, node, value as f64, schema, place);
+    if schema.is_limited {
+        allowed(walk, node, schema, place);
+        range(walk, node, value as f64, schema, place);
+    }
 }
 
 /// `1.0` and `1e3` are integers: on the way to the server they lose their point.

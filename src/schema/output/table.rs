@@ -102,7 +102,7 @@ impl Table {
     /// A node by its place. A line that is no node reads as one that takes anything; a test reads them all.
     pub fn node(&self, index: u32) -> Option<&SchemaNode> {
         let line = self.nodes.get(index as usize)?;
-        Some(line.node.get_or_init(|| Box::new(line.parse().unwrap_or_default())))
+        Some(line.node.get_or_init(|| Box::new(line.parse().unwrap_or_default().summed_up())))
     }
 }
 

@@ -76,11 +76,11 @@ impl Walk<'_> {
             (Some(Type::List), _) => self.out.push(problem::wrong_type(node, "a list", &place.to_string())),
             (Some(type_), _) => scalar::check(self, node, at, type_, place),
         }
-        if condition::is_any(at.node) && self.mode == Mode::Complete {
+        if at.node.is_asked && self.mode == Mode::Complete {
             condition::check(self, node, at, place);
-        }
-        if !at.node.rules.is_empty() && self.mode == Mode::Complete && self.is_sound_since(before) {
-            cel::check(self, node, at, place);
+            if self.is_sound_since(before) {
+                cel::check(self, node, at, place);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ impl Converter<'_> {
     }
 
     fn add(&mut self, node: SchemaNode) -> u32 {
-        self.nodes.push(node);
+        self.nodes.push(node.summed_up());
         self.ground.first + self.nodes.len() as u32 - 1
     }
 
