@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostic;
 use crate::expression::evaluate;
 use crate::manifest::patch::{self, Patching, Sought};
-use crate::manifest::{self, Adoption, Object};
+use crate::manifest::{self, Adoption, Object, Vouched};
 use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{
@@ -16,7 +16,7 @@ use crate::source::Span;
 use crate::spec::Shaped;
 use crate::syntax::{Node, Origin};
 use crate::template::{self, Evaluation, Level, TemplateSet};
-use crate::verify::{self, Claim, Named, Subject, verify};
+use crate::verify::{Scope, Subject, Summary, between, line_in, verify};
 use crate::workspace::{Document, Estate, PLATFORM};
 
 /// What to compile, and how.
@@ -51,10 +51,8 @@ pub struct Unit {
     pub files: BTreeMap<String, Vec<u8>>,
     /// How many objects are in the files.
     pub size: usize,
-    /// What the objects are called, for what holds between apps.
-    names: Vec<Named>,
-    /// Which requests they take, for the same.
-    claims: Vec<Claim>,
+    /// What the objects are to others, for what holds between apps.
+    summary: Summary,
     /// What layers for many apps wanted to change of its objects.
     sought: Vec<Sought>,
     /// The objects, where the selection is traced.
@@ -90,7 +88,7 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     world.let_go();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
-    verify_across(&mut units);
+    verify_between(&mut units, selection);
     if selection.apps.is_empty() && selection.environments.is_empty() {
         diagnostics.extend(idle_patches(&units));
     }
@@ -98,17 +96,20 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
 }
 
 /// What holds between the apps of an environment; the units of one stand together.
-fn verify_across(units: &mut [Unit]) {
-    for units in units.chunk_by_mut(|left, right| left.environment == right.environment) {
-        let apps: Vec<(&str, &[Named])> =
-            units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
-        let claims: Vec<(&str, &[Claim])> =
-            units.iter().map(|unit| (unit.app.as_str(), unit.claims.as_slice())).collect();
-        let found = verify::across(&apps).into_iter().chain(verify::routes_across(&claims));
-        for (position, found) in found.collect::<Vec<_>>() {
-            if let Some(unit) = units.get_mut(position) {
-                unit.diagnostics.push(found);
-            }
+fn verify_between(units: &mut [Unit], selection: &Selection) {
+    let mut by_environment: Vec<&mut [Unit]> =
+        units.chunk_by_mut(|left, right| left.environment == right.environment).collect();
+    let found = parallel::map(&by_environment, |units| {
+        // Of what is absent nothing is known where an app is not there, or broken.
+        let is_whole = selection.apps.is_empty() && !units.iter().any(Unit::is_broken);
+        let summaries: Vec<&Summary> = units.iter().map(|unit| &unit.summary).collect();
+        between(&summaries, if is_whole { Scope::Estate } else { Scope::Part })
+    });
+    for (units, found) in by_environment.iter_mut().zip(found) {
+        for (position, mut found) in found {
+            let Some(unit) = units.get_mut(position) else { continue };
+            unit.locate(&mut found);
+            unit.diagnostics.push(found);
         }
     }
 }
@@ -146,7 +147,8 @@ fn idle_patches(units: &[Unit]) -> Vec<Diagnostic> {
 fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     let first = out.len();
     let sources = estate.templates.iter().map(|(path, node)| (path.as_str(), node));
-    let set = TemplateSet::compile(sources, out);
+    let mut set = TemplateSet::compile(sources, out);
+    estate.own_templates().for_each(|path| set.mark_own(path));
     if estate.has_own_templates() {
         template::check(&set, Model::shape(), out);
     }
@@ -218,6 +220,16 @@ impl Unit {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
+    /// Completes the place in a file of a finding whose object is not there any more.
+    fn locate(&self, found: &mut Diagnostic) {
+        let Some(about) = found.about.as_deref_mut() else { return };
+        let text = about.manifest.as_ref().and_then(|path| self.files.get(path));
+        if let (Some(path), Some(text)) = (&mut about.manifest, text) {
+            let line = line_in(&String::from_utf8_lossy(text), &about.field);
+            path.push_str(&format!(":{line}"));
+        }
+    }
+
     /// Whether there is anything to write or to say.
     fn is_something(&self) -> bool {
         !self.files.is_empty() || !self.diagnostics.is_empty()
@@ -228,14 +240,14 @@ impl Unit {
     fn fill(&mut self, mut objects: Vec<Object>, minor: Minor, reason: Option<Origin>) {
         objects.iter_mut().for_each(Object::generate_name);
         let paths = manifest::paths(&self.environment, &self.app, &objects);
-        self.diagnostics.extend(verify(&Subject { objects: &objects, paths: &paths, minor }));
+        let subject = Subject { objects: &objects, paths: &paths, minor };
+        self.diagnostics.extend(verify(&subject));
         if self.is_broken() {
             return;
         }
+        self.summary = Summary::of(&self.app, &subject);
         let texts = objects.iter().map(|object| manifest::text(object, &self.inputs).into_bytes());
         self.files = paths.into_iter().zip(texts).collect();
-        self.names = verify::named(&objects);
-        self.claims = verify::claims(&objects);
         self.size = objects.len();
         if let Some(reason) = reason {
             for object in &mut objects {
@@ -261,7 +273,10 @@ fn emit(
             Ok(nodes) => {
                 for node in nodes.into_iter().map(|node| adoption.at_home(node)) {
                     match Object::from_template(node, &template.path) {
-                        Ok(object) => objects.push(object),
+                        Ok(mut object) => {
+                            object.vouched = if template.is_own { Vouched::No } else { Vouched::Whole };
+                            objects.push(object);
+                        }
                         Err(node) => out.push(manifest::no_object(&node)),
                     }
                 }

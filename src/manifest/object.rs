@@ -27,8 +27,20 @@ pub struct Object {
     pub stable_name: Text,
     /// The template or raw file that it comes from.
     pub source: String,
+    pub vouched: Vouched,
     /// Whether its name is still to be completed by a hash.
     is_generated: bool,
+}
+
+/// How far it is known already that what an object refers to is there, in the cluster if not in the estate.
+#[derive(Debug, Clone, Default)]
+pub enum Vouched {
+    #[default]
+    No,
+    /// We chose what it refers to, and have looked.
+    Whole,
+    /// So it was of the object as it was before somebody changed it.
+    Before(Box<Object>),
 }
 
 impl Object {
@@ -42,6 +54,7 @@ impl Object {
             api_version,
             stable_name,
             source: source.to_string(),
+            vouched: Vouched::No,
             is_generated: false,
         })
     }

@@ -3,12 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::rule::{Check, Rule};
+use super::rule::{Check, Refer, Rule};
 use super::{access, batch, metadata, network, pod, set, workload};
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 7] =
-    [metadata::RULES, workload::RULES, batch::RULES, pod::RULES, network::RULES, access::RULES, set::RULES];
+const ROOMS: [&[Rule]; 8] = [
+    metadata::RULES,
+    workload::RULES,
+    batch::RULES,
+    pod::RULES,
+    network::RULES,
+    access::RULES,
+    set::RULES,
+    set::reference::RULES,
+];
 
 /// Every rule, in the order in which they run.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -20,9 +28,13 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 struct Sorted {
     all: Vec<&'static Rule>,
     pods: Vec<&'static Rule>,
-    /// By kind, then group.
-    kinds: BTreeMap<&'static str, BTreeMap<&'static str, Vec<&'static Rule>>>,
+    kinds: ByKind<&'static Rule>,
+    references: ByKind<Refer>,
+    pod_references: Vec<Refer>,
 }
+
+/// By kind, then group.
+type ByKind<T> = BTreeMap<&'static str, BTreeMap<&'static str, Vec<T>>>;
 
 fn sorted() -> &'static Sorted {
     static SORTED: OnceLock<Sorted> = OnceLock::new();
@@ -32,17 +44,21 @@ fn sorted() -> &'static Sorted {
             match rule.check {
                 Check::Objects(_) => sorted.all.push(rule),
                 Check::Pods(_) | Check::Containers(_) => sorted.pods.push(rule),
-                Check::Kinds(kinds, _) => {
-                    for name in kinds {
-                        let (group, kind) = name.split_once('/').unwrap_or(("", name));
-                        sorted.kinds.entry(kind).or_default().entry(group).or_default().push(rule);
-                    }
-                }
-                Check::Together(_) => {}
+                Check::Kinds(kinds, _) => add(&mut sorted.kinds, kinds, rule),
+                Check::References(kinds, refer) => add(&mut sorted.references, kinds, refer),
+                Check::PodReferences(refer) => sorted.pod_references.push(refer),
+                Check::Between(_) => {}
             }
         }
         sorted
     })
+}
+
+fn add<T: Copy>(to: &mut ByKind<T>, kinds: &[&'static str], what: T) {
+    for name in kinds {
+        let (group, kind) = name.split_once('/').unwrap_or(("", name));
+        to.entry(kind).or_default().entry(group).or_default().push(what);
+    }
 }
 
 /// The rules for objects of every kind.
@@ -58,4 +74,14 @@ pub fn of_pods() -> &'static [&'static Rule] {
 /// The rules for objects of one kind.
 pub fn of_kind(group: &str, kind: &str) -> &'static [&'static Rule] {
     sorted().kinds.get(kind).and_then(|groups| groups.get(group)).map_or(&[], Vec::as_slice)
+}
+
+/// How the references of one kind's objects are found.
+pub fn references_of_kind(group: &str, kind: &str) -> &'static [Refer] {
+    sorted().references.get(kind).and_then(|groups| groups.get(group)).map_or(&[], Vec::as_slice)
+}
+
+/// How the references of pods are found.
+pub fn references_of_pods() -> &'static [Refer] {
+    &sorted().pod_references
 }

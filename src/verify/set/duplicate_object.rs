@@ -1,55 +1,39 @@
 //! Two objects cannot be one object: group, kind, namespace and name are unique.
+//!
+//! A cluster would hold one of them, and Argo CD would fight over it for ever.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::manifest::{Identity, Object};
-use crate::source::Span;
-use crate::verify::Subject;
+use crate::manifest::Identity;
+use crate::verify::between::{Linked, Placed, Site, Told};
 use crate::verify::rule::{Check, Rule};
 
-pub const RULE: Rule = Rule { code: code::DUPLICATE_OBJECT, check: Check::Together(check) };
+pub const RULE: Rule = Rule { code: code::DUPLICATE_OBJECT, check: Check::Between(check) };
 
-fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeMap::new();
-    for object in subject.objects {
-        let place = object.node.at(&["metadata", "name"]).and_then(|name| name.origin.span());
-        if let Some(first) = seen.insert(&object.identity, place) {
-            let message = format!("{} is made twice", object.identity);
-            let found = Diagnostic::error(code::DUPLICATE_OBJECT, message).at(place, "this is the second");
-            let found = found.help("give one of them another `name`");
-            out.push(if first == place { found } else { found.related(first, "the first is here") });
+fn check(linked: &Linked, told: &mut Told) {
+    let mut seen: BTreeMap<&Identity, &Placed> = BTreeMap::new();
+    for placed in &linked.entries {
+        if let Some(first) = seen.insert(&placed.entry.identity, placed) {
+            let found =
+                if first.owner == placed.owner { twice(first, placed) } else { by_two(first, placed) };
+            told.add(placed, &Site::name(placed.entry), found);
         }
     }
 }
 
-/// An object by what makes it itself, with the place of its name.
-pub type Named = (Identity, Option<Span>);
-
-/// What [`across`] needs to know of an app's objects.
-pub fn named(objects: &[Object]) -> Vec<Named> {
-    let place = |object: &Object| object.node.at(&["metadata", "name"]).and_then(|name| name.origin.span());
-    objects.iter().map(|object| (object.identity.clone(), place(object))).collect()
+fn twice(first: &Placed, second: &Placed) -> Diagnostic {
+    let place = second.entry.place;
+    let found = Diagnostic::error(code::DUPLICATE_OBJECT, format!("{} is made twice", second.entry.identity));
+    let found = found.at(place, "this is the second").help("give one of them another `name`");
+    if first.entry.place == place { found } else { found.related(first.entry.place, "the first is here") }
 }
 
-/// Objects that two apps of one environment make, each with the position of the later app. A cluster would hold one
-/// of them, and Argo CD would fight over it for ever.
-pub fn across(apps: &[(&str, &[Named])]) -> Vec<(usize, Diagnostic)> {
-    let mut seen: BTreeMap<&Identity, (&str, Option<Span>)> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (position, (app, objects)) in apps.iter().enumerate() {
-        for (identity, place) in *objects {
-            let Some((other, first)) = seen.insert(identity, (app, *place)) else { continue };
-            if other == *app {
-                continue;
-            }
-            let message = format!("{identity} is made by {other} too, in the same namespace");
-            let diagnostic = Diagnostic::error(code::DUPLICATE_OBJECT, message)
-                .at(*place, format!("here by {app}"))
-                .related(first, format!("here by {other}"))
-                .help("give one of them another `name`, or one of the apps another namespace");
-            found.push((position, diagnostic));
-        }
-    }
-    found
+fn by_two(first: &Placed, second: &Placed) -> Diagnostic {
+    let (app, other) = (second.owner, first.owner);
+    let message = format!("{} is made by {other} too, in the same namespace", second.entry.identity);
+    Diagnostic::error(code::DUPLICATE_OBJECT, message)
+        .at(second.entry.place, format!("here by {app}"))
+        .related(first.entry.place, format!("here by {other}"))
+        .help("give one of them another `name`, or one of the apps another namespace")
 }

@@ -25,6 +25,8 @@ const LISTS: [(&str, Role); 3] =
 /// A Pod or pod template.
 pub struct Pod<'o> {
     pub object: &'o Object,
+    /// The keys that lead from the object to the template.
+    pub path: &'static [&'static str],
     /// What holds the pod's `metadata` and `spec`: the template, or the Pod itself.
     pub template: &'o Node,
     pub spec: &'o Node,
@@ -56,13 +58,13 @@ impl<'o> Pod<'o> {
     /// The pod of an object; `None` where its kind has none, or it lacks it.
     pub fn of(object: &'o Object) -> Option<Pod<'o>> {
         let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
-        let (_, _, path) = TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
+        let (_, _, path) = *TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
         let template = object.node.at(path)?;
         let spec = field(template, &["spec"]).filter(|spec| spec.as_mapping().is_some())?;
         let containers = LISTS
             .into_iter()
             .flat_map(|(list, role)| items(spec, &[list]).iter().map(move |node| Container::new(node, role)));
-        Some(Pod { object, template, spec, containers: containers.collect() })
+        Some(Pod { object, path, template, spec, containers: containers.collect() })
     }
 
     /// Whether it is a template rather than a Pod.
