@@ -11,9 +11,10 @@ use crate::parallel;
 use crate::resolve::{
     AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, World, resolve, resolve_platform,
 };
-use crate::schema::output::Minor;
+use crate::schema::output::{Minor, OutputSchemas};
 use crate::source::Span;
 use crate::spec::Shaped;
+use crate::syntax::allow::{Allows, Of};
 use crate::syntax::{Node, Origin};
 use crate::template::{self, Evaluation, Level, TemplateSet};
 use crate::verify::{Scope, Subject, Summary, between, line_in, verify};
@@ -62,11 +63,22 @@ pub struct Unit {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What every unit is compiled with.
+struct Means<'a> {
+    templates: &'a TemplateSet,
+    allows: &'a Allows,
+    schemas: &'a OutputSchemas,
+    traced: bool,
+}
+
 /// Compiles a validated estate.
 pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     let mut diagnostics = estate.diagnostics.clone();
     let templates = templates(estate, &mut diagnostics);
     let world = World::new(estate, &selection.environments);
+    let allows = allows(estate);
+    let means =
+        Means { templates: &templates, allows: &allows, schemas: &estate.schemas, traced: selection.traced };
     diagnostics
         .extend(world.environments.values().flat_map(|environment| environment.diagnostics.iter().cloned()));
     let wants = |app: &str| selection.apps.is_empty() || selection.apps.iter().any(|wanted| wanted == app);
@@ -78,8 +90,8 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     }
     let mut units = parallel::map(&wanted, |(environment, app)| {
         let mut unit = match app {
-            Some(app) => unit(AppScope::new(&world, environment, app), &templates, selection.traced),
-            None => platform(&world, environment, &templates, selection.traced),
+            Some(app) => unit(AppScope::new(&world, environment, app), &means),
+            None => platform(&world, environment, &means),
         };
         // `platc fmt` takes the fixes of single files; what shows only after the merge is for people.
         unit.diagnostics.iter_mut().for_each(|found| found.fix = None);
@@ -88,15 +100,33 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     world.let_go();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
-    verify_between(&mut units, selection);
+    verify_between(&mut units, selection, &allows);
+    allows.let_pass(&mut diagnostics, Of::Texts);
+    units.iter_mut().for_each(|unit| allows.let_pass(&mut unit.diagnostics, Of::Texts));
     if selection.apps.is_empty() && selection.environments.is_empty() {
-        diagnostics.extend(idle_patches(&units));
+        let mut idle = idle_patches(&units);
+        allows.let_pass(&mut idle, Of::Texts);
+        diagnostics.extend(idle);
+        let found = diagnostics.iter().chain(units.iter().flat_map(|unit| &unit.diagnostics));
+        // What an error hid may yet be found.
+        if !found.into_iter().any(Diagnostic::is_error) {
+            diagnostics.extend(allows.unused());
+        }
     }
+    diagnostics.extend(allows.mistakes().cloned());
     Compilation { units, diagnostics }
 }
 
+/// The comments that let findings pass; config files are nobody's findings.
+fn allows(estate: &Estate) -> Allows {
+    let is_yaml = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
+    Allows::read(
+        estate.files.iter().filter(|(_, file)| is_yaml(file.path()) && !file.path().contains("/files/")),
+    )
+}
+
 /// What holds between the apps of an environment; the units of one stand together.
-fn verify_between(units: &mut [Unit], selection: &Selection) {
+fn verify_between(units: &mut [Unit], selection: &Selection, allows: &Allows) {
     let mut by_environment: Vec<&mut [Unit]> =
         units.chunk_by_mut(|left, right| left.environment == right.environment).collect();
     let found = parallel::map(&by_environment, |units| {
@@ -109,7 +139,9 @@ fn verify_between(units: &mut [Unit], selection: &Selection) {
         for (position, mut found) in found {
             let Some(unit) = units.get_mut(position) else { continue };
             unit.locate(&mut found);
-            unit.diagnostics.push(found);
+            let mut found = vec![found];
+            allows.let_pass(&mut found, Of::Compiled);
+            unit.diagnostics.extend(found);
         }
     }
 }
@@ -150,7 +182,7 @@ fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     let mut set = TemplateSet::compile(sources, out);
     estate.own_templates().for_each(|path| set.mark_own(path));
     if estate.has_own_templates() {
-        template::check(&set, Model::shape(), out);
+        template::check(&set, Model::shape(), &estate.schemas, out);
     }
     let found = out.get_mut(first..).unwrap_or_default();
     // Templates are their authors': `platc fmt` leaves them alone.
@@ -159,7 +191,7 @@ fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     if broken { TemplateSet::default() } else { set }
 }
 
-fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
+fn unit(scope: AppScope, means: &Means) -> Unit {
     let app = scope.app;
     let mut unit = Unit {
         environment: scope.environment.name.clone(),
@@ -175,20 +207,24 @@ fn unit(scope: AppScope, templates: &TemplateSet, traced: bool) -> Unit {
     if !app.sound || unit.is_broken() {
         return unit;
     }
-    let minor = scope.environment.minor;
-    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, minor };
+    let (schemas, minor) = (means.schemas, scope.environment.minor);
+    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, schemas, minor };
     let model = resolved.model.take().map(Model::into_node).unwrap_or_default();
-    let mut objects = emit(&model, Level::App, templates, &adoption, traced, &mut unit.diagnostics);
+    let mut objects = emit(&model, Level::App, means, &adoption, &mut unit.diagnostics);
     let (world, environment) = (scope.world, scope.environment);
     let layers = raw_layers(world.estate, environment, &app.name, &app.source.manifests);
     objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
     unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, minor, traced.then(|| app.enabled.clone()));
+    unit.fill(objects, means, minor, app.enabled.clone());
+    let namespace = resolved.namespace.as_text().cloned().unwrap_or_default();
+    for promised in &resolved.promised {
+        unit.summary.promise(&namespace, &promised.name, &promised.keys);
+    }
     unit
 }
 
 /// What an environment has beside its apps.
-fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSet, traced: bool) -> Unit {
+fn platform(world: &World, environment: &EnvironmentView, means: &Means) -> Unit {
     let resolved = resolve_platform(world, environment);
     let mut unit = Unit {
         environment: environment.name.clone(),
@@ -200,18 +236,18 @@ fn platform(world: &World, environment: &EnvironmentView, templates: &TemplateSe
     if unit.is_broken() {
         return unit;
     }
-    let minor = environment.minor;
-    let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, minor };
+    let (schemas, minor) = (means.schemas, environment.minor);
+    let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, schemas, minor };
     let model = resolved.model.into_node();
-    let mut objects = emit(&model, Level::Environment, templates, &adoption, traced, &mut unit.diagnostics);
+    let mut objects = emit(&model, Level::Environment, means, &adoption, &mut unit.diagnostics);
     let layers = raw_layers(world.estate, environment, PLATFORM, &[]);
     objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
     unit.diagnostics.extend(objects.iter().filter_map(|object| adoption.homeless(object)));
     let scope = EnvironmentScope::new(world, environment);
     let evaluate = |node: &mut Node, out: &mut Vec<Diagnostic>| evaluate(node, &scope, out);
-    let patching = Patching { app: PLATFORM, minor, renamed: &[], evaluate: &evaluate };
+    let patching = Patching { app: PLATFORM, schemas, minor, renamed: &[], evaluate: &evaluate };
     unit.sought = patching.apply(&environment.patches, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, minor, traced.then_some(Origin::Unknown));
+    unit.fill(objects, means, minor, Origin::Unknown);
     unit
 }
 
@@ -235,13 +271,15 @@ impl Unit {
         !self.files.is_empty() || !self.diagnostics.is_empty()
     }
 
-    /// Verifies the objects and takes their files; where `reason` is given, the objects too, which are there because
-    /// of it.
-    fn fill(&mut self, mut objects: Vec<Object>, minor: Minor, reason: Option<Origin>) {
+    /// Verifies the objects and takes their files; where the compilation is traced, the objects too, which are there
+    /// because of `reason`.
+    fn fill(&mut self, mut objects: Vec<Object>, means: &Means, minor: Minor, reason: Origin) {
         objects.iter_mut().for_each(Object::generate_name);
         let paths = manifest::paths(&self.environment, &self.app, &objects);
-        let subject = Subject { objects: &objects, paths: &paths, minor };
-        self.diagnostics.extend(verify(&subject));
+        let subject = Subject { objects: &objects, paths: &paths, schemas: means.schemas, minor };
+        let mut found = verify(&subject);
+        means.allows.let_pass(&mut found, Of::Compiled);
+        self.diagnostics.extend(found);
         if self.is_broken() {
             return;
         }
@@ -249,7 +287,7 @@ impl Unit {
         let texts = objects.iter().map(|object| manifest::text(object, &self.inputs).into_bytes());
         self.files = paths.into_iter().zip(texts).collect();
         self.size = objects.len();
-        if let Some(reason) = reason {
+        if means.traced {
             for object in &mut objects {
                 object.node.origin = std::mem::take(&mut object.node.origin).because([reason.clone()]);
             }
@@ -262,14 +300,13 @@ impl Unit {
 fn emit(
     model: &Node,
     level: Level,
-    templates: &TemplateSet,
+    means: &Means,
     adoption: &Adoption,
-    traced: bool,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Object> {
     let mut objects = Vec::new();
-    for template in templates.at("kubernetes", level) {
-        match Evaluation::new(templates, model, traced).objects(&template.body) {
+    for template in means.templates.at("kubernetes", level) {
+        match Evaluation::new(means.templates, model, means.traced).objects(&template.body) {
             Ok(nodes) => {
                 for node in nodes.into_iter().map(|node| adoption.at_home(node)) {
                     match Object::from_template(node, &template.path) {
@@ -296,6 +333,7 @@ fn patch(
 ) -> Vec<Sought> {
     let patching = Patching {
         app: &scope.app.name,
+        schemas: &scope.world.estate.schemas,
         minor: scope.environment.minor,
         renamed: &resolved.renamed,
         evaluate: &|node, out| evaluate(node, &scope, out),

@@ -101,7 +101,7 @@ fn stages(files: &std::collections::BTreeMap<String, String>) -> Vec<Stage> {
     let named: Vec<_> = each.iter().zip(&names).collect();
     let (found, verifying) = best(|| {
         parallel::map(&named, |(((environment, _), objects), paths)| {
-            verify(&Subject { objects, paths, minor: environment.minor })
+            verify(&Subject { objects, paths, schemas: &estate.schemas, minor: environment.minor })
         })
     });
     assert!(found.iter().all(Vec::is_empty), "the estate has no findings");

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::command::{check, completions, explain, fmt, golden, graph, help, init, new, render, schema};
+use super::command::{
+    check, completions, explain, fmt, golden, graph, help, init, new, render, schema, verify,
+};
 
 /// App specs and overlays in, plain reviewed YAML out.
 #[derive(Debug, Parser)]
@@ -59,6 +61,10 @@ pub enum Format {
     Json,
     /// Annotations of a GitHub workflow
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
 }
 
 /// When to use colours.
@@ -88,6 +94,7 @@ pub enum Command {
     Init(init::Init),
     New(new::New),
     Schema(schema::Schema),
+    Verify(verify::Verify),
     Completions(completions::Completions),
     Help(help::Help),
 }

@@ -24,9 +24,20 @@ pub fn render(page: &str, colored: bool) -> String {
 }
 
 /// The first sentence of a page's first paragraph, without markup of its own.
-pub fn first_sentence(page: &str) -> &str {
-    let paragraph = page.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or("");
-    paragraph.split_once(". ").map_or(paragraph, |(sentence, _)| sentence).trim_end_matches('.')
+pub fn first_sentence(page: &str) -> String {
+    let paragraph = first_paragraph(page);
+    paragraph
+        .split_once(". ")
+        .map_or(paragraph.as_str(), |(sentence, _)| sentence)
+        .trim_end_matches('.')
+        .to_owned()
+}
+
+/// A page's first paragraph as one line, in the page's markup.
+pub fn first_paragraph(page: &str) -> String {
+    let paragraphs = page.split("\n\n").map(str::trim);
+    let first = paragraphs.into_iter().find(|text| !text.is_empty() && !text.starts_with('#'));
+    first.unwrap_or("").replace('\n', " ")
 }
 
 fn prose(line: &str, colored: bool) -> String {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use platc::diagnostic::Diagnostic;
+use platc::schema::output::Minor;
 
 use super::style;
 
@@ -17,6 +18,13 @@ pub struct Summary {
     /// Apps that have at least one finding.
     pub apps_with_findings: Option<usize>,
     pub environments: Option<usize>,
+    /// Files that hold manifests, where a command looks at any.
+    pub files: Option<usize>,
+    /// Of those, the ones that have at least one finding.
+    pub files_with_findings: Option<usize>,
+    pub objects: Option<usize>,
+    /// The version whose rules held.
+    pub kubernetes: Option<Minor>,
     /// Wall time since the start of the process.
     pub elapsed: Duration,
 }
@@ -34,7 +42,10 @@ impl Summary {
         let mut parts = vec![self.verdict(errors, warnings)];
         if errors + warnings == 0 {
             parts.extend(self.apps.map(|apps| counted(apps, "app")));
+            parts.extend(self.files.map(|files| counted(files, "file")));
         }
+        parts.extend(self.objects.map(|objects| counted(objects, "object")));
+        parts.extend(self.kubernetes.map(|minor| format!("Kubernetes {minor}")));
         parts.extend(self.environments.map(|environments| counted(environments, "environment")));
         parts.push(format!("{} ms", self.elapsed.as_millis()));
         let left = parts.join(" · ");
@@ -52,11 +63,15 @@ impl Summary {
             (0, warnings) => counted(warnings, "warning"),
             (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
         };
-        match (self.apps_with_findings, self.apps) {
-            (Some(touched), Some(apps)) if touched > 0 => {
-                format!("{found} in {touched} of {}", counted(apps, "app"))
+        let (touched, all, noun) = match self.files {
+            None => (self.apps_with_findings, self.apps, "app"),
+            files => (self.files_with_findings, files, "file"),
+        };
+        match (touched, all) {
+            (Some(touched), Some(all)) if touched > 0 => {
+                format!("{found} in {touched} of {}", counted(all, noun))
             }
-            (_, Some(apps)) => format!("{found} · {}", counted(apps, "app")),
+            (_, Some(all)) => format!("{found} · {}", counted(all, noun)),
             _ => found,
         }
     }
@@ -80,6 +95,7 @@ mod tests {
             apps_with_findings: Some(1),
             environments: Some(3),
             elapsed: Duration::from_millis(38),
+            ..Summary::default()
         };
         let found = [Diagnostic::warning(code::WRONG_TYPE, "w"), Diagnostic::error(code::UNKNOWN_FIELD, "e")];
         assert_eq!(

@@ -140,7 +140,8 @@ impl Terminal {
     /// Reports go to [`Stream::Out`] where they are the result (`check`), else to [`Stream::Err`].
     pub fn report(&mut self, stream: Stream, report: &Report<'_>) -> Outcome {
         let colored = self.colored(stream);
-        let look = Look { format: self.format, colored, width: self.width, quiet: self.quiet };
+        let Terminal { format, width, quiet, deny_warnings, .. } = *self;
+        let look = Look { format, colored, width, quiet, deny_warnings };
         self.write(stream, &render::report(report, look));
         let denied = |diagnostic: &Diagnostic| diagnostic.is_error() || self.deny_warnings;
         if report.diagnostics.iter().any(denied) { Outcome::Findings } else { Outcome::Clean }

@@ -62,6 +62,12 @@ fn trouble(error: &clap::Error) -> Trouble {
             let prior = context(ContextKind::PriorArg).join(", ");
             Trouble::new(format!("{named} and {prior} exclude each other")).help(usage)
         }
+        ErrorKind::ValueValidation => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or("");
+            let message = first.split_once("': ").map_or(first, |(_, reason)| reason);
+            Trouble::new(format!("{named}: {message}"))
+        }
         _ => {
             let text = error.to_string();
             let first = text.lines().next().unwrap_or("").trim_start_matches("error: ");

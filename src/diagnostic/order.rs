@@ -33,7 +33,8 @@ fn span(diagnostic: &Diagnostic) -> Option<Span> {
 fn compare(left: &Diagnostic, right: &Diagnostic, files: &Files) -> Ordering {
     path(left, files)
         .cmp(path(right, files))
-        .then_with(|| range(left).cmp(&range(right)))
+        // Texts of one path are its parts, in their order.
+        .then_with(|| span(left).cmp(&span(right)))
         .then_with(|| left.code.name().cmp(right.code.name()))
         .then_with(|| left.message.cmp(&right.message))
         .then_with(|| left.severity.cmp(&right.severity))
@@ -48,10 +49,6 @@ fn path<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> &'a str {
         (None, Some(path)) => path,
         (None, None) => "",
     }
-}
-
-fn range(diagnostic: &Diagnostic) -> (u32, u32) {
-    diagnostic.primary.as_ref().map_or((0, 0), |label| (label.span.start, label.span.end))
 }
 
 fn related_ranges(diagnostic: &Diagnostic) -> Vec<(u32, u32)> {

@@ -9,7 +9,7 @@ use crate::syntax::{Entry, FieldPath, Node, Origin, Text, print};
 const DIGITS: usize = 8;
 
 /// What makes an object the same object: API group, kind, namespace, name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Identity {
     pub group: Text,
     pub kind: Text,
@@ -46,7 +46,10 @@ pub enum Vouched {
 impl Object {
     /// An object from its tree; the tree again where it lacks apiVersion, kind or name.
     pub fn new(node: Node, source: &str) -> Result<Self, Box<Node>> {
-        let Some((api_version, identity)) = identity(&node) else { return Err(Box::new(node)) };
+        let name = node.at(&["metadata", "name"]).and_then(Node::as_text).cloned();
+        let Some((api_version, identity)) = name.and_then(|name| identity(&node, name)) else {
+            return Err(Box::new(node));
+        };
         let stable_name = identity.name.clone();
         Ok(Object {
             node,
@@ -57,6 +60,33 @@ impl Object {
             vouched: Vouched::No,
             is_generated: false,
         })
+    }
+
+    /// An object of somebody's, which may leave its name to the API server: then it goes by its `generateName`.
+    ///
+    /// # Errors
+    /// The tree again, where it lacks apiVersion, kind or both names.
+    pub fn created(node: Node, source: &str) -> Result<Self, Node> {
+        let metadata = |key: &str| node.at(&["metadata", key]).and_then(Node::as_text);
+        let name =
+            metadata("name").or_else(|| metadata("generateName")).filter(|name| !name.is_empty()).cloned();
+        let says_what =
+            |(api_version, identity): &(Text, Identity)| !api_version.is_empty() && !identity.kind.is_empty();
+        match name.and_then(|name| identity(&node, name)).filter(says_what) {
+            Some((api_version, identity)) => {
+                let (stable_name, source) = (identity.name.clone(), source.to_string());
+                Ok(Object {
+                    node,
+                    identity,
+                    api_version,
+                    stable_name,
+                    source,
+                    vouched: Vouched::No,
+                    is_generated: false,
+                })
+            }
+            None => Err(node),
+        }
     }
 
     /// An object that a template made. Where it has `generateName` in place of a name, that is its stable name until
@@ -110,7 +140,7 @@ fn leaves(node: &Node, out: &mut Vec<Origin>) {
     }
 }
 
-fn identity(node: &Node) -> Option<(Text, Identity)> {
+fn identity(node: &Node, name: Text) -> Option<(Text, Identity)> {
     let text = |keys: &[&str]| node.at(keys).and_then(Node::as_text).cloned();
     let api_version = text(&["apiVersion"])?;
     let group = api_version.split_once('/').map_or(Text::default(), |(group, _)| group.into());
@@ -118,7 +148,7 @@ fn identity(node: &Node) -> Option<(Text, Identity)> {
         group,
         kind: text(&["kind"])?,
         namespace: text(&["metadata", "namespace"]).unwrap_or_default(),
-        name: text(&["metadata", "name"])?,
+        name,
     };
     Some((api_version, identity))
 }

@@ -11,6 +11,7 @@ pub struct Adoption<'a> {
     /// `null` where they have none in common.
     pub namespace: &'a Node,
     pub labels: &'a Mapping,
+    pub schemas: &'a OutputSchemas,
     pub minor: Minor,
 }
 
@@ -22,11 +23,18 @@ fn is_file_name(name: &str) -> bool {
 
 /// What stands where an object should, and is none.
 pub fn no_object(node: &Node) -> Diagnostic {
-    let is_text = |keys: &[&str]| node.at(keys).is_some_and(|node| node.as_str().is_some());
+    let is_text = |keys: &[&str]| node.at(keys).and_then(Node::as_str).is_some_and(|text| !text.is_empty());
     let wanted: [(&str, &[&str]); 3] =
         [("apiVersion", &["apiVersion"]), ("kind", &["kind"]), ("metadata.name", &["metadata", "name"])];
     let missing: Vec<&str> =
         wanted.iter().filter(|(_, keys)| !is_text(keys)).map(|(name, _)| *name).collect();
+    // A name such as `on` or `1` is there, and no text to the API server.
+    let there = wanted.iter().filter_map(|(name, keys)| Some((name, node.at(keys)?)));
+    let mut scalars = there.filter(|(_, at)| at.scalar_text().is_some() && at.as_str().is_none());
+    if let Some((name, at)) = scalars.next() {
+        let message = format!("`{name}` takes text, not {}", at.value.kind());
+        return Diagnostic::error(code::NOT_AN_OBJECT, message).at(at.origin.span(), "").help("quote it");
+    }
     let (message, help) = if node.as_mapping().is_none() {
         (format!("{} is no Kubernetes object", node.value.kind()), "write apiVersion, kind and metadata.name")
     } else if node.get("items").is_some() {
@@ -101,7 +109,7 @@ impl Adoption<'_> {
     /// Whether objects of the kind have a namespace; `None` where the kind is not known.
     fn kind_of(&self, node: &Node) -> Option<bool> {
         let text = |key: &str| node.get(key).and_then(Node::as_str);
-        match OutputSchemas::embedded().kind(text("apiVersion")?, text("kind")?, self.minor) {
+        match self.schemas.kind(text("apiVersion")?, text("kind")?, self.minor) {
             KindLookup::Found(kind) => Some(kind.namespaced),
             _ => None,
         }

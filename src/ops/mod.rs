@@ -13,6 +13,7 @@ pub mod init;
 pub mod new;
 pub mod render;
 pub mod schema;
+pub mod verify;
 
 pub use compiled::{Compiled, Counts};
 pub use create::NewFile;

@@ -159,7 +159,7 @@ fn expected(kind: &TypeKind) -> String {
 }
 
 /// The tree as JSON. Numbers that JSON cannot hold become text, which no schema of numbers takes.
-fn json(node: &Node) -> Value {
+pub(super) fn json(node: &Node) -> Value {
     match &node.value {
         Yaml::Null => Value::Null,
         Yaml::Bool(_) => Value::Bool(node.as_bool().unwrap_or_default()),

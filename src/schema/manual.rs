@@ -285,7 +285,7 @@ fn kubernetes_keys(at: SchemaRef<'static>) -> Vec<ManualKey> {
     let key = |key: &str| ManualKey {
         key: key.to_owned(),
         summary: String::new(),
-        required: required.contains(&key),
+        required: required.iter().any(|name| name.as_str() == key),
         later: false,
     };
     at.fields().map(key).collect()

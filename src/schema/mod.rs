@@ -7,6 +7,7 @@ pub mod input;
 pub mod json;
 pub mod manual;
 pub mod output;
+pub mod pattern;
 pub mod problem;
 pub mod quantity;
 

@@ -2,7 +2,8 @@
 //!
 //! Nothing here opens a file (that is `system`) or knows what a text means (that is `syntax`).
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// A file known to one [`Files`] table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,20 +42,29 @@ pub struct Position {
     pub column: usize,
 }
 
-/// One text, with its path relative to the estate's root (`/` on every system).
+/// One text, with its path relative to the estate's root (`/` on every system). It may be a part of a file: then
+/// offsets count from the part's beginning, lines from the file's.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: Arc<str>,
-    text: Arc<str>,
-    line_starts: Vec<u32>,
+    whole: Arc<str>,
+    part: Range<usize>,
+    /// The number of the part's first line.
+    first_line: usize,
+    /// Where lines begin; found when first asked for, as most texts have no finding.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
-        let breaks = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, after)| after);
-        let line_starts = std::iter::once(0).chain(breaks).collect();
-        SourceFile { path: path.into(), text, line_starts }
+        let whole = text.into();
+        let part = 0..whole.len();
+        SourceFile { path: path.into(), whole, part, first_line: 1, line_starts: OnceLock::new() }
+    }
+
+    /// A part of a text that begins with the line of that number (from 1).
+    pub fn part(path: Arc<str>, whole: Arc<str>, part: Range<usize>, first_line: usize) -> Self {
+        SourceFile { path, whole, part, first_line, line_starts: OnceLock::new() }
     }
 
     pub fn path(&self) -> &str {
@@ -62,27 +72,36 @@ impl SourceFile {
     }
 
     pub fn text(&self) -> &str {
-        &self.text
+        self.whole.get(self.part.clone()).unwrap_or("")
     }
 
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.get(start as usize..offset as usize).unwrap_or("");
-        Position { line, column: before.chars().count() + 1 }
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let start = starts.get(line - 1).copied().unwrap_or(0);
+        let before = self.text().get(start as usize..offset as usize).unwrap_or("");
+        Position { line: self.first_line + line - 1, column: before.chars().count() + 1 }
     }
 
-    /// The byte offset at which a line (from 1) begins, or `None` past the end.
+    /// The byte offset at which a line begins, or `None` where the text has no line of that number.
     pub fn line_start(&self, line: usize) -> Option<u32> {
-        self.line_starts.get(line.checked_sub(1)?).copied()
+        self.line_starts().get(line.checked_sub(self.first_line)?).copied()
     }
 
-    /// The text of a line (from 1) without its line break, or `""` past the end.
+    /// The text of a line without its line break, or `""` where the text has no line of that number.
     pub fn line(&self, line: usize) -> &str {
         let Some(start) = self.line_start(line) else { return "" };
-        let rest = self.text.get(start as usize..).unwrap_or("");
+        let rest = self.text().get(start as usize..).unwrap_or("");
         rest.split('\n').next().unwrap_or("").trim_end_matches('\r')
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let bytes = self.text().bytes();
+            let breaks = bytes.zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, after)| after);
+            std::iter::once(0).chain(breaks).collect()
+        })
     }
 }
 
@@ -150,5 +169,13 @@ mod tests {
         assert_eq!(file.position(8), Position { line: 2, column: 2 });
         assert_eq!(file.line(2), "ß: x");
         assert_eq!(file.line(9), "");
+    }
+
+    #[test]
+    fn lines_of_a_part_are_those_of_its_file() {
+        let file = SourceFile::part("a.yaml".into(), "a: 1\n---\nb: 2\n".into(), 9..14, 3);
+        assert_eq!(file.text(), "b: 2\n");
+        assert_eq!(file.position(3), Position { line: 3, column: 4 });
+        assert_eq!((file.line(3), file.line(1), file.line_start(3)), ("b: 2", "", Some(0)));
     }
 }

@@ -3,11 +3,11 @@
 //! Knows nothing of the parser crate (`parse` translates) and nothing of syntax errors (`fault`).
 
 use super::anchor::{Anchors, Refusal};
-use super::collection::{Collection, Content, OpenMap};
+use super::collection::{Collection, Content, OpenMap, Taken};
 use super::limits::FINDINGS;
-use super::parse::{ParseOptions, RepeatedKeys};
+use super::parse::{Dialect, ParseOptions, RepeatedKeys};
 use super::resolve::{self, CoreTag};
-use super::{Comment, Document, Node, Origin, Text, Value, finding, legacy, mistake, place};
+use super::{Comment, Document, Node, Origin, Text, Value, finding, go, legacy, mistake, place};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -72,6 +72,10 @@ impl<'t> Builder<'t> {
         Span::new(self.file, start, end)
     }
 
+    pub fn dialect(&self) -> Dialect {
+        self.options.dialect
+    }
+
     /// Keeps a finding, up to [`FINDINGS`] of them.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         if self.diagnostics.len() < FINDINGS {
@@ -119,7 +123,7 @@ impl<'t> Builder<'t> {
     pub fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Fatal> {
         let span = self.scalar_span(&scalar);
         let value = match scalar.properties.tag {
-            Some(tag) => resolve::tagged(scalar.text, tag).unwrap_or_else(|| {
+            Some(tag) => self.tagged(scalar.text, tag).unwrap_or_else(|| {
                 self.report(finding::tag_mismatch(span));
                 Value::Null
             }),
@@ -159,7 +163,17 @@ impl<'t> Builder<'t> {
         }
     }
 
+    fn tagged(&self, text: &str, tag: CoreTag) -> Option<Value> {
+        match self.dialect() {
+            Dialect::Core => resolve::tagged(text, tag),
+            Dialect::Go => go::tagged(text, tag),
+        }
+    }
+
     fn plain(&mut self, text: &str, span: Span) -> Value {
+        if self.dialect() == Dialect::Go {
+            return go::plain(text);
+        }
         if let Some(found) = finding::split_expression(self.text, text, span) {
             self.report(found);
         }
@@ -263,11 +277,11 @@ impl<'t> Builder<'t> {
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::Sequence(items)) => items.push(node),
-            Some(Content::Mapping(keys)) => {
-                if let Some(key) = keys.value(node) {
-                    return self.key(key, flow_mapping, merges);
-                }
-            }
+            Some(Content::Mapping(keys)) => match keys.value(node) {
+                Taken::Value => {}
+                Taken::NotMerged(span) => self.report(finding::merge_of_no_map(span)),
+                Taken::Key(key) => return self.key(key, flow_mapping, merges),
+            },
         }
         Ok(())
     }
@@ -281,6 +295,10 @@ impl<'t> Builder<'t> {
             return Err(finding::too_many_keys(span, self.options.limits.keys));
         }
         let refused = match node.scalar_text() {
+            Some(_) if merges && self.options.dialect == Dialect::Go => {
+                keys.merge();
+                return Ok(());
+            }
             Some(_) if merges => finding::merge_key(span),
             None => finding::key_not_text(&node, span, flow_mapping),
             Some(key) => match keys.first(key).filter(|_| !(repeatable && key.starts_with("${{"))) {

@@ -2,10 +2,10 @@
 //!
 //! When they open and close is `build`'s; what is said of a refused key is `finding`'s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Properties;
-use super::{Entry, Mapping, Node, Text};
+use super::{Entry, Mapping, Node, Text, Value};
 use crate::source::Span;
 
 /// Maps with fewer keys are searched from end to end, others by an index.
@@ -43,6 +43,17 @@ enum Pending {
     Value(Text, Span),
     /// The next node is the value of a key that was refused.
     Refused,
+    /// The next node is a map, or a list of maps, whose entries come in here.
+    Merged,
+}
+
+/// What became of a node.
+pub(super) enum Taken {
+    Value,
+    /// It is a key itself.
+    Key(Node),
+    /// It is to be merged and is no map.
+    NotMerged(Option<Span>),
 }
 
 /// A map that is being read.
@@ -52,6 +63,8 @@ pub(super) struct OpenMap {
     pending: Pending,
     /// The place of each key, once there are many.
     index: BTreeMap<Text, Span>,
+    /// Keys that were merged and may be written once more.
+    merged: BTreeSet<Text>,
 }
 
 impl OpenMap {
@@ -72,19 +85,54 @@ impl OpenMap {
     }
 
     /// Takes a node as the value of the waiting key; gives it back where it is a key itself.
-    pub fn value(&mut self, node: Node) -> Option<Node> {
+    pub fn value(&mut self, node: Node) -> Taken {
         match std::mem::take(&mut self.pending) {
-            Pending::Key => return Some(node),
+            Pending::Key => return Taken::Key(node),
             Pending::Refused => {}
             Pending::Value(key, span) => {
-                self.entries.push(Entry { key, key_origin: span.into(), value: node })
+                let entry = Entry { key, key_origin: span.into(), value: node };
+                match self.merged.remove(&entry.key) {
+                    true => self.entries.insert(entry),
+                    false => self.entries.push(entry),
+                }
+            }
+            Pending::Merged => {
+                let place = node.origin.span();
+                let maps = match node.value {
+                    Value::Sequence(items) => items,
+                    _ => vec![node],
+                };
+                return self.merge_all(maps, place);
             }
         }
-        None
+        Taken::Value
+    }
+
+    /// Of several maps, the earlier outweigh the later; all of them outweigh what stands here already.
+    fn merge_all(&mut self, maps: Vec<Node>, place: Option<Span>) -> Taken {
+        let mut fresh = BTreeSet::new();
+        for map in maps {
+            let Value::Mapping(map) = map.value else { return Taken::NotMerged(place) };
+            for entry in map {
+                if fresh.insert(entry.key.clone()) {
+                    self.entries.insert(entry);
+                }
+            }
+        }
+        self.merged.append(&mut fresh);
+        Taken::Value
+    }
+
+    /// The next node's entries come in here, over those that stand here already, as Go has it.
+    pub fn merge(&mut self) {
+        self.pending = Pending::Merged;
     }
 
     /// Where a key stands already.
     pub fn first(&self, key: &str) -> Option<Span> {
+        if self.merged.contains(key) {
+            return None;
+        }
         match self.index.is_empty() {
             true => self.entries.entry(key).and_then(|entry| entry.key_origin.span()),
             false => self.index.get(key).copied(),

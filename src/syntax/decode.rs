@@ -3,16 +3,14 @@
 //! What the text means is left to `parse`, which also speaks about a byte order mark and other control
 //! characters: there they have a span.
 
-use super::limits::FILE_BYTES;
 use crate::diagnostic::{Diagnostic, code};
 
 /// The text of a file's bytes, unchanged (a byte order mark and CRLF stay, so that offsets stay right).
 ///
-/// Errors: `file-too-large` above [`FILE_BYTES`], `not-utf8`, `control-character` for a NUL; all name `path`.
-pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
-    if bytes.len() > FILE_BYTES {
-        let message =
-            format!("the file has {} bytes, more than the {FILE_BYTES} that platc reads", bytes.len());
+/// Errors: `file-too-large` above `limit` bytes, `not-utf8`, `control-character` for a NUL; all name `path`.
+pub fn decode(path: &str, bytes: Vec<u8>, limit: usize) -> Result<String, Box<Diagnostic>> {
+    if bytes.len() > limit {
+        let message = format!("the file has {} bytes, more than the {limit} that platc reads", bytes.len());
         let help = "split it, or keep bulk data out of the specs";
         return Err(Box::new(Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(path).help(help)));
     }
@@ -55,30 +53,34 @@ fn line_of(bytes: &[u8], offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::limits::FILE_BYTES;
 
     #[test]
     fn text_passes_unchanged_with_its_mark_and_line_breaks() {
         let text = "\u{feff}a: é\r\n";
-        assert_eq!(decode("a.yaml", text.as_bytes().to_vec()).unwrap(), text);
+        assert_eq!(decode("a.yaml", text.as_bytes().to_vec(), FILE_BYTES).unwrap(), text);
     }
 
     #[test]
     fn bytes_that_are_no_text_are_named_by_offset_and_line() {
-        let error = decode("a.yaml", b"a: 1\nb: \xff\n".to_vec()).unwrap_err();
+        let error = decode("a.yaml", b"a: 1\nb: \xff\n".to_vec(), FILE_BYTES).unwrap_err();
         assert_eq!(error.code, code::NOT_UTF8);
         assert_eq!(error.message, "byte 0xFF at offset 8 (line 2) is not UTF-8");
         assert_eq!(error.path.as_deref(), Some("a.yaml"));
-        let error = decode("a.yaml", b"a: 1\n\n\0".to_vec()).unwrap_err();
+        let error = decode("a.yaml", b"a: 1\n\n\0".to_vec(), FILE_BYTES).unwrap_err();
         assert!(error.message.contains("offset 6 (line 3)"), "{}", error.message);
         assert_eq!(
-            decode("a", b"\xff\xfea\0".to_vec()).unwrap_err().message,
+            decode("a", b"\xff\xfea\0".to_vec(), FILE_BYTES).unwrap_err().message,
             "the file is UTF-16, not UTF-8"
         );
     }
 
     #[test]
     fn the_size_limit_is_exact() {
-        assert!(decode("a", vec![b'a'; FILE_BYTES]).is_ok());
-        assert_eq!(decode("a", vec![b'a'; FILE_BYTES + 1]).unwrap_err().code, code::FILE_TOO_LARGE);
+        assert!(decode("a", vec![b'a'; FILE_BYTES], FILE_BYTES).is_ok());
+        assert_eq!(
+            decode("a", vec![b'a'; FILE_BYTES + 1], FILE_BYTES).unwrap_err().code,
+            code::FILE_TOO_LARGE
+        );
     }
 }

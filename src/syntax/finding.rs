@@ -30,6 +30,12 @@ pub(super) fn merge_key(span: Span) -> Diagnostic {
         .help("use `extends` or the platform's defaults to share fields, or write the keys out")
 }
 
+pub(super) fn merge_of_no_map(span: Option<Span>) -> Diagnostic {
+    Diagnostic::error(code::MERGE_KEY, "`<<` merges maps, and this is none")
+        .at(span, "")
+        .help("name an anchored map: `<<: *name`, or several: `<<: [*one, *two]`")
+}
+
 pub(super) fn key_not_text(node: &Node, span: Span, flow_mapping: bool) -> Diagnostic {
     let message = match node.is_null() {
         true => "a key is empty or null".to_owned(),

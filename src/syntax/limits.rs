@@ -24,6 +24,12 @@ pub struct Limits {
     pub keys: usize,
 }
 
+impl Limits {
+    /// Of files of custom resource definitions: an operator ships all of its own in one.
+    pub const DEFINITIONS: Limits =
+        Limits { bytes: 16 << 20, depth: 100, nodes: 2_000_000, copied_bytes: 4 << 20, keys: 10_000 };
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Limits { bytes: FILE_BYTES, depth: 100, nodes: 200_000, copied_bytes: 4 << 20, keys: 10_000 }

@@ -2,6 +2,7 @@
 //!
 //! Parses and prints YAML and names places in trees. What keys mean is left to `spec` and `schema`.
 
+pub mod allow;
 mod anchor;
 mod build;
 mod collection;
@@ -11,6 +12,7 @@ mod expression;
 mod fault;
 mod finding;
 mod format;
+mod go;
 mod indent;
 mod layout;
 mod legacy;
@@ -28,13 +30,14 @@ mod quote;
 mod resolve;
 pub mod text;
 
+pub use allow::Allows;
 pub use decode::decode;
 pub use edit::apply;
 pub use format::format;
 pub use limits::Limits;
 pub use node::{Entry, Mapping, Node, Value};
 pub use origin::{Origin, Trail};
-pub use parse::{Comment, Document, ParseOptions, Parsed, RepeatedKeys, parse};
+pub use parse::{Comment, Dialect, Document, ParseOptions, Parsed, RepeatedKeys, parse};
 pub use path::{FieldPath, Segment};
 pub use print::{print, print_with_lines};
 pub use text::Text;

@@ -16,7 +16,19 @@ use crate::source::{FileId, Span};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ParseOptions {
     pub repeated_keys: RepeatedKeys,
+    pub dialect: Dialect,
     pub limits: Limits,
+}
+
+/// Whose reading of YAML holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// The core schema of YAML 1.2; what other readers take otherwise is warned of.
+    #[default]
+    Core,
+    /// Go's, by which kubectl and the API server read manifests: words such as `yes` are booleans, `<<` merges maps,
+    /// unknown tags are passed over.
+    Go,
 }
 
 /// Which keys may occur twice in one map.
@@ -77,7 +89,7 @@ pub fn parse(file: FileId, text: &str, options: &ParseOptions) -> Parsed {
         builder.report(finding::too_large(start, text.len(), options.limits.bytes));
         return finish(builder, comments);
     }
-    if text.starts_with('\u{feff}') {
+    if text.starts_with('\u{feff}') && options.dialect == Dialect::Core {
         let mark = builder.span(0, '\u{feff}'.len_utf8());
         builder.report(finding::byte_order_mark(mark));
     }
@@ -183,7 +195,8 @@ fn properties(
     let Some(tag) = tag else { return Properties { anchor, ..Properties::default() } };
     let core = tag.core_suffix().and_then(CoreTag::of);
     let written = tag.original();
-    let non_specific = written == "!";
+    let is_passed_over = core.is_none() && builder.dialect() == Dialect::Go;
+    let non_specific = written == "!" || is_passed_over;
     if core.is_none() && !non_specific {
         let range =
             at.tag_span().and_then(|span| span.byte_range()).or_else(|| at.byte_range()).unwrap_or_default();

@@ -17,20 +17,21 @@ const ELSEWHERE: [(&str, &str); 2] = [("app", "namespaces"), ("environment", "ap
 const DEPTH: usize = 20;
 
 /// Checks every template of a set whose variables are the fields of `model`.
-pub fn check(set: &TemplateSet, model: Shape, out: &mut Vec<Diagnostic>) {
+pub fn check(set: &TemplateSet, model: Shape, schemas: &OutputSchemas, out: &mut Vec<Diagnostic>) {
     let Shape::Struct(fields) = model else { return };
     for template in set.all() {
         let level = template.path.split('/').nth(1).unwrap_or("");
         let is_here = |key: &str| !ELSEWHERE.contains(&(level, key));
         let here = fields.fields.iter().filter(|field| is_here(&field.key));
         let variables = here.map(|field| (Text::new(&field.key), (field.shape)())).collect();
-        let mut checking = Checking { set, variables, out, depth: 0 };
+        let mut checking = Checking { set, schemas, variables, out, depth: 0 };
         checking.object(&template.body);
     }
 }
 
 struct Checking<'a> {
     set: &'a TemplateSet,
+    schemas: &'a OutputSchemas,
     variables: Vec<(Text, Shape)>,
     out: &'a mut Vec<Diagnostic>,
     depth: usize,
@@ -48,14 +49,14 @@ impl Checking<'_> {
                 }
             }
             Part::Mapping(elements, _) => {
-                let schema = schema_of(elements);
+                let schema = schema_of(elements, self.schemas);
                 self.part(part, schema);
             }
             part => self.part(part, None),
         }
     }
 
-    fn part(&mut self, part: &Part, schema: Option<SchemaRef<'static>>) {
+    fn part(&mut self, part: &Part, schema: Option<SchemaRef<'_>>) {
         match part {
             Part::Literal(_) => {}
             Part::Slot(slot) => self.slot(slot),
@@ -75,7 +76,7 @@ impl Checking<'_> {
         }
     }
 
-    fn element(&mut self, element: &Element, schema: Option<SchemaRef<'static>>) {
+    fn element(&mut self, element: &Element, schema: Option<SchemaRef<'_>>) {
         match element {
             Element::Entry { key, origin, part } => {
                 let field = schema.and_then(|schema| schema.field(key));
@@ -116,7 +117,7 @@ impl Checking<'_> {
         }
     }
 
-    fn include(&mut self, name: &str, span: Option<Span>, schema: Option<SchemaRef<'static>>) {
+    fn include(&mut self, name: &str, span: Option<Span>, schema: Option<SchemaRef<'_>>) {
         let Some(part) = self.set.part(name) else {
             let names = self.set.parts().map(|(name, _)| name.as_str());
             let near = nearest(name, names).map_or(String::new(), |near| format!("did you mean `{near}`?"));
@@ -186,7 +187,7 @@ impl Checking<'_> {
         }
     }
 
-    fn unknown_key(&mut self, key: &Text, origin: &Origin, schema: SchemaRef<'static>) {
+    fn unknown_key(&mut self, key: &Text, origin: &Origin, schema: SchemaRef<'_>) {
         let allowed: Vec<&str> = schema.fields().collect();
         let entry = Entry { key: key.clone(), key_origin: origin.clone(), value: Node::default() };
         let of = schema.name().map_or("the map around it".to_string(), |name| format!("`{name}`"));
@@ -199,14 +200,13 @@ fn item_of(shape: Shape) -> Shape {
 }
 
 /// The schema of the object whose apiVersion and kind stand in a mapping as literals.
-fn schema_of(elements: &[Element]) -> Option<SchemaRef<'static>> {
+fn schema_of<'s>(elements: &[Element], schemas: &'s OutputSchemas) -> Option<SchemaRef<'s>> {
     let literal = |wanted: &str| {
         elements.iter().find_map(|element| match element {
             Element::Entry { key, part: Part::Literal(node), .. } if key.as_str() == wanted => node.as_str(),
             _ => None,
         })
     };
-    let schemas = OutputSchemas::embedded();
     match schemas.kind(literal("apiVersion")?, literal("kind")?, schemas.newest()) {
         KindLookup::Found(kind) => Some(kind.node),
         _ => None,

@@ -3,10 +3,12 @@
 //! Reads objects only; where they come from is in their origins.
 
 mod access;
+mod autoscaling;
 mod batch;
 mod between;
 mod findings;
 mod metadata;
+mod monitoring;
 mod network;
 mod place;
 mod pod;
@@ -25,7 +27,7 @@ pub use rule::{Check, Ground, Rule};
 
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Object;
-use crate::schema::output::Minor;
+use crate::schema::output::{Minor, OutputSchemas};
 use view::Pod;
 
 /// What is looked at: objects that belong together, such as those of one app in one environment.
@@ -33,6 +35,7 @@ pub struct Subject<'a> {
     pub objects: &'a [Object],
     /// The file that each object becomes; empty where the objects are not compiled but read.
     pub paths: &'a [String],
+    pub schemas: &'a OutputSchemas,
     pub minor: Minor,
 }
 
@@ -40,7 +43,7 @@ pub struct Subject<'a> {
 /// [`between`]'s.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    let ground = Ground { minor: subject.minor };
+    let ground = Ground { schemas: subject.schemas, minor: subject.minor };
     for (at, object) in subject.objects.iter().enumerate() {
         let mut findings = Findings::new(object, subject.paths.get(at).map(String::as_str), &mut out);
         each(object, ground, &mut findings);

@@ -4,18 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Refer, Rule};
-use super::{access, batch, metadata, network, pod, set, workload};
+use super::{access, autoscaling, batch, metadata, monitoring, network, pod, set, workload};
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 8] = [
+const ROOMS: &[&[Rule]] = &[
     metadata::RULES,
     workload::RULES,
     batch::RULES,
+    autoscaling::RULES,
     pod::RULES,
     network::RULES,
     access::RULES,
+    monitoring::RULES,
     set::RULES,
+    set::quota::RULES,
     set::reference::RULES,
+    set::security::RULES,
 ];
 
 /// Every rule, in the order in which they run.
@@ -45,8 +49,10 @@ fn sorted() -> &'static Sorted {
                 Check::Objects(_) => sorted.all.push(rule),
                 Check::Pods(_) | Check::Containers(_) => sorted.pods.push(rule),
                 Check::Kinds(kinds, _) => add(&mut sorted.kinds, kinds, rule),
-                Check::References(kinds, refer) => add(&mut sorted.references, kinds, refer),
-                Check::PodReferences(refer) => sorted.pod_references.push(refer),
+                Check::References(referring, refer) => {
+                    add(&mut sorted.references, referring.kinds, refer);
+                    sorted.pod_references.extend(referring.pods.then_some(refer));
+                }
                 Check::Between(_) => {}
             }
         }

@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::view::{Container, Pod};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Object;
-use crate::schema::output::Minor;
+use crate::schema::output::{Minor, OutputSchemas};
 
 /// One rule. Its file below `verify/`, its page and its folder in `tests/verify/` go by the name of its code.
 pub struct Rule {
@@ -24,12 +24,29 @@ pub enum Check {
     Pods(fn(&Pod, Ground, &mut Findings)),
     /// Every container of such a pod.
     Containers(fn(&Pod, &Container, Ground, &mut Findings)),
-    /// What objects of these kinds refer to.
-    References(&'static [&'static str], Refer),
-    /// What pods refer to, wherever they stand.
-    PodReferences(Refer),
+    /// What objects of these kinds refer to, and what pods refer to wherever they stand.
+    References(Referring, Refer),
     /// All objects of an environment, or all that were read, together.
     Between(fn(&Linked, &mut Told)),
+}
+
+/// Which objects refer to others.
+#[derive(Clone, Copy)]
+pub struct Referring {
+    pub kinds: &'static [&'static str],
+    pub pods: bool,
+}
+
+impl Referring {
+    pub const PODS: Referring = Referring { kinds: &[], pods: true };
+
+    pub const fn kinds(kinds: &'static [&'static str]) -> Self {
+        Referring { kinds, pods: false }
+    }
+
+    pub const fn pods_and(kinds: &'static [&'static str]) -> Self {
+        Referring { kinds, pods: true }
+    }
 }
 
 /// How a rule finds references, and its words for broken ones.
@@ -41,7 +58,9 @@ pub struct Refer {
 
 /// What holds for all objects of a subject.
 #[derive(Debug, Clone, Copy)]
-pub struct Ground {
+pub struct Ground<'s> {
+    /// The kinds that there are.
+    pub schemas: &'s OutputSchemas,
     /// The Kubernetes that the objects are for.
     pub minor: Minor,
 }

@@ -8,16 +8,19 @@ use crate::schema::output::{self, KindLookup, Minor, Mode, OutputSchemas};
 use crate::syntax::Node;
 
 pub fn check(object: &Object, ground: Ground, findings: &mut Findings) {
-    let schemas = OutputSchemas::embedded();
+    let schemas = ground.schemas;
     match schemas.kind(&object.api_version, &object.identity.kind, ground.minor) {
         KindLookup::Found(kind) => {
             findings.with(|out| output::check(&object.node, kind.node, Mode::Complete, out));
         }
         KindLookup::NotServed { served_in, lifecycle } => {
-            let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement);
+            let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement.clone());
             findings.add(key(object, "apiVersion"), not_served(object, &served_in, instead, ground.minor));
         }
-        KindLookup::Unknown => findings.add(key(object, "kind"), unknown(object, ground.minor)),
+        KindLookup::OtherVersions(served) => {
+            findings.add(key(object, "apiVersion"), other_versions(object, &served));
+        }
+        KindLookup::Unknown => findings.add(key(object, "kind"), unknown(object, schemas, ground.minor)),
     }
 }
 
@@ -26,8 +29,7 @@ fn key<'o>(object: &'o Object, key: &str) -> &'o Node {
 }
 
 /// A kind of an API that we know whole is misspelt or in the wrong place; any other may have a definition elsewhere.
-fn unknown(object: &Object, minor: Minor) -> Diagnostic {
-    let schemas = OutputSchemas::embedded();
+fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic {
     let (version, kind) = (object.api_version.as_str(), object.identity.kind.as_str());
     let place = |name: &str| key(object, name).origin.span();
     let of_version: Vec<&str> =
@@ -46,8 +48,20 @@ fn unknown(object: &Object, minor: Minor) -> Diagnostic {
     let found = Diagnostic::warning(code::UNKNOWN_KIND, message).at(place("kind"), "it goes out unchecked");
     match elsewhere {
         Some(version) => found.help(format!("did you mean `apiVersion: {version}`?")),
-        None => found.help("check the spelling; schemas of your own kinds cannot be added yet"),
+        None => found.help("check the spelling, or put its CustomResourceDefinition into schemas/crds/"),
     }
+}
+
+fn other_versions(object: &Object, served: &[&str]) -> Diagnostic {
+    let place = key(object, "apiVersion").origin.span();
+    let (group, version) = object.api_version.rsplit_once('/').unwrap_or(("", &object.api_version));
+    let kind = &object.identity.kind;
+    let message = format!("the definition of {kind} does not serve {version}");
+    let newest = served.last().copied().unwrap_or_default();
+    Diagnostic::error(code::KIND_NOT_SERVED, message)
+        .at(place, "")
+        .note(format!("it serves {}", served.join(", ")))
+        .help(format!("write `apiVersion: {group}/{newest}`"))
 }
 
 fn not_served(object: &Object, served_in: &[Minor], instead: Option<String>, minor: Minor) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{extensions, stray};
+use super::{definitions, extensions, stray};
 use crate::diagnostic::{Diagnostic, code, refused};
 use crate::system::{EntryKind, System, SystemError, is_below_root};
 
@@ -19,6 +19,8 @@ pub struct Folders {
     pub templates: Vec<String>,
     /// Names of extensions that have a schema, sorted.
     pub extensions: Vec<String>,
+    /// `schemas/crds/*.yaml`, sorted.
+    pub definitions: Vec<String>,
 }
 
 /// `apps/<app>/`.
@@ -72,6 +74,12 @@ pub fn find(system: &dyn System, out: &mut Vec<Diagnostic>) -> Result<Folders, S
     folders.templates = yaml_below(system, "templates", out)?;
     folders.templates.retain(|path| stray::template(path, out));
     folders.extensions = extensions::find(system, out)?;
+    folders.definitions = definitions::find(system, out)?;
+    for (name, kind) in names(system, "schemas", out)? {
+        if kind == EntryKind::Folder {
+            stray::folder("schemas", &name, &["crds", "extensions"], out);
+        }
+    }
     Ok(folders)
 }
 
@@ -176,7 +184,11 @@ pub(super) fn names(
 }
 
 /// The files below a folder, relative to it, sorted.
-fn below(system: &dyn System, folder: &str, out: &mut Vec<Diagnostic>) -> Result<Vec<String>, SystemError> {
+pub(super) fn below(
+    system: &dyn System,
+    folder: &str,
+    out: &mut Vec<Diagnostic>,
+) -> Result<Vec<String>, SystemError> {
     let mut files = Vec::new();
     let mut open = vec![String::new()];
     while let Some(inner) = open.pop() {

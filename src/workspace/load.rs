@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::builtin;
+use super::definitions;
 use super::discover::{AppFolder, EnvironmentFolder, Folders, find};
 use super::extensions::{self, Extensions};
 use super::read::{Texts, read_and_parse, template_options};
 use crate::diagnostic::{Diagnostic, code};
 use crate::parallel;
+use crate::schema::output::OutputSchemas;
 use crate::source::{Files, SourceFile, Span};
 use crate::syntax::{Node, parse};
 use crate::system::{System, SystemError};
@@ -25,6 +27,8 @@ pub struct Estate {
     pub defaults: BTreeMap<String, Node>,
     /// The schemas of extensions.
     pub extensions: Extensions,
+    /// The schemas of objects: those in this binary, and before them those of the estate's own definitions.
+    pub schemas: OutputSchemas,
     texts: Texts,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -99,7 +103,9 @@ pub fn load(system: &dyn System) -> Result<Estate, SystemError> {
     let mut reading = Reading { system, estate, documents: BTreeMap::new() };
     reading.builtins();
     reading.parse_all(&folders)?;
+    let own = folders.definitions.clone();
     reading.assemble(folders);
+    reading.definitions(&own);
     reading.texts_from_root();
     Ok(reading.estate)
 }
@@ -142,10 +148,15 @@ impl Reading<'_> {
                 }
                 result => result?,
             };
-            self.estate.files.add(SourceFile::new(path.as_str(), text));
+            let id = self.estate.files.add(SourceFile::new(path.as_str(), text.as_str()));
             let whole = parsed.is_ok();
-            let mut found = parsed.diagnostics;
-            if path.contains("/manifests/") || path.starts_with("templates/") {
+            let mut found = match path.starts_with(definitions::FOLDER) && !whole {
+                true => definitions::unreadable(&path, id, &text, parsed.diagnostics),
+                false => parsed.diagnostics,
+            };
+            if path.contains("/manifests/")
+                || ["templates/", "schemas/"].iter().any(|of| path.starts_with(of))
+            {
                 // `platc fmt` leaves these to their authors.
                 found.iter_mut().for_each(|found| found.fix = None);
             }
@@ -255,6 +266,26 @@ impl Reading<'_> {
         nodes.into_iter().map(|node| Document { path: path.to_string(), node, sound: true }).collect()
     }
 
+    /// Custom resource definitions as schemas: those among the estate's objects, and before them its `schemas/crds/`.
+    fn definitions(&mut self, own: &[String]) {
+        let Estate { apps, environments, schemas, diagnostics, .. } = &mut self.estate;
+        let first = diagnostics.len();
+        let of_apps = apps.values().flat_map(|app| &app.manifests);
+        let of_environments =
+            environments.values().flat_map(|environment| environment.manifests.values().flatten());
+        for document in of_apps.chain(of_environments) {
+            definitions::among(&document.node, schemas, diagnostics);
+        }
+        let mut taking = definitions::Taking::default();
+        for path in own {
+            if let Some(Some(documents)) = self.documents.remove(path) {
+                taking.file(path, &documents, schemas, diagnostics);
+            }
+        }
+        // `platc fmt` leaves these to their authors.
+        diagnostics.iter_mut().skip(first).for_each(|found| found.fix = None);
+    }
+
     /// Config files that specs name from the estate's root (`/shared/tls.conf`).
     fn texts_from_root(&mut self) {
         let apps = self.estate.apps.values().filter_map(|app| app.document.as_ref());
@@ -278,7 +309,8 @@ fn rooted(document: &Node) -> Vec<String> {
 }
 
 fn yaml_paths(folders: &Folders) -> Vec<String> {
-    let mut paths: Vec<String> = folders.platform.iter().chain(&folders.templates).cloned().collect();
+    let mut paths: Vec<String> =
+        folders.platform.iter().chain(&folders.templates).chain(&folders.definitions).cloned().collect();
     for app in folders.apps.values() {
         paths.push(format!("{}/app.yaml", app.folder));
         paths.extend(app.manifests.iter().cloned());

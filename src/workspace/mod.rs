@@ -3,6 +3,7 @@
 //! Knows folders and file names. What the documents say is checked by `schema` and merged by `overlay`.
 
 mod builtin;
+pub mod definitions;
 mod discover;
 pub mod extensions;
 mod implied;

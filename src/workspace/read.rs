@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::definitions;
 use crate::diagnostic::{Diagnostic, code, refused};
 use crate::source::{FileId, Files, SourceFile};
 use crate::syntax::limits::FILE_BYTES;
-use crate::syntax::{ParseOptions, Parsed, RepeatedKeys, decode, parse};
+use crate::syntax::{Limits, ParseOptions, Parsed, RepeatedKeys, decode, parse};
 use crate::system::{System, SystemError};
 
 /// The config files of an estate, by whole path.
@@ -30,7 +31,7 @@ impl Texts {
         if self.read.contains_key(&path) || self.refused.contains_key(&path) {
             return Ok(());
         }
-        match text(system, &path)? {
+        match text(system, &path, FILE_BYTES)? {
             Ok(text) => {
                 let id = files.add(SourceFile::new(path.as_str(), text));
                 self.read.insert(path, id);
@@ -49,8 +50,8 @@ pub fn template_options() -> ParseOptions {
 }
 
 pub fn read_and_parse(system: &dyn System, path: &str, id: FileId) -> Result<(String, Parsed), SystemError> {
-    let options = if path.starts_with("templates/") { template_options() } else { ParseOptions::default() };
-    Ok(match text(system, path)? {
+    let options = options_of(path);
+    Ok(match text(system, path, options.limits.bytes)? {
         Ok(text) => {
             let parsed = parse(id, &text, &options);
             (text, parsed)
@@ -59,16 +60,30 @@ pub fn read_and_parse(system: &dyn System, path: &str, id: FileId) -> Result<(St
     })
 }
 
+fn options_of(path: &str) -> ParseOptions {
+    match path.split_once('/') {
+        Some(("templates", _)) => template_options(),
+        Some(_) if path.starts_with(definitions::FOLDER) => {
+            ParseOptions { limits: Limits::DEFINITIONS, ..ParseOptions::default() }
+        }
+        _ => ParseOptions::default(),
+    }
+}
+
 /// The text of a file. Its size is asked first, so that a huge one is never held.
-fn text(system: &dyn System, path: &str) -> Result<Result<String, Box<Diagnostic>>, SystemError> {
+fn text(
+    system: &dyn System,
+    path: &str,
+    limit: usize,
+) -> Result<Result<String, Box<Diagnostic>>, SystemError> {
     let size = match system.size(path) {
         Err(error @ SystemError::Symlink(_)) => return Ok(Err(Box::new(refused(path, &error)))),
         size => size?,
     };
-    if size > FILE_BYTES as u64 {
-        let message = format!("{path} has {size} bytes, more than the {FILE_BYTES} that platc reads");
+    if size > limit as u64 {
+        let message = format!("{path} has {size} bytes, more than the {limit} that platc reads");
         let found = Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(path);
         return Ok(Err(Box::new(found.help("split it, or keep bulk data out of the estate"))));
     }
-    Ok(decode(path, system.read(path)?))
+    Ok(decode(path, system.read(path)?, limit))
 }

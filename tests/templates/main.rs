@@ -54,7 +54,7 @@ fn the_built_in_templates_fit_the_model_and_the_schemas() {
     let mut found = Vec::new();
     let sources = estate.templates.iter().map(|(path, node)| (path.as_str(), node));
     let set = TemplateSet::compile(sources, &mut found);
-    check(&set, Model::shape(), &mut found);
+    check(&set, Model::shape(), &estate.schemas, &mut found);
     assert_eq!(found, []);
 }
 

@@ -3,7 +3,8 @@
 //! A case is a folder named after a behaviour:
 //!
 //! - `command`: what is typed behind `platc`, one invocation a line; `NAME=value` before the arguments sets
-//!   a variable, `cd folder` goes somewhere else, `rm path` and `write path text` change a file
+//!   a variable, `< path` behind them is standard input, `cd folder` goes somewhere else, `rm path` and
+//!   `write path text` change a file
 //! - `input/`: the files that are there; a copy of it is the working directory
 //! - `setup`: what plain text in Git cannot hold, see [`setup`]
 //! - `stdout`, `stderr`: what is printed; missing means nothing; `38 ms` is kept as `… ms`

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use crate::case::{Case, Seen};
 use crate::setup;
@@ -34,7 +34,7 @@ pub fn play(case: &Case) -> Seen {
             exit.push_str("0\n");
             continue;
         }
-        let output = invocation(line, &folder).output().unwrap();
+        let output = output(line, &folder);
         for (text, bytes) in [(&mut stdout, &output.stdout), (&mut stderr, &output.stderr)] {
             if several && !bytes.is_empty() {
                 text.push_str(&format!("$ platc {line}\n"));
@@ -63,6 +63,17 @@ fn edit(line: &str, root: &Path) -> bool {
         _ => return false,
     }
     true
+}
+
+/// What an invocation prints; `< path` behind it is its standard input.
+fn output(line: &str, folder: &Path) -> Output {
+    match line.split_once(" < ") {
+        None => invocation(line, folder).output().unwrap(),
+        Some((line, path)) => {
+            let file = fs::File::open(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+            invocation(line, folder).stdin(file).output().unwrap()
+        }
+    }
 }
 
 fn invocation(line: &str, folder: &Path) -> Command {

@@ -10,6 +10,7 @@ use platc::schema::output::{Minor, OutputSchemas};
 use platc::source::{Files, SourceFile};
 use platc::syntax::{self, ParseOptions};
 use platc::verify::{Check, Rule, Scope, Subject, Summary, between, rules, verify};
+use platc::workspace::definitions;
 
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify")
@@ -38,8 +39,9 @@ pub fn findings(text: &str) -> (Vec<Diagnostic>, Files) {
     let nodes = parsed.documents.into_iter().map(|document| document.root).filter(|node| !node.is_null());
     let objects: Vec<Object> =
         nodes.map(|node| Object::new(node, "case.yaml").expect("a case holds objects")).collect();
-    let subject = Subject { objects: &objects, paths: &[], minor: minor(text) };
-    let mut found = parsed.diagnostics;
+    let (mut schemas, mut found) = (OutputSchemas::default(), parsed.diagnostics);
+    objects.iter().for_each(|object| definitions::among(&object.node, &mut schemas, &mut found));
+    let subject = Subject { objects: &objects, paths: &[], schemas: &schemas, minor: minor(text) };
     found.extend(verify(&subject));
     let scope = if text.starts_with("# closed") { Scope::Closed } else { Scope::Open };
     found.extend(between(&[&Summary::of("", &subject)], scope).into_iter().map(|(_, found)| found));
@@ -48,7 +50,7 @@ pub fn findings(text: &str) -> (Vec<Diagnostic>, Files) {
 
 /// Whether a rule holds between objects rather than of one.
 fn is_between(rule: &Rule) -> bool {
-    matches!(rule.check, Check::References(..) | Check::PodReferences(_) | Check::Between(_))
+    matches!(rule.check, Check::References(..) | Check::Between(_))
 }
 
 fn minor(text: &str) -> Minor {

@@ -12,6 +12,7 @@ pub mod new;
 pub mod render;
 mod run;
 pub mod schema;
+pub mod verify;
 
 /// The arguments of one command as they are typed behind its name.
 #[cfg(test)]

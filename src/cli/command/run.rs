@@ -49,6 +49,7 @@ pub fn report<'a>(
         apps_with_findings: Some(touched.len().min(counts.apps)),
         environments: Some(counts.environments),
         elapsed: terminal.elapsed(),
+        ..Summary::default()
     };
     Report { diagnostics: findings, files, summary, result }
 }

@@ -2,22 +2,28 @@
 
 use std::fmt::Write;
 
+use platc::diagnostic::Diagnostic;
+use platc::source::Files;
+
 use super::{Report, place, severity_name};
 use crate::cli::escape::{leading_path, visible};
 
 pub fn render(report: &Report<'_>) -> String {
     let mut text = String::new();
-    for diagnostic in &report.diagnostics {
-        if let Some(label) = &diagnostic.primary {
-            let at = place(report.files, label.span);
-            let _ = write!(text, "{}:{}:{}: ", leading_path(&at.file), at.line, at.column);
-        } else if let Some(path) = &diagnostic.path {
-            let _ = write!(text, "{}: ", leading_path(path));
-        }
-        let severity = severity_name(diagnostic.severity);
-        let _ = writeln!(text, "{severity}[{}]: {}", diagnostic.code.name(), visible(&diagnostic.message));
-    }
+    report.diagnostics.iter().for_each(|diagnostic| line(diagnostic, report.files, &mut text));
     text
+}
+
+/// The line of one finding.
+pub fn line(diagnostic: &Diagnostic, files: &Files, text: &mut String) {
+    if let Some(label) = &diagnostic.primary {
+        let at = place(files, label.span);
+        let _ = write!(text, "{}:{}:{}: ", leading_path(&at.file), at.line, at.column);
+    } else if let Some(path) = &diagnostic.path {
+        let _ = write!(text, "{}: ", leading_path(path));
+    }
+    let severity = severity_name(diagnostic.severity);
+    let _ = writeln!(text, "{severity}[{}]: {}", diagnostic.code.name(), visible(&diagnostic.message));
 }
 
 #[cfg(test)]

@@ -2,52 +2,53 @@
 //!
 //! Format: "Workflow commands for GitHub Actions", setting an error or warning message. Values are
 //! percent-escaped as the runner's own toolkit does; an unescaped line break would begin another command.
+//! A step shows ten errors and ten warnings; the others are told as lines of the log.
 
 use std::fmt::Write;
 
-use platc::diagnostic::Diagnostic;
+use platc::diagnostic::{Diagnostic, Severity};
 use platc::source::Files;
 
-use super::{Report, place, severity_name};
+use super::{Report, concise, place, severity_name, words};
 use crate::cli::escape::visible;
+use crate::cli::summary::counted;
+
+/// Annotations of one severity that GitHub takes from a step.
+const SHOWN: usize = 10;
 
 pub fn render(report: &Report<'_>) -> String {
-    let files = report.files;
     let mut text = String::new();
-    for diagnostic in &report.diagnostics {
-        let _ = write!(text, "::{} ", severity_name(diagnostic.severity));
-        if let Some(label) = &diagnostic.primary {
-            let at = place(files, label.span);
-            let _ = write!(text, "file={},line={},col={},", property(&visible(&at.file)), at.line, at.column);
-            // The runner takes endColumn only where the place ends in its own line.
-            if at.end_line == at.line && at.end_column > at.column {
-                let _ = write!(text, "endColumn={},", at.end_column);
-            } else if at.end_line > at.line {
-                let _ = write!(text, "endLine={},", at.end_line);
-            }
-        } else if let Some(path) = &diagnostic.path {
-            let _ = write!(text, "file={},", property(&visible(path)));
+    let mut rest = Vec::new();
+    for severity in [Severity::Error, Severity::Warning] {
+        let mut found = report.diagnostics.iter().filter(|found| found.severity == severity);
+        for diagnostic in found.by_ref().take(SHOWN) {
+            annotation(diagnostic, report.files, &mut text);
         }
-        let _ =
-            writeln!(text, "title={}::{}", property(diagnostic.code.name()), data(&words(diagnostic, files)));
+        rest.extend(found);
+    }
+    if !rest.is_empty() {
+        let _ = writeln!(text, "{} without an annotation:", counted(rest.len(), "more finding"));
+        rest.into_iter().for_each(|diagnostic| concise::line(diagnostic, report.files, &mut text));
     }
     text
 }
 
-/// The message and, a line each, what stands under and below it in the human form.
-fn words(diagnostic: &Diagnostic, files: &Files) -> String {
-    let mut lines = vec![visible(&diagnostic.message).into_owned()];
-    if let Some(label) = diagnostic.primary.as_ref().filter(|label| !label.text.is_empty()) {
-        lines.push(visible(&label.text).into_owned());
-    }
-    for label in &diagnostic.related {
+fn annotation(diagnostic: &Diagnostic, files: &Files, text: &mut String) {
+    let _ = write!(text, "::{} ", severity_name(diagnostic.severity));
+    if let Some(label) = &diagnostic.primary {
         let at = place(files, label.span);
-        lines.push(format!("{}:{}: {}", visible(&at.file), at.line, visible(&label.text)));
+        let _ = write!(text, "file={},line={},col={},", property(&visible(&at.file)), at.line, at.column);
+        // The runner takes endColumn only where the place ends in its own line.
+        if at.end_line == at.line && at.end_column > at.column {
+            let _ = write!(text, "endColumn={},", at.end_column);
+        } else if at.end_line > at.line {
+            let _ = write!(text, "endLine={},", at.end_line);
+        }
+    } else if let Some(path) = &diagnostic.path {
+        let _ = write!(text, "file={},", property(&visible(path)));
     }
-    lines.extend(diagnostic.notes.iter().map(|note| format!("note: {}", visible(note))));
-    lines.extend(diagnostic.help.iter().map(|help| format!("help: {}", visible(help))));
-    lines.extend(diagnostic.fix.iter().map(|fix| format!("fix: {}", visible(&fix.description))));
-    lines.join("\n")
+    let said = words::joined(&words::lines_with_places(diagnostic, files));
+    let _ = writeln!(text, "title={}::{}", property(diagnostic.code.name()), data(&said));
 }
 
 fn data(text: &str) -> String {
@@ -61,6 +62,7 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::samples;
+    use super::*;
 
     #[test]
     fn annotations_at_their_lines() {
@@ -72,5 +74,25 @@ mod tests {
         let text = samples::hostile(super::render);
         samples::expect("hostile.github.txt", &text);
         assert_eq!(text.lines().count(), 1);
+    }
+
+    #[test]
+    fn what_a_step_does_not_show_is_told_in_the_log() {
+        let text = samples::many(super::render);
+        samples::expect("many.github.txt", &text);
+        for severity in ["::error ", "::warning "] {
+            assert_eq!(text.lines().filter(|line| line.starts_with(severity)).count(), SHOWN, "{severity}");
+        }
+    }
+
+    proptest::proptest! {
+        /// The runner splits what follows the command at `,` and `=`, and takes `%25` back last.
+        #[test]
+        fn the_runner_reads_what_was_written(text in "[%0-9A-D:,\r\n ae]{0,20}") {
+            let escaped = property(&text);
+            proptest::prop_assert!(!escaped.contains([':', ',', '\r', '\n']));
+            let read = escaped.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",");
+            proptest::prop_assert_eq!(read.replace("%25", "%"), text);
+        }
     }
 }

@@ -24,7 +24,7 @@ pub fn render(report: &Report<'_>, look: Look) -> String {
     if let Some(result) = &report.result {
         text.push_str(&result.text);
     }
-    if report.result.is_none() || !report.diagnostics.is_empty() {
+    if report.result.is_none() || !report.diagnostics.is_empty() || report.summary.files.is_some() {
         text.push_str(&report.summary.line(&report.diagnostics, look.colored));
         text.push('\n');
     }
@@ -90,7 +90,8 @@ mod tests {
     use crate::cli::arguments::Format;
     use crate::cli::summary::Summary;
 
-    const LOOK: Look = Look { format: Format::Human, colored: false, width: 100, quiet: false };
+    const LOOK: Look =
+        Look { format: Format::Human, colored: false, width: 100, quiet: false, deny_warnings: false };
 
     #[test]
     fn looks_as_rustc_does() {

@@ -81,6 +81,17 @@ struct Counts {
     apps: Option<usize>,
     apps_with_findings: Option<usize>,
     environments: Option<usize>,
+    #[serde(flatten)]
+    verified: Option<VerifiedCounts>,
+}
+
+/// What only `platc verify` counts.
+#[derive(Serialize)]
+struct VerifiedCounts {
+    files: usize,
+    files_with_findings: usize,
+    objects: usize,
+    kubernetes: String,
 }
 
 impl From<Place> for Where {
@@ -108,12 +119,22 @@ pub fn render(report: &Report<'_>) -> String {
             apps: summary.apps,
             apps_with_findings: summary.apps_with_findings,
             environments: summary.environments,
+            verified: verified(summary),
         },
     };
     // Text and numbers only: serialising them cannot fail.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn verified(summary: &Summary) -> Option<VerifiedCounts> {
+    Some(VerifiedCounts {
+        files: summary.files?,
+        files_with_findings: summary.files_with_findings?,
+        objects: summary.objects?,
+        kubernetes: summary.kubernetes?.to_string(),
+    })
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Finding<'a> {

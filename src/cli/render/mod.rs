@@ -1,4 +1,4 @@
-//! Findings as text: for people, for one line a finding, for programs, for a pull request.
+//! Findings as text: for people, one line a finding, for programs, pull requests, code scanning and test reports.
 //!
 //! Pure functions from findings to text; who reads it and in which colours is `terminal`'s business.
 
@@ -7,6 +7,9 @@ mod excerpt;
 mod github;
 mod human;
 mod json;
+mod junit;
+mod sarif;
+mod words;
 
 use platc::diagnostic::{Diagnostic, Severity};
 use platc::source::{Files, Span};
@@ -23,6 +26,8 @@ pub struct Look {
     pub width: usize,
     /// Leave out the closing line.
     pub quiet: bool,
+    /// Warnings fail the run.
+    pub deny_warnings: bool,
 }
 
 /// What a command has to say.
@@ -40,7 +45,8 @@ pub struct Report<'a> {
 /// The result of a command that has more to say than findings, for people and for programs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CommandResult {
-    /// Lines below the findings; where there are none, they stand instead of the closing line.
+    /// Lines below the findings; where there are none, and no files were counted, they stand instead of the closing
+    /// line.
     pub text: String,
     /// The `result` of the JSON document.
     pub json: serde_json::Value,
@@ -53,6 +59,8 @@ pub fn report(report: &Report<'_>, look: Look) -> String {
         Format::Concise => concise::render(report),
         Format::Json => json::render(report),
         Format::Github => github::render(report),
+        Format::Sarif => sarif::render(report),
+        Format::Junit => junit::render(report, look),
     }
 }
 

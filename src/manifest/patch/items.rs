@@ -3,12 +3,12 @@
 use super::merge::{Directive, Merge, beating};
 use crate::diagnostic::{Diagnostic, code};
 use crate::schema::output::SchemaRef;
-use crate::syntax::{Mapping, Node, Value};
+use crate::syntax::{Mapping, Node, Text, Value};
 
 /// How the items of a list are told apart.
 pub(super) enum Told {
     /// By the values of these keys, each with what counts where it is absent.
-    Keys(Vec<(&'static str, Option<String>)>),
+    Keys(Vec<(Text, Option<String>)>),
     /// By themselves.
     Set,
 }
@@ -20,7 +20,7 @@ impl Told {
             return Some(Told::Set);
         }
         let default = |key: &str| at.items().and_then(|item| item.field(key)?.default_text());
-        let keys: Vec<_> = at.list_map_keys().iter().map(|key| (*key, default(key))).collect();
+        let keys: Vec<_> = at.list_map_keys().iter().map(|key| (key.clone(), default(key))).collect();
         (!keys.is_empty()).then_some(Told::Keys(keys))
     }
 }
@@ -58,7 +58,7 @@ impl Merge<'_> {
         mut weak: Vec<Node>,
         item: &Node,
         at: Option<SchemaRef<'_>>,
-        keys: &[(&'static str, Option<String>)],
+        keys: &[(Text, Option<String>)],
     ) -> Vec<Node> {
         let Some(mapping) = item.as_mapping() else {
             let names: Vec<String> = keys.iter().map(|(key, _)| format!("`{key}`")).collect();
@@ -97,9 +97,9 @@ impl Merge<'_> {
         &mut self,
         weak: &[Node],
         item: &Node,
-        keys: &[(&'static str, Option<String>)],
+        keys: &[(Text, Option<String>)],
     ) -> Option<Option<usize>> {
-        let first = keys.first().map_or("", |(key, _)| *key);
+        let first = keys.first().map_or("", |(key, _)| key.as_str());
         if item.get(first).and_then(Node::scalar_text).is_none() {
             let message =
                 format!("the item has no `{first}`, by which the items of this list are told apart");
@@ -136,7 +136,7 @@ impl Merge<'_> {
 }
 
 /// The item, whose values are there because of what tells it apart.
-fn told_by(item: &Node, keys: &[(&'static str, Option<String>)]) -> Node {
+fn told_by(item: &Node, keys: &[(Text, Option<String>)]) -> Node {
     let reasons: Vec<_> = keys.iter().filter_map(|(key, _)| Some(item.get(key)?.origin.clone())).collect();
     let mut item = item.clone();
     for entry in item.as_mapping_mut().into_iter().flat_map(Mapping::iter_mut) {
@@ -147,7 +147,7 @@ fn told_by(item: &Node, keys: &[(&'static str, Option<String>)]) -> Node {
     item
 }
 
-fn is_key(keys: &[(&'static str, Option<String>)], key: &str) -> bool {
+fn is_key(keys: &[(Text, Option<String>)], key: &str) -> bool {
     keys.iter().any(|(known, _)| *known == key)
 }
 

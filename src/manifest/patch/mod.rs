@@ -15,13 +15,14 @@ use target::{Known, Target};
 use super::{Object, Vouched};
 use crate::diagnostic::{Diagnostic, code};
 use crate::overlay::Patch;
-use crate::schema::output::{KindLookup, Minor, OutputSchemas};
+use crate::schema::output::{KindLookup, Minor, OutputSchemas, SchemaRef};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 
 /// What patches need to know of an app.
 pub struct Patching<'a> {
     pub app: &'a str,
+    pub schemas: &'a OutputSchemas,
     pub minor: Minor,
     /// Objects that keys call by another name than theirs: `Kind/<derived name>`, and the name that they have.
     pub renamed: &'a [(String, Text)],
@@ -80,6 +81,13 @@ impl Patching<'_> {
         renamed.unwrap_or_else(|| object.stable_name.to_string())
     }
 
+    fn schema(&self, object: &Object) -> Option<SchemaRef<'_>> {
+        match self.schemas.kind(&object.api_version, &object.identity.kind, self.minor) {
+            KindLookup::Found(kind) => Some(kind.node),
+            _ => None,
+        }
+    }
+
     fn change(&self, patch: &Patch, places: &[usize], objects: &mut Vec<Object>, out: &mut Vec<Diagnostic>) {
         let mut change = patch.change.clone().into_owned();
         let first = out.len();
@@ -94,7 +102,7 @@ impl Patching<'_> {
         }
         for place in places.iter().rev() {
             let Some(object) = objects.get_mut(*place) else { continue };
-            if !object.patch(&change, self.minor, out) {
+            if !object.patch(&change, self.schema(object), out) {
                 objects.remove(*place);
             }
         }
@@ -112,11 +120,7 @@ const IDENTITY: [&[&str]; 4] =
 
 impl Object {
     /// Lays a patch over the object; `false` where the patch removes it.
-    fn patch(&mut self, change: &Node, minor: Minor, out: &mut Vec<Diagnostic>) -> bool {
-        let schema = match OutputSchemas::embedded().kind(&self.api_version, &self.identity.kind, minor) {
-            KindLookup::Found(kind) => Some(kind.node),
-            _ => None,
-        };
+    fn patch(&mut self, change: &Node, schema: Option<SchemaRef<'_>>, out: &mut Vec<Diagnostic>) -> bool {
         let object = self.identity.to_string();
         let Some(mut merged) = merge(self.node.clone(), change, schema, &object, out) else { return false };
         // The object stays where and why it was.

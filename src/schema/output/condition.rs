@@ -3,7 +3,7 @@
 use crate::schema::problem;
 use crate::syntax::{Node, Value};
 
-use super::table::{SchemaNode, Type};
+use super::keywords::{SchemaNode, Type};
 use super::walk::{Place, Walk};
 use super::{SchemaRef, scalar};
 
@@ -22,7 +22,8 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, place: 
     let choice = choices(at, &schema.one_of).or_else(|| choices(at, &schema.any_of));
     walk.out.push(match (forbidden, choice) {
         (Some(branch), _) if is_choice(branch.node) => {
-            problem::conflicting_fields(node, &branch.node.required, &what)
+            let names: Vec<&str> = branch.node.required.iter().map(AsRef::as_ref).collect();
+            problem::conflicting_fields(node, &names, &what)
         }
         (None, Some(names)) => match names.iter().any(|name| node.get(name).is_some()) {
             true => problem::conflicting_fields(node, &names, &what),
@@ -42,7 +43,7 @@ fn choices<'s>(at: SchemaRef<'s>, branches: &[u32]) -> Option<Vec<&'s str>> {
         .map(|index| {
             let branch = at.child(*index)?;
             match branch.node.required.as_slice() {
-                [only] if is_choice(branch.node) => Some(*only),
+                [only] if is_choice(branch.node) => Some(only.as_str()),
                 _ => None,
             }
         })

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::SchemaRef;
-use super::table::{Scalar, SchemaNode, Type};
+use super::keywords::{Scalar, SchemaNode, Type};
 
 /// The name of the definition of what any layer may write instead of a value.
 pub const LAYERED: &str = "expressionOrNull";
@@ -130,8 +130,9 @@ fn scalar(node: &SchemaNode, type_: &str) -> Value {
     schema.insert("type".to_owned(), json!(type_));
     if !node.allowed.is_empty() {
         let values = node.allowed.iter().map(|value| match value {
-            Scalar::Text(text) => json!(text),
+            Scalar::Text(text) => json!(text.as_str()),
             Scalar::Integer(number) => json!(number),
+            Scalar::Other(value) => value.clone(),
         });
         schema.insert("enum".to_owned(), values.collect());
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::schema::problem;
-use crate::syntax::Node;
+use crate::syntax::{Node, Text};
 
 use super::SchemaRef;
-use super::table::ListType;
+use super::keywords::ListType;
 use super::walk::{Mode, Place, Walk};
 use crate::spec::shape::is_expression;
 
@@ -65,7 +65,7 @@ fn keyed(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, place: Place
 }
 
 /// The values of an item's keys, where an absent one counts as its default; `None` where they are not known.
-fn tuple<'n>(mode: Mode, item: &'n Node, keys: &[&str], defaults: &'n [String]) -> Option<Vec<&'n str>> {
+fn tuple<'n>(mode: Mode, item: &'n Node, keys: &[Text], defaults: &'n [String]) -> Option<Vec<&'n str>> {
     let mapping = item.as_mapping()?;
     keys.iter()
         .zip(defaults)

@@ -1,10 +1,13 @@
-//! The embedded schemas of Kubernetes' own kinds (by minor) and of common operators' kinds, and strict checks by them.
+//! The schemas of Kubernetes' own kinds (by minor), of common operators' kinds and of custom resource definitions that
+//! are handed in, and strict checks by them.
 //!
 //! The artefact is made by `tools/schema-gen`. Rules that no schema expresses are left to `verify`.
 
 mod condition;
+mod definition;
 mod export;
 mod items;
+mod keywords;
 mod lifecycle;
 mod minor;
 mod reference;
@@ -13,10 +16,12 @@ mod store;
 mod table;
 mod walk;
 
+pub use definition::{CRD_API_VERSION, CRD_KIND, definitions};
 pub use export::{Definitions, LAYERED, json_schema, layered_body};
+pub use keywords::Type;
 pub use lifecycle::Lifecycle;
 pub use minor::Minor;
 pub use reference::SchemaRef;
 pub use store::{KindLookup, KindSchema, OutputSchemas, Upstream};
-pub use table::Type;
+
 pub use walk::{Mode, check, check_named};

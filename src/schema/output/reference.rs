@@ -1,7 +1,8 @@
 //! One node of the schemas, and the way from it to the nodes below.
 
 use super::OutputSchemas;
-use super::table::{ListType, SchemaNode, Type};
+use super::keywords::{ListType, SchemaNode, Type};
+use crate::syntax::Text;
 
 /// A node of the schemas. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -15,8 +16,8 @@ pub struct SchemaRef<'s> {
 
 impl<'s> SchemaRef<'s> {
     pub(super) fn new(schemas: &'s OutputSchemas, index: u32, built_in: bool) -> Option<Self> {
-        let node = schemas.table.node(index)?;
-        Some(SchemaRef { schemas, index, node, built_in: built_in || index == schemas.table.header.meta })
+        let node = schemas.node(index)?;
+        Some(SchemaRef { schemas, index, node, built_in: built_in || node.is_metadata() })
     }
 
     pub(super) fn child(&self, index: u32) -> Option<SchemaRef<'s>> {
@@ -30,12 +31,12 @@ impl<'s> SchemaRef<'s> {
 
     /// The name of the definition upstream (`Probe`), where the node is one.
     pub fn name(&self) -> Option<&'s str> {
-        self.node.name
+        self.node.name.as_deref()
     }
 
     /// The names of the known fields, sorted.
     pub fn fields(&self) -> impl Iterator<Item = &'s str> + use<'s> {
-        self.node.properties.0.iter().map(|(name, _)| *name)
+        self.node.properties.0.iter().map(|(name, _)| name.as_str())
     }
 
     /// The schema of a known field, or of a map's values.
@@ -62,7 +63,7 @@ impl<'s> SchemaRef<'s> {
     }
 
     /// The keys that tell the items of this list apart; empty where the list has none.
-    pub fn list_map_keys(&self) -> &'s [&'static str] {
+    pub fn list_map_keys(&self) -> &'s [Text] {
         match self.node.list_type {
             Some(ListType::Map) => &self.node.list_keys,
             _ => &[],
@@ -76,7 +77,7 @@ impl<'s> SchemaRef<'s> {
 
     /// Whether a patch replaces the map here whole (`x-kubernetes-patch-strategy: replace`).
     pub fn is_replaced_whole(&self) -> bool {
-        self.node.patch_strategy == Some("replace")
+        self.node.patch_strategy.as_deref() == Some("replace")
     }
 
     /// What counts where the field is absent, as text.
@@ -85,7 +86,7 @@ impl<'s> SchemaRef<'s> {
     }
 
     /// The fields that must be there.
-    pub fn required(&self) -> &'s [&'static str] {
+    pub fn required(&self) -> &'s [Text] {
         &self.node.required
     }
 

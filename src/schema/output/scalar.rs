@@ -4,7 +4,7 @@ use crate::schema::{Quantity, problem};
 use crate::syntax::{Node, Value};
 
 use super::SchemaRef;
-use super::table::{Scalar, SchemaNode, Type};
+use super::keywords::{Pattern, Scalar, SchemaNode, Type};
 use super::walk::{Place, Walk};
 
 /// The pattern by which custom resources say that an integer or text is a quantity.
@@ -25,7 +25,9 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, type_: 
             range(walk, node, text.parse().unwrap_or(0.0), schema, place);
         }
         (Type::IntegerOrText, Value::String(text)) => {
-            if schema.pattern.as_deref() == Some(QUANTITY_PATTERN) && Quantity::parse(text).is_none() {
+            if schema.pattern.as_ref().map(Pattern::as_str) == Some(QUANTITY_PATTERN)
+                && Quantity::parse(text).is_none()
+            {
                 walk.out.push(problem::bad_quantity(node, &place.to_string()));
             }
         }
@@ -48,10 +50,7 @@ fn allowed(walk: &mut Walk<'_>, node: &Node, schema: &SchemaNode, place: Place<'
 
 /// Whether a value is one of an enum's.
 pub(super) fn is_allowed(node: &Node, schema: &SchemaNode) -> bool {
-    schema.allowed.iter().any(|value| match value {
-        Scalar::Text(text) => node.as_str() == Some(text),
-        Scalar::Integer(number) => node.as_i64() == Some(*number),
-    })
+    schema.allowed.iter().any(|value| value.is(node))
 }
 
 fn integer(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, type_: Type, place: Place<'_>) {
@@ -66,7 +65,7 @@ fn integer(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, type_: Type, pla
         return;
     };
     // Go's IntOrString has 32 bits; a custom resource's has as many as any integer.
-    let is_short = schema.format == Some("int32") || (type_ == Type::IntegerOrText && at.built_in);
+    let is_short = schema.format.as_deref() == Some("int32") || (type_ == Type::IntegerOrText && at.built_in);
     if is_short && i32::try_from(value).is_err() {
         walk.out.push(problem::out_of_range(
             node,
@@ -101,13 +100,4 @@ fn length(walk: &mut Walk<'_>, node: &Node, text: &str, schema: &SchemaNode, pla
         _ => return,
     };
     walk.out.push(problem::out_of_range(node, &place.to_string(), &limit));
-}
-
-impl Scalar {
-    pub(super) fn text(&self) -> String {
-        match self {
-            Scalar::Text(text) => (*text).to_owned(),
-            Scalar::Integer(number) => number.to_string(),
-        }
-    }
 }

@@ -1,17 +1,36 @@
 //! The store of schemas: kinds by apiVersion and minor, and places inside them.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use super::definition::{Defined, Definition, Ground, Version, definitions};
+use super::keywords::SchemaNode;
 use super::lifecycle::{self, Lifecycle};
 use super::table::{Kind, Table};
 use super::{Minor, SchemaRef};
+use crate::diagnostic::Diagnostic;
+use crate::syntax::Node;
+
+impl Default for OutputSchemas {
+    /// Those in this binary.
+    fn default() -> Self {
+        OutputSchemas::embedded().clone()
+    }
+}
+
+impl std::fmt::Debug for OutputSchemas {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OutputSchemas").finish_non_exhaustive()
+    }
+}
 
 static ARTEFACT: &[u8] = include_bytes!("../../../schemas/output/schemas.json.z");
 
-/// All schemas of objects that platc emits or reads.
-#[derive(Default)]
+/// All schemas of objects that platc emits or reads: those of an artefact, and before them those of definitions that
+/// were handed in.
+#[derive(Clone)]
 pub struct OutputSchemas {
-    pub(super) table: Table,
+    table: Arc<Table>,
+    defined: Defined,
 }
 
 /// What is known of an apiVersion and kind.
@@ -20,8 +39,10 @@ pub enum KindLookup<'s> {
     /// Known, but not in this minor. `served_in` may be empty: older or newer than every minor known.
     NotServed {
         served_in: Vec<Minor>,
-        lifecycle: Option<Lifecycle>,
+        lifecycle: Option<&'static Lifecycle>,
     },
+    /// A definition that was handed in serves the kind, but in these versions only.
+    OtherVersions(Vec<&'s str>),
     Unknown,
 }
 
@@ -40,19 +61,50 @@ pub struct KindSchema<'s> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Upstream<'s> {
     Kubernetes(Minor),
-    Operator { name: &'s str, version: &'s str },
+    Operator {
+        name: &'s str,
+        version: &'s str,
+    },
+    /// A definition that was handed in.
+    Definition,
 }
 
 impl OutputSchemas {
     /// The schemas in this binary. A test keeps the artefact readable; were it not, no kind would be known.
     pub fn embedded() -> &'static OutputSchemas {
         static EMBEDDED: OnceLock<OutputSchemas> = OnceLock::new();
-        EMBEDDED.get_or_init(|| OutputSchemas::read(ARTEFACT).unwrap_or_default())
+        let none = |_| OutputSchemas { table: Arc::default(), defined: Defined::default() };
+        EMBEDDED.get_or_init(|| OutputSchemas::read(ARTEFACT).unwrap_or_else(none))
     }
 
     /// Reads an artefact of `tools/schema-gen`. Its names stay in memory for the life of the process.
     pub fn read(packed: &[u8]) -> Result<OutputSchemas, String> {
-        Ok(OutputSchemas { table: Table::read(packed)? })
+        Ok(OutputSchemas { table: Arc::new(Table::read(packed)?), defined: Defined::default() })
+    }
+
+    /// Takes in the custom resource definitions of a document: itself, or the items of a list. What is none is passed
+    /// over; what the API server would refuse is reported and left out. The last definition of a kind counts, before
+    /// whatever the artefact has of it.
+    pub fn define(&mut self, document: &Node, out: &mut Vec<Diagnostic>) {
+        let table = Arc::clone(&self.table);
+        let meta = table.header.meta;
+        let Some(meta_node) = table.node(meta) else { return };
+        for definition in definitions(document) {
+            self.defined.add(definition, Ground { first: table.len(), meta, meta_node }, out);
+        }
+    }
+
+    /// When a version of one of Kubernetes' own kinds came, was deprecated and went, where upstream says it.
+    pub fn lifecycle(&self, api_version: &str, kind: &str) -> Option<&'static Lifecycle> {
+        let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+        lifecycle::find(group, version, kind)
+    }
+
+    pub(super) fn node(&self, index: u32) -> Option<&SchemaNode> {
+        match index.checked_sub(self.table.len()) {
+            Some(own) => self.defined.nodes.get(own as usize),
+            None => self.table.node(index),
+        }
     }
 
     /// The minors with schemas of their own, the oldest first.
@@ -71,6 +123,15 @@ impl OutputSchemas {
     /// The schema of an object. A minor beyond those known is read as the nearest known one.
     pub fn kind(&self, api_version: &str, kind: &str, minor: Minor) -> KindLookup<'_> {
         let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+        if let Some(definition) = self.defined.find(group, kind) {
+            let served = definition.versions.iter().find(|served| served.name.as_str() == version);
+            return match served.and_then(|served| self.defined_schema(definition, served)) {
+                Some(schema) => KindLookup::Found(schema),
+                None => KindLookup::OtherVersions(
+                    definition.versions.iter().map(|served| served.name.as_str()).collect(),
+                ),
+            };
+        }
         let Some(row) = self.row(group, version, kind) else {
             return match lifecycle::find(group, version, kind) {
                 Some(found) => KindLookup::NotServed { served_in: Vec::new(), lifecycle: Some(found) },
@@ -106,14 +167,30 @@ impl OutputSchemas {
             .try_fold(root, |at, name| at.entered(name).field(name))
     }
 
-    /// Every kind served in a minor, as apiVersion and kind, sorted by group, version and kind.
+    /// Every kind served in a minor, as apiVersion and kind: those of the artefact sorted by group, version and kind, then
+    /// those that were handed in, sorted by group and kind.
     pub fn kinds(&self, minor: Minor) -> impl Iterator<Item = (String, &str, KindSchema<'_>)> {
-        self.table.header.kinds.iter().filter_map(move |row| {
-            let api_version = match row.group {
-                "" => row.version.to_owned(),
-                group => format!("{group}/{}", row.version),
-            };
-            Some((api_version, row.kind, self.schema(row, minor)?))
+        let rows = self.table.header.kinds.iter();
+        let rows = rows.filter(|row| self.defined.find(row.group, row.kind).is_none());
+        let embedded = rows.filter_map(move |row| {
+            Some((api_version(row.group, row.version), row.kind, self.schema(row, minor)?))
+        });
+        let defined = self.defined.all().flat_map(move |(group, kind, definition)| {
+            definition.versions.iter().filter_map(move |served| {
+                let schema = self.defined_schema(definition, served)?;
+                Some((api_version(group, &served.name), kind, schema))
+            })
+        });
+        embedded.chain(defined)
+    }
+
+    fn defined_schema<'s>(&'s self, definition: &'s Definition, served: &Version) -> Option<KindSchema<'s>> {
+        Some(KindSchema {
+            node: SchemaRef::new(self, served.node, false)?,
+            plural: &definition.plural,
+            namespaced: definition.namespaced,
+            deprecated: served.deprecated,
+            upstream: Upstream::Definition,
         })
     }
 
@@ -153,6 +230,13 @@ impl OutputSchemas {
             .versions(kind)
             .filter_map(|row| Some((version_rank(row.version), self.schema(row, minor)?.node)));
         served.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, node)| node)
+    }
+}
+
+fn api_version(group: &str, version: &str) -> String {
+    match group {
+        "" => version.to_owned(),
+        group => format!("{group}/{version}"),
     }
 }
 

@@ -1,14 +1,13 @@
 //! The artefact as it is embedded: nodes, kinds and sources, read once.
 //!
-//! The keys are `tools/schema-gen`'s; keywords that nothing reads yet (patterns' kin, CEL rules) are
-//! passed over here and stay in the artefact.
+//! The keys are `tools/schema-gen`'s. What a node says is `keywords`'s.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+
+use super::keywords::SchemaNode;
 
 /// The format that this reader knows.
 const FORMAT: u32 = 1;
@@ -66,147 +65,6 @@ pub(super) struct Kind {
     pub deprecated: bool,
 }
 
-/// One schema node; children by their place in the table.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct SchemaNode {
-    #[serde(rename = "t")]
-    pub type_: Option<Type>,
-    #[serde(rename = "n")]
-    pub name: Option<&'static str>,
-    #[serde(rename = "p")]
-    pub properties: Properties,
-    #[serde(rename = "q")]
-    pub required: Vec<&'static str>,
-    #[serde(rename = "it")]
-    pub items: Option<u32>,
-    #[serde(rename = "ap")]
-    pub values: Option<u32>,
-    #[serde(rename = "e")]
-    pub allowed: Vec<Scalar>,
-    #[serde(rename = "d")]
-    pub default: Option<serde_json::Value>,
-    #[serde(rename = "f")]
-    pub format: Option<&'static str>,
-    #[serde(rename = "re")]
-    pub pattern: Option<String>,
-    #[serde(rename = "min")]
-    pub minimum: Option<f64>,
-    #[serde(rename = "max")]
-    pub maximum: Option<f64>,
-    #[serde(rename = "minL")]
-    pub min_length: Option<usize>,
-    #[serde(rename = "maxL")]
-    pub max_length: Option<usize>,
-    #[serde(rename = "minI")]
-    pub min_items: Option<usize>,
-    #[serde(rename = "maxI")]
-    pub max_items: Option<usize>,
-    #[serde(rename = "minP")]
-    pub min_properties: Option<usize>,
-    #[serde(rename = "maxP")]
-    pub max_properties: Option<usize>,
-    #[serde(rename = "nul")]
-    pub nullable: u8,
-    /// Keys beyond the listed ones are allowed here.
-    #[serde(rename = "pu")]
-    pub open: u8,
-    #[serde(rename = "lt")]
-    pub list_type: Option<ListType>,
-    #[serde(rename = "lk")]
-    pub list_keys: Vec<&'static str>,
-    /// How `kubectl patch` lays a value over another, where upstream says.
-    #[serde(rename = "ps")]
-    pub patch_strategy: Option<&'static str>,
-    #[serde(rename = "anyOf")]
-    pub any_of: Vec<u32>,
-    #[serde(rename = "oneOf")]
-    pub one_of: Vec<u32>,
-    #[serde(rename = "allOf")]
-    pub all_of: Vec<u32>,
-    pub not: Option<u32>,
-}
-
-/// What a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub enum Type {
-    #[serde(rename = "o")]
-    Map,
-    #[serde(rename = "a")]
-    List,
-    #[serde(rename = "s")]
-    Text,
-    #[serde(rename = "i")]
-    Integer,
-    #[serde(rename = "n")]
-    Number,
-    #[serde(rename = "b")]
-    Boolean,
-    /// An integer or text: ports, percentages.
-    #[serde(rename = "x")]
-    IntegerOrText,
-    /// An amount of a resource, as text or number.
-    #[serde(rename = "Q")]
-    Quantity,
-}
-
-/// How server-side apply tells the items of a list apart.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-pub(super) enum ListType {
-    #[serde(rename = "a")]
-    Atomic,
-    #[serde(rename = "s")]
-    Set,
-    #[serde(rename = "m")]
-    Map,
-}
-
-/// A value of an enum.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Scalar {
-    Text(&'static str),
-    Integer(i64),
-}
-
-/// Properties, sorted by name.
-#[derive(Default)]
-pub(super) struct Properties(pub Vec<(&'static str, u32)>);
-
-impl Properties {
-    pub fn get(&self, name: &str) -> Option<u32> {
-        let at = self.0.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-        self.0.get(at).map(|(_, node)| *node)
-    }
-}
-
-impl<'de: 'static> Deserialize<'de> for Properties {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-
-        impl<'de: 'static> Visitor<'de> for Entries {
-            type Value = Properties;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a map from property to node, sorted by name")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Properties, M::Error> {
-                let mut properties: Vec<(&'static str, u32)> = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    properties.push(entry);
-                }
-                match properties.is_sorted_by(|left, right| left.0 < right.0) {
-                    true => Ok(Properties(properties)),
-                    false => Err(M::Error::custom("properties are not sorted")),
-                }
-            }
-        }
-
-        deserializer.deserialize_map(Entries)
-    }
-}
-
 impl Table {
     /// Inflates an artefact and reads its kinds. `Err` says what is wrong with it.
     pub fn read(packed: &[u8]) -> Result<Table, String> {
@@ -234,6 +92,11 @@ impl Table {
     pub fn versions(&self, kind: &str) -> impl Iterator<Item = &Kind> {
         let places = self.built_in.get(kind).into_iter().flatten();
         places.filter_map(|at| self.header.kinds.get(*at))
+    }
+
+    /// The number of nodes.
+    pub fn len(&self) -> u32 {
+        self.nodes.len() as u32
     }
 
     /// A node by its place. A line that is no node reads as one that takes anything; a test reads them all.

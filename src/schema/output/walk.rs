@@ -9,7 +9,7 @@ use crate::schema::problem::{self, ITEM};
 use crate::spec::shape::is_expression;
 use crate::syntax::{Entry, Mapping, Node, Value};
 
-use super::table::{SchemaNode, Type};
+use super::keywords::{SchemaNode, Type};
 use super::{SchemaRef, condition, items, scalar};
 
 /// How much of an object a tree is.

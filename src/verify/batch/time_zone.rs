@@ -18,7 +18,6 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
     }
 }
 
-/// A zone that is not in our list may be younger than it.
 fn complaint(text: &str) -> Option<Diagnostic> {
     let zones = || ZONES.lines().filter(|line| !line.starts_with('#'));
     if zones().any(|zone| zone == text) {
@@ -28,9 +27,9 @@ fn complaint(text: &str) -> Option<Diagnostic> {
         let found = Diagnostic::error(code::TIME_ZONE, format!("`{text}` is not a time zone"));
         return Some(found.help("name one, `Europe/Berlin`, or remove the key"));
     }
-    let found = Diagnostic::warning(code::TIME_ZONE, format!("`{text}` is not a time zone that platc knows"));
+    let found = Diagnostic::error(code::TIME_ZONE, format!("`{text}` is not a time zone that platc knows"));
     Some(match nearest(text, zones()) {
         Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found.help("it is a name of the IANA database, such as `Europe/Berlin` or `UTC`"),
+        None => found.help("it is a name of the IANA database, such as `Europe/Berlin` or `UTC`; one that is younger than this platc is let pass by `# platc: allow time-zone <reason>`"),
     })
 }

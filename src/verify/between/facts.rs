@@ -1,9 +1,13 @@
 //! What other objects need to know of an object, by its kind.
 
+use super::grant::Grant;
 use super::selector::{Labels, Selector, labels};
+use super::share::{Amounts, Bound, Quota, Share};
+use super::way::Way;
 use crate::manifest::Object;
 use crate::syntax::{Node, Text};
 use crate::verify::network::claim::{Claim, claims};
+use crate::verify::set::security::{Fault, faults};
 use crate::verify::view::{Pod, Role, field, integer, items, keys, text};
 
 /// What an object offers to others.
@@ -19,6 +23,15 @@ pub enum Facts {
     Claims(Vec<Claim>),
     /// The names of a Gateway's listeners.
     Listeners(Vec<Text>),
+    /// The labels of a Namespace.
+    Namespace(Labels),
+    Quota(Box<Quota>),
+    /// The bounds of a LimitRange.
+    Limits(Vec<Bound>),
+    /// What a PersistentVolumeClaim asks for.
+    Claim(Box<Amounts>),
+    /// The references that a ReferenceGrant allows.
+    Grants(Vec<Grant>),
 }
 
 /// What makes pods.
@@ -29,6 +42,14 @@ pub struct Workload {
     pub ports: Vec<PodPort>,
     /// Which pods it takes for its own; `None` where it does not look.
     pub selector: Option<Selector>,
+    /// What its pods do against a level of Pod Security.
+    pub faults: Vec<Fault>,
+    /// What its containers ask for and may take.
+    pub shares: Vec<Share>,
+    /// How many pods it keeps running; 0 of what ends by itself.
+    pub replicas: i64,
+    /// The claims that each pod has.
+    pub claims: Vec<Amounts>,
 }
 
 /// A port of a container.
@@ -58,15 +79,6 @@ pub struct ServicePort {
     pub number: i64,
 }
 
-/// An object of another kind that an object brings about, with its keys where they are known.
-#[derive(Debug, Clone)]
-pub struct Made {
-    pub group: &'static str,
-    pub kind: &'static str,
-    pub name: Text,
-    pub keys: Option<Vec<Text>>,
-}
-
 impl Facts {
     pub fn of(object: &Object, pod: Option<&Pod>) -> Facts {
         if let Some(pod) = pod {
@@ -78,6 +90,11 @@ impl Facts {
             ("", "Secret") => Facts::Keys(names(node, &[&["data"], &["stringData"]])),
             ("", "Service") => Facts::Service(Box::new(Service::of(node))),
             (_, "HTTPRoute" | "GRPCRoute" | "Ingress") => Facts::Claims(claims(object)),
+            ("", "Namespace") => Facts::Namespace(labels(node, &["metadata", "labels"])),
+            ("", "ResourceQuota") => Facts::Quota(Box::new(Quota::of(object))),
+            ("", "LimitRange") => Facts::Limits(Bound::all(object)),
+            ("", "PersistentVolumeClaim") => Facts::Claim(Box::new(Amounts::of_claim(&Way::root(object)))),
+            ("gateway.networking.k8s.io", "ReferenceGrant") => Facts::Grants(Grant::all(object)),
             ("gateway.networking.k8s.io", "Gateway") => {
                 let listeners = items(node, &["spec", "listeners"]).iter();
                 Facts::Listeners(listeners.map(|one| text(one, &["name"]).into()).collect())
@@ -109,7 +126,26 @@ impl Workload {
             "Job" | "CronJob" | "Pod" | "PodTemplate" => None,
             _ => Selector::below(&object.node, &["spec", "selector"]),
         };
-        Workload { labels: own, ports: ports.collect(), selector }
+        Workload {
+            labels: own,
+            ports: ports.collect(),
+            selector,
+            faults: faults(pod),
+            shares: Share::all(pod),
+            replicas: replicas(object),
+            claims: Amounts::of_templates(object),
+        }
+    }
+}
+
+/// How many pods a workload keeps running. A DaemonSet has one on some number of nodes.
+fn replicas(object: &Object) -> i64 {
+    match object.identity.kind.as_str() {
+        "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" | "Rollout" => {
+            integer(&object.node, &["spec", "replicas"]).unwrap_or(1)
+        }
+        "Pod" | "DaemonSet" => 1,
+        _ => 0,
     }
 }
 
@@ -143,56 +179,4 @@ impl Service {
             is_external: text(node, &["spec", "type"]) == "ExternalName",
         }
     }
-}
-
-impl Made {
-    /// What an object brings about.
-    pub fn by(object: &Object) -> Option<Made> {
-        let node = &object.node;
-        let own = &object.identity.name;
-        let secret = |name: &str, keys: Option<Vec<Text>>| {
-            let name = if name.is_empty() { own.clone() } else { name.into() };
-            Some(Made { group: "", kind: "Secret", name, keys })
-        };
-        match (object.identity.group.as_str(), object.identity.kind.as_str()) {
-            ("bitnami.com", "SealedSecret") => {
-                let keys = names(node, &[&["spec", "encryptedData"], &["spec", "template", "data"]]);
-                secret(text(node, &["spec", "template", "metadata", "name"]), Some(keys))
-            }
-            ("external-secrets.io", "ExternalSecret") => {
-                secret(text(node, &["spec", "target", "name"]), external_keys(node))
-            }
-            ("secrets.hashicorp.com", "VaultStaticSecret" | "VaultDynamicSecret" | "VaultPKISecret") => {
-                secret(text(node, &["spec", "destination", "name"]), None)
-            }
-            ("cert-manager.io", "Certificate") => certificate(node),
-            _ => None,
-        }
-    }
-}
-
-/// The keys of an external secret that lists them all; one that takes what the store has does not.
-fn external_keys(node: &Node) -> Option<Vec<Text>> {
-    if !items(node, &["spec", "dataFrom"]).is_empty()
-        || field(node, &["spec", "target", "template", "templateFrom"]).is_some()
-    {
-        return None;
-    }
-    let template = names(node, &[&["spec", "target", "template", "data"]]);
-    let merges = text(node, &["spec", "target", "template", "mergePolicy"]) == "Merge";
-    if !template.is_empty() && !merges {
-        return Some(template);
-    }
-    let data = items(node, &["spec", "data"]).iter();
-    let own = data.filter_map(|item| field(item, &["secretKey"]).and_then(Node::as_text).cloned());
-    Some(own.chain(template).collect())
-}
-
-/// What cert-manager puts into a certificate's Secret; keystores and further formats add to it.
-fn certificate(node: &Node) -> Option<Made> {
-    let name = field(node, &["spec", "secretName"]).and_then(Node::as_text)?.clone();
-    let is_plain =
-        ["keystores", "additionalOutputFormats"].iter().all(|key| field(node, &["spec", key]).is_none());
-    let keys = || ["tls.crt", "tls.key", "ca.crt"].into_iter().map(Text::literal).collect();
-    Some(Made { group: "", kind: "Secret", name, keys: is_plain.then(keys) })
 }

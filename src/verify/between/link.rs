@@ -99,8 +99,9 @@ fn resolve<'s>(linked: &Linked<'s>, target: &Target) -> Resolved<'s> {
             let anywhere = || linked.find(group, kind, "", name).filter(|_| linked.scope.is_read());
             there.or_else(anywhere).map_or(Resolved::Nothing, Resolved::Named)
         }
-        Target::Pods { namespace, selector } => {
-            picked(linked.pods(namespace, selector).into_iter().map(|(placed, _)| placed))
+        Target::Pods { namespaces, selector } => {
+            let pods = linked.pods(namespaces.as_deref(), selector);
+            picked(pods.into_iter().map(|(placed, _)| placed))
         }
         Target::Services { namespaces, selector } => {
             let services = linked.services(namespaces.as_deref(), selector);

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Scope;
-use super::facts::{Facts, Made, Service, Workload};
+use super::facts::{Facts, Service, Workload};
+use super::made::Made;
 use super::selector::{Selector, value};
 use super::shelf::Shelf;
 use super::summary::{Entry, Summary};
@@ -16,6 +17,8 @@ pub struct Linked<'s> {
     names: BTreeMap<Name<'s>, Found<'s>>,
     pods: Shelf<'s>,
     services: Shelf<'s>,
+    /// What grants references into a namespace.
+    grants: BTreeMap<&'s str, Vec<&'s Entry>>,
     /// How many objects there are of each group and kind.
     kinds: BTreeMap<(&'s str, &'s str), usize>,
 }
@@ -53,10 +56,16 @@ impl<'s> Linked<'s> {
             names: BTreeMap::new(),
             pods: Shelf::default(),
             services: Shelf::default(),
+            grants: BTreeMap::new(),
             kinds: BTreeMap::new(),
         };
         for (at, placed) in entries.iter().enumerate() {
             linked.add(at, placed.entry);
+        }
+        for entry in summaries.iter().flat_map(|summary| &summary.promised) {
+            let id = &entry.identity;
+            let name = (id.name.as_str(), id.kind.as_str(), id.group.as_str(), id.namespace.as_str());
+            linked.names.entry(name).or_insert(Found::Object(entry));
         }
         linked.entries = entries;
         linked
@@ -67,15 +76,21 @@ impl<'s> Linked<'s> {
         let (group, kind, namespace) = (id.group.as_str(), id.kind.as_str(), id.namespace.as_str());
         *self.kinds.entry((group, kind)).or_default() += 1;
         self.names.insert((&id.name, kind, group, namespace), Found::Object(entry));
-        if let Some(made) = &entry.made {
+        for made in &entry.made {
             let name = (made.name.as_str(), made.kind, made.group, namespace);
             self.names.entry(name).or_insert(Found::Made(entry, made));
         }
         match &entry.facts {
             Facts::Workload(workload) => self.pods.add(at, namespace, &workload.labels),
             Facts::Service(service) => self.services.add(at, namespace, &service.labels),
+            Facts::Grants(_) => self.grants.entry(namespace).or_default().push(entry),
             _ => {}
         }
+    }
+
+    /// The ReferenceGrants of a namespace.
+    pub fn grants(&self, namespace: &str) -> impl Iterator<Item = &'s Entry> + use<'s, '_> {
+        self.grants.get(namespace).into_iter().flatten().copied()
     }
 
     /// What has a name in a namespace.
@@ -94,15 +109,10 @@ impl<'s> Linked<'s> {
         self.names.keys().filter(|name| is_it(name)).map(|(name, ..)| *name).collect()
     }
 
-    fn at(&self, at: &usize) -> Option<Placed<'s>> {
-        self.entries.get(*at).copied()
-    }
-
-    /// What makes pods in a namespace that a selector picks; an empty selector picks all.
-    pub fn pods(&self, namespace: &str, selector: &Selector) -> Vec<(Placed<'s>, &'s Workload)> {
-        let candidates = self.pods.candidates(namespace, selector).iter();
-        let picked = candidates.filter_map(|at| {
-            let placed = self.at(at)?;
+    /// What makes pods that a selector picks, in some namespaces or in all; an empty selector picks all.
+    pub fn pods(&self, namespaces: Option<&[Text]>, selector: &Selector) -> Vec<(Placed<'s>, &'s Workload)> {
+        let picked = self.pods.candidates(namespaces, selector).into_iter().filter_map(|at| {
+            let placed = self.entries.get(at).copied()?;
             let Facts::Workload(workload) = &placed.entry.facts else { return None };
             is_picked(selector, placed.entry, workload).then_some((placed, &**workload))
         });
@@ -115,13 +125,8 @@ impl<'s> Linked<'s> {
         namespaces: Option<&[Text]>,
         selector: &Selector,
     ) -> Vec<(Placed<'s>, &'s Service)> {
-        let homes: Vec<&str> = match namespaces {
-            Some(namespaces) => namespaces.iter().map(Text::as_str).collect(),
-            None => self.services.namespaces().collect(),
-        };
-        let candidates = homes.into_iter().flat_map(|home| self.services.candidates(home, selector));
-        let picked = candidates.filter_map(|at| {
-            let placed = self.at(at)?;
+        let picked = self.services.candidates(namespaces, selector).into_iter().filter_map(|at| {
+            let placed = self.entries.get(at).copied()?;
             let Facts::Service(service) = &placed.entry.facts else { return None };
             selector.picks(|key| value(&service.labels, key)).then_some((placed, &**service))
         });

@@ -14,19 +14,23 @@
 
 mod detail;
 mod facts;
+mod grant;
 mod link;
 mod linked;
+mod made;
 mod reference;
 mod selector;
+mod share;
 mod shelf;
 mod summary;
 mod way;
 
-pub use facts::Facts;
+pub use facts::{Facts, Workload};
 pub use linked::{Linked, Placed};
 pub use reference::{Absence, Broken, Detail, Gathered, Port, Reference, Target};
-pub use selector::Selector;
-pub use summary::Summary;
+pub use selector::{Selector, value};
+pub use share::{Amounts, Bound, Share};
+pub use summary::{Entry, Summary};
 pub use way::{Site, Way};
 
 use super::rule::Check;

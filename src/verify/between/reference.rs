@@ -29,9 +29,9 @@ pub type Tell = fn(&Reference, &Broken) -> Diagnostic;
 pub enum Target {
     /// An object by its name; `namespace` is empty where its kind has none.
     Named { group: Text, kind: Text, namespace: Text, name: Text },
-    /// The pods of a namespace that a selector picks.
-    Pods { namespace: Text, selector: Selector },
-    /// The Services that a selector picks, in these namespaces; everywhere where `None`.
+    /// The pods that a selector picks, in these namespaces; everywhere where `None`.
+    Pods { namespaces: Option<Vec<Text>>, selector: Selector },
+    /// The Services that a selector picks.
     Services { namespaces: Option<Vec<Text>>, selector: Selector },
 }
 
@@ -153,6 +153,11 @@ impl<'g> Gathered<'g> {
 
     pub fn namespace(&self) -> Text {
         self.object.identity.namespace.clone()
+    }
+
+    /// The object's namespace as the only one.
+    pub fn own_namespace(&self) -> Option<Vec<Text>> {
+        Some(vec![self.namespace()])
     }
 
     /// An object of Kubernetes' core group in the same namespace.

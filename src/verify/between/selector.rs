@@ -51,6 +51,14 @@ impl Selector {
         self.labels.is_empty() && self.expressions.is_empty()
     }
 
+    /// The label that it asks for, where it asks for one and nothing else.
+    pub fn only(&self) -> Option<(&str, &str)> {
+        match (self.labels.as_slice(), self.expressions.as_slice()) {
+            ([(key, value)], []) => Some((key, value)),
+            _ => None,
+        }
+    }
+
     /// Whether it picks what has these labels; `value` tells the value of a label that is there.
     pub fn picks<'l>(&self, value: impl Fn(&str) -> Option<&'l str>) -> bool {
         self.labels.iter().all(|(key, wanted)| value(key) == Some(wanted.as_str()))

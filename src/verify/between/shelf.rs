@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::selector::{Labels, Selector};
+use crate::syntax::Text;
 
 /// Positions of objects, by their namespaces and labels.
 #[derive(Debug, Default)]
@@ -23,12 +24,20 @@ impl<'s> Shelf<'s> {
         }
     }
 
-    pub fn namespaces(&self) -> impl Iterator<Item = &'s str> {
-        self.namespaces.keys().copied()
+    /// All objects that a selector may pick, in some namespaces or in all: of each those that have the rarest of its
+    /// labels.
+    pub fn candidates(&self, namespaces: Option<&[Text]>, selector: &Selector) -> Vec<usize> {
+        match namespaces {
+            Some([only]) => self.of_namespace(only, selector).to_vec(),
+            Some(some) => some.iter().flat_map(|home| self.of_namespace(home, selector)).copied().collect(),
+            None => {
+                let homes = self.namespaces.keys();
+                homes.flat_map(|home| self.of_namespace(home, selector)).copied().collect()
+            }
+        }
     }
 
-    /// All objects of a namespace that a selector may pick: those that have the rarest of its labels.
-    pub fn candidates<'a>(&'a self, namespace: &'a str, selector: &'a Selector) -> &'a [usize] {
+    fn of_namespace<'a>(&'a self, namespace: &'a str, selector: &'a Selector) -> &'a [usize] {
         let labels = selector.labels.iter().filter(|(key, _)| !OF_ONE_POD.contains(&key.as_str()));
         let having = labels.map(|(key, value)| {
             let having = self.labels.get(&(namespace, key.as_str(), value.as_str()));

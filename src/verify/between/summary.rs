@@ -1,6 +1,7 @@
 //! What outlives an object's tree: what it is, what it offers to others, what it refers to.
 
-use super::facts::{Facts, Made};
+use super::facts::Facts;
+use super::made::Made;
 use super::reference::{Absence, Gathered, Reference};
 use crate::diagnostic::{About, Diagnostic, Label};
 use crate::manifest::{Identity, Object, Vouched};
@@ -18,16 +19,18 @@ pub struct Summary {
     /// Whose objects they are: an app's name. Empty where they are not compiled but read.
     pub owner: String,
     pub entries: Vec<Entry>,
+    /// Objects that nobody here makes, of which somebody has said that they are there.
+    pub promised: Vec<Entry>,
 }
 
 /// What is kept of an object.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Entry {
     pub identity: Identity,
     /// Where its name is written.
     pub place: Option<Span>,
     pub facts: Facts,
-    pub made: Option<Made>,
+    pub made: Vec<Made>,
     pub references: Vec<Reference>,
     /// Whether nobody but us chose what it refers to.
     pub is_ours: bool,
@@ -42,7 +45,19 @@ impl Summary {
         let entries = subject.objects.iter().enumerate();
         let entries =
             entries.map(|(at, object)| Entry::of(object, subject.paths.get(at).map(String::as_str)));
-        Summary { owner: owner.to_string(), entries: entries.collect() }
+        Summary { owner: owner.to_string(), entries: entries.collect(), promised: Vec::new() }
+    }
+
+    /// Notes that a Secret is there without being made here; it has these keys, any where there are none.
+    pub fn promise(&mut self, namespace: &Text, name: &Text, keys: &[Text]) {
+        let identity = Identity {
+            group: Text::default(),
+            kind: Text::literal("Secret"),
+            namespace: namespace.clone(),
+            name: name.clone(),
+        };
+        let facts = if keys.is_empty() { Facts::None } else { Facts::Keys(keys.to_vec()) };
+        self.promised.push(Entry { identity, facts, ..Entry::default() });
     }
 }
 
@@ -70,6 +85,10 @@ impl Entry {
             template: (!is_written).then(|| Text::from(&object.source)),
             manifest: path.map(Box::from),
         }
+    }
+
+    pub fn is(&self, group: &str, kind: &str) -> bool {
+        self.identity.kind.as_str() == kind && self.identity.group.as_str() == group
     }
 
     /// A finding about a field of the object; where it has no place, the object's name is its place.

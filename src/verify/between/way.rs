@@ -38,7 +38,12 @@ pub struct Site {
 impl Site {
     /// An object's name.
     pub fn name(entry: &Entry) -> Site {
-        Site { span: entry.place, field: "metadata.name".into() }
+        Site::of(entry, "metadata.name")
+    }
+
+    /// A field of an object of which only the name's place is known.
+    pub fn of(entry: &Entry, field: &str) -> Site {
+        Site { span: entry.place, field: field.into() }
     }
 }
 

@@ -1,9 +1,23 @@
 //! What every object has: names, labels, annotations.
 
+mod annotation_syntax;
+mod api_deprecated;
+mod finalizer_name;
 mod label_syntax;
 mod namespace_name;
 mod object_name;
+mod object_size;
+mod owner_reference;
 
 use super::rule::Rule;
 
-pub const RULES: &[Rule] = &[label_syntax::RULE, namespace_name::RULE, object_name::RULE];
+pub const RULES: &[Rule] = &[
+    object_name::RULE,
+    namespace_name::RULE,
+    label_syntax::RULE,
+    annotation_syntax::RULE,
+    finalizer_name::RULE,
+    owner_reference::RULE,
+    api_deprecated::RULE,
+    object_size::RULE,
+];

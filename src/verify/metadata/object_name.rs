@@ -5,6 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
+use crate::schema::output::Minor;
 use crate::spec::word::TextKind;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
@@ -15,22 +16,26 @@ pub const RULE: Rule = Rule { code: code::OBJECT_NAME, check: Check::Objects(che
 const CRONJOB: usize = 52;
 /// The most characters of a label's value.
 const LABEL: usize = 63;
+/// The first Kubernetes whose Services may begin with a digit.
+const LEADING_DIGITS: Minor = Minor::new(36);
 
-fn check(object: &Object, _: Ground, findings: &mut Findings) {
+fn check(object: &Object, ground: Ground, findings: &mut Findings) {
     let Some(name) = object.node.at(&["metadata", "name"]) else { return };
     let text = name.as_str().unwrap_or("");
-    let Some(expected) = complaint(&object.identity.kind, text) else { return };
+    let Some(expected) = complaint(&object.identity.kind, text, ground.minor) else { return };
     let message = format!("`{text}` cannot be the name of a {}", object.identity.kind);
     let found = Diagnostic::error(code::OBJECT_NAME, message).at(name.origin.span(), "");
     findings.add(name, found.help(format!("{expected}; give it another `name`")));
 }
 
 /// What a name of the kind should be, where it is not.
-fn complaint(kind: &str, name: &str) -> Option<&'static str> {
+fn complaint(kind: &str, name: &str, minor: Minor) -> Option<&'static str> {
     match kind {
-        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => None,
-        "Service" if name.starts_with(|c: char| c.is_ascii_digit()) => {
-            Some("a Service's name begins with a letter")
+        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => (matches!(name, "" | "." | "..")
+            || name.contains(['/', '%']))
+        .then_some("it is a segment of a path: anything but `.`, `..`, and what has `/` or `%` in it"),
+        "Service" if name.starts_with(|c: char| c.is_ascii_digit()) && minor < LEADING_DIGITS => {
+            Some("a Service's name begins with a letter before Kubernetes 1.36")
         }
         "Service" | "Namespace" | "StatefulSet" => TextKind::DnsLabel.check(name).err(),
         "CronJob" if name.len() > CRONJOB => {

@@ -65,6 +65,7 @@ pub fn shop<T>(show: impl Fn(&Report<'_>) -> T) -> T {
         apps_with_findings: Some(2),
         environments: Some(3),
         elapsed: Duration::from_millis(38),
+        ..Summary::default()
     };
     shown(found, &files, summary, show)
 }
@@ -77,12 +78,27 @@ pub fn hostile<T>(show: impl Fn(&Report<'_>) -> T) -> T {
     let found = vec![
         Diagnostic::error(code::WRONG_TYPE, "`\u{1b}]0;owned\u{7}` is odd\n::error::100%0A, ##[error]")
             .at(Some(Span::new(file, 3, 9)), "a\n::set-output::b")
-            .related(find(&files, file, "::error::b"), "\r::debug::c")
-            .note("\u{1b}[1A\n::stop-commands::x")
+            .related(find(&files, file, "::error::b"), "\r::debug::c ]]>\u{ffff}<a href='x'>&amp;")
+            .note("\u{1b}[1A\n::stop-commands::x [read this](https://example.org)")
             .help("\u{202e}gnp.exe"),
     ];
     shown(found, &files, Summary::default(), show)
 }
+
+/// More findings than a step of a workflow shows.
+pub fn many<T>(show: impl Fn(&Report<'_>) -> T) -> T {
+    let mut files = Files::new();
+    let file = files.add(SourceFile::new("apps/checkout/app.yaml", "a: 1\n".repeat(24)));
+    let found = (0..24).map(|line| {
+        let at = Some(Span::new(file, line * 5, line * 5 + 1));
+        match line % 2 {
+            0 => Diagnostic::error(code::UNKNOWN_FIELD, "`a` is not a field of App").at(at, ""),
+            _ => Diagnostic::warning(code::WRONG_TYPE, "`a` is a number, and takes text").at(at, ""),
+        }
+    });
+    shown(found.collect(), &files, Summary::default(), show)
+}
+
 /// Places that are hard to draw: tabs, wide characters, long lines, the end of a file, lines far apart.
 pub fn awkward<T>(show: impl Fn(&Report<'_>) -> T) -> T {
     let mut files = Files::new();

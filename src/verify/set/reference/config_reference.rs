@@ -2,12 +2,12 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::verify::between::{Broken, Gathered, Reference};
-use crate::verify::rule::{Check, Refer, Rule};
+use crate::verify::rule::{Check, Refer, Referring, Rule};
 
 use super::pod_data::{self, Data};
 
 pub const RULE: Rule =
-    Rule { code: code::CONFIG_REFERENCE, check: Check::PodReferences(Refer { gather, tell }) };
+    Rule { code: code::CONFIG_REFERENCE, check: Check::References(Referring::PODS, Refer { gather, tell }) };
 
 const CONFIG: Data = Data {
     kind: "ConfigMap",

@@ -61,7 +61,15 @@ pub fn tell(code: Code, reference: &Reference, broken: &Broken) -> Diagnostic {
         Broken::Lacks { detail: Detail::Key(key), target, .. } => {
             (format!("{target} has no key `{key}`"), "add the key")
         }
-        _ => (format!("there is no {}", reference.target), "make it, or write `optional: true`"),
+        _ if is_read(&reference.at.field) => {
+            (format!("there is no {}", reference.target), "make it, or write `optional: true`")
+        }
+        _ => (format!("there is no {}", reference.target), "make it"),
     };
     Diagnostic::error(code, message).help(broken.instead().unwrap_or(help.to_string()))
+}
+
+/// Whether a field is one of a pod's variables and volumes, which may say that what they read is optional.
+fn is_read(field: &str) -> bool {
+    [".env[", ".envFrom[", ".volumes["].iter().any(|place| field.contains(place))
 }

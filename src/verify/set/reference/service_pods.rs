@@ -6,11 +6,13 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::syntax::{Node, Text};
 use crate::verify::between::{Absence, Broken, Detail, Gathered, Port, Reference, Selector, Target, Way};
-use crate::verify::rule::{Check, Refer, Rule};
+use crate::verify::rule::{Check, Refer, Referring, Rule};
 use crate::verify::view::text;
 
-pub const RULE: Rule =
-    Rule { code: code::SERVICE_PODS, check: Check::References(&["Service"], Refer { gather, tell }) };
+pub const RULE: Rule = Rule {
+    code: code::SERVICE_PODS,
+    check: Check::References(Referring::kinds(&["Service"]), Refer { gather, tell }),
+};
 
 fn gather(gathered: &mut Gathered) {
     let service = Way::root(gathered.object);
@@ -19,7 +21,7 @@ fn gather(gathered: &mut Gathered) {
     if selector.is_empty() || text(service.node, &["spec", "type"]) == "ExternalName" {
         return;
     }
-    let target = Target::Pods { namespace: gathered.namespace(), selector };
+    let target = Target::Pods { namespaces: gathered.own_namespace(), selector };
     let mut ports = Vec::new();
     for port in service.each(&["spec", "ports"]) {
         // Without one, the port's own number is its target.

@@ -1,0 +1,84 @@
+//! `platc verify <path>…`: which manifests, by which rules, and how the outcome is told.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use platc::ops::verify::{self, Input, KindName, VerifyOptions};
+use platc::schema::output::Minor;
+
+use crate::cli::kinds;
+use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::place::Place;
+use crate::cli::progress::Progress;
+use crate::cli::render::{CommandResult, Report};
+use crate::cli::summary::Summary;
+use crate::cli::terminal::{Stream, Terminal};
+
+/// Check anybody's manifests: Helm's, Kustomize's, hand-written ones
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[command(after_help = "For example: helm template shop | platc verify - --kubernetes 1.34")]
+pub struct Verify {
+    /// Files, folders, quoted patterns ('manifests/**/*.yaml'), - for standard input
+    #[arg(required = true, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// The cluster's version, such as 1.34 [default: the newest known]
+    #[arg(long, value_name = "VERSION")]
+    pub kubernetes: Option<Minor>,
+    /// Say nothing of kinds that have no schema
+    #[arg(long)]
+    pub ignore_missing_schemas: bool,
+    /// What is named is all that one cluster holds: what refers to anything else is an error
+    #[arg(long)]
+    pub closed: bool,
+    /// Pass over a kind: Secret, or group/Kind
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub skip: Vec<String>,
+    /// Pass over files and folders below those that are named: charts, '*-patch.yaml'
+    #[arg(long, value_name = "PATTERN")]
+    pub exclude: Vec<String>,
+}
+
+pub fn run(verify: &Verify, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
+    let mut places = verify.paths.iter().map(|path| Place::find(path)).collect::<Result<Vec<Place>, _>>()?;
+    let inputs: Vec<Input> = places.iter_mut().map(Place::input).collect();
+    let options = VerifyOptions {
+        minor: verify.kubernetes,
+        ignore_missing_schemas: verify.ignore_missing_schemas,
+        closed: verify.closed,
+        skip: verify.skip.iter().map(|kind| KindName::new(kind)).collect(),
+        exclude: verify.exclude.clone(),
+    };
+    let bar = Progress::new(terminal, "verifying");
+    let verified = verify::verify(inputs, &options, &|done, total| bar.at(done, total))?;
+    drop(bar);
+    let text = kinds::text(&verified, terminal.colored(Stream::Out));
+    let result = CommandResult { text, json: kinds::json(&verified) };
+    let summary = Summary {
+        files: Some(verified.looked_at),
+        files_with_findings: Some(verified.with_findings),
+        objects: Some(verified.objects),
+        kubernetes: Some(verified.minor),
+        elapsed: terminal.elapsed(),
+        ..Summary::default()
+    };
+    let report =
+        Report { diagnostics: verified.findings, files: &verified.files, summary, result: Some(result) };
+    Ok(terminal.report(Stream::Out, &report))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::command::typed;
+
+    #[test]
+    fn paths_and_a_version() {
+        let verify =
+            typed::<Verify>("a.yaml - b --kubernetes v1.34.2 --skip Secret,apps/Deployment").unwrap();
+        assert_eq!(verify.paths.len(), 3);
+        assert_eq!(verify.kubernetes, Some(Minor::new(34)));
+        assert_eq!(verify.skip, ["Secret", "apps/Deployment"]);
+        assert!(typed::<Verify>("").is_err());
+        assert!(typed::<Verify>("a --kubernetes latest").is_err());
+    }
+}

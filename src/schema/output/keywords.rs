@@ -1,0 +1,242 @@
+//! One schema node: the keywords of a structural schema, by the short names of the artefact.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+
+use crate::schema::json::json;
+pub(super) use crate::schema::pattern::Pattern;
+use crate::syntax::{Node, Text, Value};
+
+/// One schema node; children by their place in the table.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct SchemaNode {
+    #[serde(rename = "t")]
+    pub type_: Option<Type>,
+    #[serde(rename = "n")]
+    pub name: Option<Text>,
+    #[serde(rename = "p")]
+    pub properties: Properties,
+    #[serde(rename = "q")]
+    pub required: Vec<Text>,
+    #[serde(rename = "it")]
+    pub items: Option<u32>,
+    #[serde(rename = "ap")]
+    pub values: Option<u32>,
+    #[serde(rename = "e")]
+    pub allowed: Vec<Scalar>,
+    #[serde(rename = "d")]
+    pub default: Option<serde_json::Value>,
+    #[serde(rename = "f")]
+    pub format: Option<Text>,
+    #[serde(rename = "re")]
+    pub pattern: Option<Pattern>,
+    #[serde(rename = "min")]
+    pub minimum: Option<f64>,
+    #[serde(rename = "max")]
+    pub maximum: Option<f64>,
+    /// Whether the minimum itself is too small.
+    #[serde(rename = "xmin")]
+    pub above_minimum: u8,
+    /// Whether the maximum itself is too great.
+    #[serde(rename = "xmax")]
+    pub below_maximum: u8,
+    #[serde(rename = "mul")]
+    pub multiple_of: Option<f64>,
+    #[serde(rename = "minL")]
+    pub min_length: Option<usize>,
+    #[serde(rename = "maxL")]
+    pub max_length: Option<usize>,
+    #[serde(rename = "minI")]
+    pub min_items: Option<usize>,
+    #[serde(rename = "maxI")]
+    pub max_items: Option<usize>,
+    #[serde(rename = "minP")]
+    pub min_properties: Option<usize>,
+    #[serde(rename = "maxP")]
+    pub max_properties: Option<usize>,
+    #[serde(rename = "nul")]
+    pub nullable: u8,
+    /// Keys beyond the listed ones are allowed here.
+    #[serde(rename = "pu")]
+    pub open: u8,
+    /// Whether a whole object stands here, with its own apiVersion, kind and metadata.
+    #[serde(rename = "er")]
+    pub embedded: u8,
+    #[serde(rename = "lt")]
+    pub list_type: Option<ListType>,
+    #[serde(rename = "lk")]
+    pub list_keys: Vec<Text>,
+    /// How `kubectl patch` lays a value over another, where upstream says.
+    #[serde(rename = "ps")]
+    pub patch_strategy: Option<Text>,
+    #[serde(rename = "anyOf")]
+    pub any_of: Vec<u32>,
+    #[serde(rename = "oneOf")]
+    pub one_of: Vec<u32>,
+    #[serde(rename = "allOf")]
+    pub all_of: Vec<u32>,
+    pub not: Option<u32>,
+    /// Rules in CEL on the value here.
+    #[serde(rename = "cel")]
+    pub rules: Vec<Rule>,
+}
+
+impl SchemaNode {
+    /// Whether this is `metadata`, which the API server decodes into its own type in custom resources too.
+    pub fn is_metadata(&self) -> bool {
+        self.type_ == Some(Type::Map) && self.name.as_deref() == Some("ObjectMeta")
+    }
+}
+
+/// A rule in CEL: what must hold of a value, and what is said where it does not.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct Rule {
+    #[serde(rename = "r")]
+    pub rule: Text,
+    #[serde(rename = "m")]
+    pub message: Option<Text>,
+    #[serde(rename = "me")]
+    pub message_expression: Option<Text>,
+    /// The field that the rule speaks of: `.spec.replicas`.
+    #[serde(rename = "fp")]
+    pub field_path: Option<Text>,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Type {
+    #[serde(rename = "o")]
+    Map,
+    #[serde(rename = "a")]
+    List,
+    #[serde(rename = "s")]
+    Text,
+    #[serde(rename = "i")]
+    Integer,
+    #[serde(rename = "n")]
+    Number,
+    #[serde(rename = "b")]
+    Boolean,
+    /// An integer or text: ports, percentages.
+    #[serde(rename = "x")]
+    IntegerOrText,
+    /// An amount of a resource, as text or number.
+    #[serde(rename = "Q")]
+    Quantity,
+}
+
+/// How server-side apply tells the items of a list apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(super) enum ListType {
+    #[serde(rename = "a")]
+    Atomic,
+    #[serde(rename = "s")]
+    Set,
+    #[serde(rename = "m")]
+    Map,
+}
+
+impl Type {
+    /// The type of OpenAPI's name.
+    pub(super) fn named(name: &str) -> Option<Type> {
+        Some(match name {
+            "object" => Type::Map,
+            "array" => Type::List,
+            "string" => Type::Text,
+            "integer" => Type::Integer,
+            "number" => Type::Number,
+            "boolean" => Type::Boolean,
+            _ => return None,
+        })
+    }
+}
+
+impl ListType {
+    /// The type of the name in `x-kubernetes-list-type`.
+    pub fn named(name: &str) -> Option<ListType> {
+        Some(match name {
+            "atomic" => ListType::Atomic,
+            "set" => ListType::Set,
+            "map" => ListType::Map,
+            _ => return None,
+        })
+    }
+}
+
+/// A value of an enum.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Scalar {
+    Text(Text),
+    Integer(i64),
+    /// Anything else, which hardly anybody lists.
+    Other(serde_json::Value),
+}
+
+impl Scalar {
+    pub fn of(node: &Node) -> Scalar {
+        match (&node.value, node.as_i64()) {
+            (Value::String(text), _) => Scalar::Text(text.clone()),
+            (_, Some(number)) => Scalar::Integer(number),
+            _ => Scalar::Other(json(node)),
+        }
+    }
+
+    pub fn is(&self, node: &Node) -> bool {
+        match self {
+            Scalar::Text(text) => node.as_text() == Some(text),
+            Scalar::Integer(number) => node.as_i64() == Some(*number),
+            Scalar::Other(value) => json(node) == *value,
+        }
+    }
+
+    pub fn text(&self) -> String {
+        match self {
+            Scalar::Text(text) => text.to_string(),
+            Scalar::Integer(number) => number.to_string(),
+            Scalar::Other(value) => value.to_string(),
+        }
+    }
+}
+
+/// Properties, sorted by name.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Properties(pub Vec<(Text, u32)>);
+
+impl Properties {
+    pub fn get(&self, name: &str) -> Option<u32> {
+        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        self.0.get(at).map(|(_, node)| *node)
+    }
+}
+
+impl<'de> Deserialize<'de> for Properties {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Properties;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a map from property to node, sorted by name")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Properties, M::Error> {
+                let mut properties: Vec<(Text, u32)> = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    properties.push(entry);
+                }
+                match properties.is_sorted_by(|left, right| left.0 < right.0) {
+                    true => Ok(Properties(properties)),
+                    false => Err(M::Error::custom("properties are not sorted")),
+                }
+            }
+        }
+
+        deserializer.deserialize_map(Entries)
+    }
+}

@@ -1,0 +1,52 @@
+//! Finalizers: `domain/name`; of Kubernetes' own kinds, only its own go without a domain (`ValidateFinalizerName`).
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::manifest::Object;
+use crate::schema::output::{KindLookup, OutputSchemas, Upstream};
+use crate::spec::word::KeyKind;
+use crate::syntax::Node;
+use crate::verify::findings::Findings;
+use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::items;
+
+pub const RULE: Rule = Rule { code: code::FINALIZER_NAME, check: Check::Objects(check) };
+
+/// Those without a domain.
+const STANDARD: [&str; 3] = ["foregroundDeletion", "kubernetes", "orphan"];
+
+fn check(object: &Object, ground: Ground, findings: &mut Findings) {
+    let all = items(&object.node, &["metadata", "finalizers"]);
+    let named = |name: &str| all.iter().find(|node| node.as_str() == Some(name));
+    if let (Some(orphan), Some(foreground)) = (named("orphan"), named("foregroundDeletion")) {
+        let found =
+            Diagnostic::error(code::FINALIZER_NAME, "`orphan` keeps what `foregroundDeletion` deletes")
+                .at(foreground.origin.span(), "")
+                .related(orphan.origin.span(), "keeps it");
+        findings.add(foreground, found.help("remove one of them"));
+    }
+    for node in all {
+        let Some(text) = node.as_str() else { continue };
+        let expected = match KeyKind::Label.check(text) {
+            Err(expected) => expected,
+            Ok(()) if text.contains('/') || STANDARD.contains(&text) || !is_built_in(object, ground) => {
+                continue;
+            }
+            Ok(()) => "write it with a domain: `example.com/name`",
+        };
+        add(node, text, expected, findings);
+    }
+}
+
+fn add(node: &Node, text: &str, expected: &str, findings: &mut Findings) {
+    let message = format!("`{text}` cannot be a finalizer");
+    findings.add(
+        node,
+        Diagnostic::error(code::FINALIZER_NAME, message).at(node.origin.span(), "").help(expected),
+    );
+}
+
+fn is_built_in(object: &Object, ground: Ground) -> bool {
+    let schemas = OutputSchemas::embedded();
+    let kind = schemas.kind(&object.api_version, &object.identity.kind, ground.minor);
+    matches!(kind, KindLookup::Found(kind) if matches!(kind.upstream, Upstream::Kubernetes(_)))
+}
