@@ -14,11 +14,11 @@ use crate::resolve::{
 use crate::schema::output::{Minor, OutputSchemas};
 use crate::source::Span;
 use crate::spec::Shaped;
-use crate::syntax::allow::{Allows, Of};
+use crate::syntax::allow::Of;
 use crate::syntax::{Node, Origin};
 use crate::template::{self, Evaluation, Level, TemplateSet};
 use crate::verify::{Scope, Subject, Summary, between, line_in, verify};
-use crate::workspace::{Document, Estate, PLATFORM};
+use crate::workspace::{Document, Estate, PLATFORM, Passing};
 
 /// What to compile, and how.
 #[derive(Debug, Clone, Default)]
@@ -66,7 +66,7 @@ pub struct Unit {
 /// What every unit is compiled with.
 struct Means<'a> {
     templates: &'a TemplateSet,
-    allows: &'a Allows,
+    passing: &'a Passing<'a>,
     schemas: &'a OutputSchemas,
     traced: bool,
 }
@@ -76,9 +76,13 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     let mut diagnostics = estate.diagnostics.clone();
     let templates = templates(estate, &mut diagnostics);
     let world = World::new(estate, &selection.environments);
-    let allows = allows(estate);
-    let means =
-        Means { templates: &templates, allows: &allows, schemas: &estate.schemas, traced: selection.traced };
+    let passing = passing(estate);
+    let means = Means {
+        templates: &templates,
+        passing: &passing,
+        schemas: &estate.schemas,
+        traced: selection.traced,
+    };
     diagnostics
         .extend(world.environments.values().flat_map(|environment| environment.diagnostics.iter().cloned()));
     let wants = |app: &str| selection.apps.is_empty() || selection.apps.iter().any(|wanted| wanted == app);
@@ -100,50 +104,44 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     world.let_go();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
-    verify_between(&mut units, selection, &allows);
-    allows.let_pass(&mut diagnostics, Of::Texts);
-    units.iter_mut().for_each(|unit| allows.let_pass(&mut unit.diagnostics, Of::Texts));
-    if selection.apps.is_empty() && selection.environments.is_empty() {
+    verify_between(&mut units, selection, &passing);
+    passing.let_pass(&mut diagnostics, Of::Texts);
+    units.iter_mut().for_each(|unit| passing.let_pass(&mut unit.diagnostics, Of::Texts));
+    let mut is_complete = selection.apps.is_empty() && selection.environments.is_empty();
+    if is_complete {
         let mut idle = idle_patches(&units);
-        allows.let_pass(&mut idle, Of::Texts);
+        passing.let_pass(&mut idle, Of::Texts);
         diagnostics.extend(idle);
-        let found = diagnostics.iter().chain(units.iter().flat_map(|unit| &unit.diagnostics));
         // What an error hid may yet be found.
-        if !found.into_iter().any(Diagnostic::is_error) {
-            diagnostics.extend(allows.unused());
-        }
+        let found = diagnostics.iter().chain(units.iter().flat_map(|unit| &unit.diagnostics));
+        is_complete = !found.into_iter().any(Diagnostic::is_error);
     }
-    diagnostics.extend(allows.mistakes().cloned());
+    diagnostics.extend(passing.remarks(is_complete));
     Compilation { units, diagnostics }
 }
 
-/// The comments that let findings pass; config files are nobody's findings.
-fn allows(estate: &Estate) -> Allows {
+/// What is let pass; comments of config files are none of ours.
+fn passing(estate: &Estate) -> Passing<'_> {
     let is_yaml = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
-    Allows::read(
-        estate.files.iter().filter(|(_, file)| is_yaml(file.path()) && !file.path().contains("/files/")),
-    )
+    let may_hold = |path: &str| is_yaml(path) && !path.contains("/files/");
+    Passing::new(&estate.files, estate.baseline.as_ref(), may_hold)
 }
 
 /// What holds between the apps of an environment; the units of one stand together.
-fn verify_between(units: &mut [Unit], selection: &Selection, allows: &Allows) {
-    let mut by_environment: Vec<&mut [Unit]> =
-        units.chunk_by_mut(|left, right| left.environment == right.environment).collect();
-    let found = parallel::map(&by_environment, |units| {
+fn verify_between(units: &mut [Unit], selection: &Selection, passing: &Passing) {
+    let environments = units.chunk_by_mut(|left, right| left.environment == right.environment).collect();
+    parallel::map_owned(environments, |units: &mut [Unit]| {
         // Of what is absent nothing is known where an app is not there, or broken.
         let is_whole = selection.apps.is_empty() && !units.iter().any(Unit::is_broken);
         let summaries: Vec<&Summary> = units.iter().map(|unit| &unit.summary).collect();
-        between(&summaries, if is_whole { Scope::Estate } else { Scope::Part })
-    });
-    for (units, found) in by_environment.iter_mut().zip(found) {
-        for (position, mut found) in found {
-            let Some(unit) = units.get_mut(position) else { continue };
+        for (place, mut found) in between(&summaries, if is_whole { Scope::Estate } else { Scope::Part }) {
+            let Some(unit) = units.get_mut(place.summary) else { continue };
             unit.locate(&mut found);
             let mut found = vec![found];
-            allows.let_pass(&mut found, Of::Compiled);
+            passing.let_pass(&mut found, Of::Compiled);
             unit.diagnostics.extend(found);
         }
-    }
+    });
 }
 
 /// A patch with the environments in which it meant nothing, and what there is instead.
@@ -278,7 +276,7 @@ impl Unit {
         let paths = manifest::paths(&self.environment, &self.app, &objects);
         let subject = Subject { objects: &objects, paths: &paths, schemas: means.schemas, minor };
         let mut found = verify(&subject);
-        means.allows.let_pass(&mut found, Of::Compiled);
+        means.passing.let_pass(&mut found, Of::Compiled);
         self.diagnostics.extend(found);
         if self.is_broken() {
             return;

@@ -20,7 +20,19 @@ impl Digest {
 
     /// The 64 hexadecimal digits alone, for places where a colon cannot stand or says nothing.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut text = String::with_capacity(64);
+        self.write_hex(&mut text);
+        text
+    }
+
+    fn write_hex(&self, text: &mut String) {
+        let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' + value - 10 };
+        let mut digits = [0; 64];
+        let (pairs, _) = digits.as_chunks_mut::<2>();
+        for (pair, byte) in pairs.iter_mut().zip(self.0) {
+            *pair = [digit(byte >> 4), digit(byte & 15)];
+        }
+        text.push_str(str::from_utf8(&digits).unwrap_or_default());
     }
 
     /// Reads `sha256:<64 hexadecimal digits>`; `None` for anything else.
@@ -55,14 +67,9 @@ impl fmt::Display for Digest {
 
 impl From<Digest> for String {
     fn from(digest: Digest) -> String {
-        const DIGITS: [char; 16] =
-            ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
         let mut text = String::with_capacity(71);
         text.push_str("sha256:");
-        for byte in digest.0 {
-            text.extend(DIGITS.get(usize::from(byte >> 4)));
-            text.extend(DIGITS.get(usize::from(byte & 15)));
-        }
+        digest.write_hex(&mut text);
         text
     }
 }

@@ -20,6 +20,10 @@
 
 mod cli;
 
+/// Trees are small pieces of memory by the million, taken and given back by all threads at once.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     platc::parallel::take_part();
     cli::run()

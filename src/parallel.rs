@@ -13,6 +13,11 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     }
 }
 
+/// The same for items that are given away.
+pub fn map_owned<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    items.into_par_iter().map(work).collect()
+}
+
 /// Lets go of what is not needed any more; of large trees that takes long enough to be shared.
 pub fn discard<T: Send>(items: Vec<T>) {
     items.into_par_iter().for_each(drop);

@@ -7,6 +7,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use platc::workspace::definitions::FOLDER;
+
 use super::outcome::Trouble;
 
 /// The file that makes a folder an estate.
@@ -20,6 +22,25 @@ pub fn root(named: Option<&Path>) -> Result<PathBuf, Trouble> {
         Some(folder) => named_root(&here.join(folder), folder),
         None => nearest_root(&here),
     }
+}
+
+/// The folder of the estate's own definitions of custom resources, as a path from here; `None` outside any estate, or
+/// where it has none.
+///
+/// # Errors
+/// Where the folder that is named is no estate.
+pub fn definitions(named: Option<&Path>) -> Result<Option<PathBuf>, Trouble> {
+    let here = std::env::current_dir()
+        .map_err(|error| Trouble::new(format!("the working directory cannot be read: {error}")))?;
+    let root = match named {
+        Some(folder) => named_root(&here.join(folder), folder).map(|_| folder.to_owned())?,
+        None => match here.ancestors().position(|folder| folder.join(MARKER).is_file()) {
+            Some(upward) => vec![".."; upward].iter().collect(),
+            None => return Ok(None),
+        },
+    };
+    let folder = root.join(FOLDER);
+    Ok(here.join(&folder).is_dir().then_some(folder))
 }
 
 /// A folder in which an estate is to begin, as an absolute path; it need not be there.

@@ -49,7 +49,7 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal) -> Result<Outcome, T
         Command::Init(init) => command::init::run(init, global, terminal),
         Command::New(new) => command::new::run(new, global, terminal),
         Command::Schema(schema) => command::schema::run(schema, terminal),
-        Command::Verify(verify) => command::verify::run(verify, terminal),
+        Command::Verify(verify) => command::verify::run(verify, global, terminal),
         Command::Completions(completions) => Ok(command::completions::run(completions, terminal)),
         Command::Help(help) => command::help::run(help, terminal),
     }

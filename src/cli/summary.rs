@@ -18,6 +18,8 @@ pub struct Summary {
     /// Apps that have at least one finding.
     pub apps_with_findings: Option<usize>,
     pub environments: Option<usize>,
+    /// Findings that the baseline knows.
+    pub known: usize,
     /// Files that hold manifests, where a command looks at any.
     pub files: Option<usize>,
     /// Of those, the ones that have at least one finding.
@@ -40,6 +42,7 @@ impl Summary {
     pub fn line(&self, diagnostics: &[Diagnostic], colored: bool) -> String {
         let (errors, warnings) = Self::count(diagnostics);
         let mut parts = vec![self.verdict(errors, warnings)];
+        parts.extend((self.known > 0).then(|| format!("{} in the baseline", self.known)));
         if errors + warnings == 0 {
             parts.extend(self.apps.map(|apps| counted(apps, "app")));
             parts.extend(self.files.map(|files| counted(files, "file")));
@@ -94,6 +97,7 @@ mod tests {
             apps: Some(64),
             apps_with_findings: Some(1),
             environments: Some(3),
+            known: 0,
             elapsed: Duration::from_millis(38),
             ..Summary::default()
         };
@@ -104,5 +108,7 @@ mod tests {
         );
         assert_eq!(summary.line(&[], false), "nothing to complain about · 64 apps · 3 environments · 38 ms");
         assert_eq!(Summary::default().line(&[], false), "nothing to complain about · 0 ms");
+        let known = Summary { known: 12, ..Summary::default() };
+        assert_eq!(known.line(&[], false), "nothing to complain about · 12 in the baseline · 0 ms");
     }
 }

@@ -73,8 +73,9 @@ pub struct About {
     pub field: String,
     /// The template that made the object; `None` where somebody wrote it as it is.
     pub template: Option<String>,
-    /// Where a compiled object's field stands below the manifest folder: `prod/shop/service-shop.yaml:14`.
-    pub manifest: Option<String>,
+    /// Where a compiled object's field stands below the manifest folder, in each environment that has it:
+    /// `prod/shop/service-shop.yaml:14`.
+    pub manifests: Vec<String>,
 }
 
 impl fmt::Display for About {

@@ -74,6 +74,13 @@ fn fold(into: &mut Diagnostic, other: Diagnostic) {
             into.notes.push(note);
         }
     }
+    if let (Some(into), Some(other)) = (&mut into.about, other.about) {
+        for manifest in other.manifests {
+            if !into.manifests.contains(&manifest) {
+                into.manifests.push(manifest);
+            }
+        }
+    }
     into.help = into.help.take().or(other.help);
     into.fix = into.fix.take().or(other.fix);
 }

@@ -27,7 +27,9 @@ pub struct Expression {
 enum Form {
     /// The value of the only path.
     Path,
-    Engine(engine::Compiled),
+    /// What the engine makes of the paths' values. Where it only asks whether the value of the only path is a certain
+    /// text, that text: templates ask nothing else as often.
+    Engine(engine::Compiled, Option<Text>),
 }
 
 /// What is wrong in an expression, and where in its text.
@@ -52,7 +54,8 @@ impl Expression {
         }
         let compiled = engine::compile(&path::with_placeholders(source, &paths))
             .map_err(|message| ExpressionError { range: 0..source.len(), message })?;
-        Ok(Expression { form: Form::Engine(compiled), paths })
+        let same = same_text(source, &paths).map(Text::new);
+        Ok(Expression { form: Form::Engine(compiled, same), paths })
     }
 
     /// The paths that it reads, in the order written.
@@ -70,11 +73,22 @@ impl Expression {
 
     /// The value, given the values of [`Expression::paths`]; `None` stands for a known name that is not set.
     pub fn value(&self, values: Vec<Option<Node>>) -> Result<Node, String> {
-        match &self.form {
-            Form::Path => Ok(values.into_iter().next().flatten().unwrap_or_default()),
-            Form::Engine(compiled) => compiled.value(&values),
+        match (&self.form, values.as_slice()) {
+            (Form::Path, _) => Ok(values.into_iter().next().flatten().unwrap_or_default()),
+            (Form::Engine(_, Some(same)), [Some(Node { value: Value::String(text), .. })]) => {
+                Ok(Node::boolean(text == same, Origin::Unknown))
+            }
+            (Form::Engine(compiled, _), values) => compiled.value(values),
         }
     }
+}
+
+/// The text of `<path> == '<text>'`.
+fn same_text<'s>(source: &'s str, paths: &[Path]) -> Option<&'s str> {
+    let [only] = paths else { return None };
+    let compared = source.get(only.range.end..)?.trim().strip_prefix("==")?.trim_start();
+    let text = compared.strip_prefix('\'')?.strip_suffix('\'')?;
+    (only.range.start == 0 && !text.contains(['\'', '\\'])).then_some(text)
 }
 
 /// Where the scalars of a value come from: all of them count in what the engine computes.

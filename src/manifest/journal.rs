@@ -49,9 +49,25 @@ impl Journal {
         Ok(Some(journal))
     }
 
-    /// Puts the journal on record; from here on a stop is healed by the next run.
-    pub fn begin(&self, system: &dyn System, folder: &str) -> Result<(), Vec<Diagnostic>> {
-        replace(system, &journal_path(folder), &encode(self))
+    /// Puts on record what is to be done; from here on a stop is healed by the next run.
+    pub fn begin(
+        system: &dyn System,
+        folder: &str,
+        owners: &[(&str, &Pending)],
+    ) -> Result<(), Vec<Diagnostic>> {
+        // A map of each owner alone, of which the braces go: all threads write, and the map is the same.
+        let entries = parallel::map(owners, |entry| encode(&BTreeMap::from([*entry])));
+        let entries = entries.iter().map(|entry| entry.trim_ascii()).filter_map(|entry| {
+            let entry = entry.strip_prefix(b"{")?.strip_suffix(b"}")?;
+            Some(entry.trim_ascii_end())
+        });
+        let mut bytes = b"{".to_vec();
+        for (number, entry) in entries.enumerate() {
+            bytes.extend_from_slice(if number > 0 { b"," } else { b"" });
+            bytes.extend_from_slice(entry);
+        }
+        bytes.extend_from_slice(if owners.is_empty() { b"}\n" } else { b"\n}\n" });
+        replace(system, &journal_path(folder), &bytes)
     }
 
     /// Ends the run.

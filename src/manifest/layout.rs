@@ -75,7 +75,7 @@ fn names(objects: &[Object], forms: [fn(&Object) -> String; 3]) -> Vec<String> {
             break;
         }
         for ((name, object), _) in names.iter_mut().zip(objects).zip(shared).filter(|(_, shared)| *shared) {
-            *name = safe(&form(object).to_lowercase());
+            *name = safe(form(object));
         }
     }
     names
@@ -90,10 +90,14 @@ fn qualified(object: &Object) -> String {
     }
 }
 
-/// A name that is one file name on every system: `:` and `/`, which RBAC names may have, become `_`.
-fn safe(name: &str) -> String {
-    let good = |letter: char| letter.is_ascii_alphanumeric() || "-._".contains(letter);
-    name.chars().map(|letter| if good(letter) { letter } else { '_' }).collect()
+/// A name that is one file name on every system: in lower case; `:` and `/`, which RBAC names may have, become `_`.
+fn safe(mut name: String) -> String {
+    let good = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_');
+    name.make_ascii_lowercase();
+    match name.chars().all(good) {
+        true => name,
+        false => name.to_lowercase().chars().map(|letter| if good(letter) { letter } else { '_' }).collect(),
+    }
 }
 
 /// The bytes of an object's file: one header line that names the sources, then canonical YAML.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ownership;
 use crate::diagnostic::{Diagnostic, code};
+use crate::parallel;
 use crate::system::{is_below_root, join};
 
 /// Everything that one owner should have: an app in an environment, an environment's platform, the control plane.
@@ -56,9 +57,14 @@ impl Request {
             [left, right] if left == right => Some(self.collision(left, right, "two owners have one name")),
             _ => None,
         }));
-        let mut paths: Vec<Folded> =
-            self.units.iter().flat_map(|unit| unit.files.keys()).map(Folded::new).collect();
-        found.extend(paths.iter().filter(|path| !is_file_path(path.exact)).map(|path| outside(path.exact)));
+        let units: Vec<&Unit> = self.units.iter().collect();
+        let looked_at = parallel::map(&units, |unit| {
+            let wrong = unit.files.keys().filter(|path| !is_file_path(path)).map(|path| outside(path));
+            (unit.files.keys().map(Folded::new).collect(), wrong.collect())
+        });
+        let (paths, wrong): (Vec<Vec<Folded>>, Vec<Vec<Diagnostic>>) = looked_at.into_iter().unzip();
+        found.extend(wrong.into_iter().flatten());
+        let mut paths: Vec<Folded> = paths.into_iter().flatten().collect();
         paths.sort();
         found.extend(paths.windows(2).filter_map(|pair| match pair {
             [left, right] => left.clash(right).map(|reason| self.collision(left.exact, right.exact, reason)),
@@ -94,16 +100,17 @@ fn outside(path: &str) -> Diagnostic {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Folded<'a> {
     /// Lower case, with the least of all bytes in the place of `/`.
-    key: String,
+    key: Vec<u8>,
     exact: &'a str,
 }
 
 impl<'a> Folded<'a> {
     fn new(exact: &'a String) -> Self {
-        let mut key = if exact.is_ascii() { exact.to_ascii_lowercase() } else { exact.to_lowercase() };
-        while let Some(at) = key.find('/') {
-            key.replace_range(at..=at, "\0");
-        }
+        let folded = |byte: u8| if byte == b'/' { 0 } else { byte.to_ascii_lowercase() };
+        let key = match exact.is_ascii() {
+            true => exact.bytes().map(folded).collect(),
+            false => exact.to_lowercase().bytes().map(folded).collect(),
+        };
         Folded { key, exact }
     }
 
@@ -115,11 +122,19 @@ impl<'a> Folded<'a> {
         if self.key == next.key {
             return Some("they differ only by case");
         }
-        if next.key.strip_prefix(&self.key).is_some_and(|rest| rest.starts_with('\0')) {
+        if next.key.strip_prefix(self.key.as_slice()).is_some_and(|rest| rest.first() == Some(&0)) {
             return Some("one is a file, the other needs a folder of that name");
         }
-        let (left, right) = (self.exact.split('/'), next.exact.split('/'));
-        let (first, second) = left.zip(right).find(|(left, right)| left != right)?;
-        (first.to_lowercase() == second.to_lowercase()).then_some("their folders differ only by case")
+        // The names in which they first differ, of folders or files.
+        let (left, right) = (self.exact.as_bytes(), next.exact.as_bytes());
+        let same = left.iter().zip(right).position(|(left, right)| left != right)?;
+        let start = left.get(..same)?.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+        let name = |path: &'a str| path.get(start..)?.split('/').next();
+        let (first, second) = (name(self.exact)?, name(next.exact)?);
+        let is_same = match first.is_ascii() && second.is_ascii() {
+            true => first.eq_ignore_ascii_case(second),
+            false => first.to_lowercase() == second.to_lowercase(),
+        };
+        is_same.then_some("their folders differ only by case")
     }
 }

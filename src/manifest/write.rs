@@ -113,8 +113,8 @@ fn apply(
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<(), Vec<Diagnostic>> {
     let busy: Vec<&UnitPlan> = plans.iter().filter(|plan| !plan.is_idle()).collect();
-    let owners = busy.iter().map(|plan| (plan.owner.to_owned(), plan.pending.clone()));
-    Journal { owners: owners.collect() }.begin(system, &request.folder)?;
+    let owners: Vec<_> = busy.iter().map(|plan| (plan.owner, &plan.pending)).collect();
+    Journal::begin(system, &request.folder, &owners)?;
     // Removals first: a folder may stand where a file is wanted, or a name that differs only by case.
     first_error(parallel::map(&busy, |plan| remove_files(system, request, plan)))?;
     let removed = busy.iter().flat_map(|plan| &plan.pending.remove).map(|path| request.place(path));

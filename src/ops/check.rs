@@ -2,8 +2,8 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use super::Trouble;
 use super::render::{Options, Outcome, preview};
+use super::{Known, Trouble};
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Difference;
 use crate::system::System;
@@ -18,6 +18,7 @@ const SHOWN_LINES: usize = 6;
 pub struct CheckOptions {
     /// Only these apps; all where empty.
     pub apps: Vec<String>,
+    pub known: Known,
 }
 
 /// What came of checking: findings, and the golden files that are not as they should be.
@@ -28,7 +29,8 @@ pub struct Checked {
 
 /// Checks the estate: an error in it, or a golden file that is not up to date, is a finding.
 pub fn check(system: &dyn System, options: &CheckOptions) -> Result<Checked, Trouble> {
-    let render = Options { environments: Vec::new(), apps: options.apps.clone() };
+    let render =
+        Options { environments: Vec::new(), apps: options.apps.clone(), known: options.known.clone() };
     let (mut outcome, differences) = preview(system, None, &render)?;
     let folder = outcome.compiled.folder();
     let differences = shown(differences);

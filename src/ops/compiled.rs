@@ -8,8 +8,8 @@ use crate::diagnostic::{Diagnostic, arrange, nearest};
 use crate::manifest;
 use crate::spec::{PlatformSpec, Shaped};
 use crate::syntax::Node;
-use crate::system::System;
-use crate::workspace::{self, Estate, PLATFORM};
+use crate::system::{self, System};
+use crate::workspace::{self, BASELINE, Baseline, Estate, PLATFORM};
 
 /// How many names a help lists.
 const LISTED: usize = 12;
@@ -26,13 +26,33 @@ pub struct Compiled {
 pub struct Counts {
     pub apps: usize,
     pub environments: usize,
+    /// Findings that the baseline knows, and that are not told.
+    pub known: usize,
+}
+
+/// Which findings are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Known {
+    /// Those of `platc.baseline.yaml`, where it is there.
+    #[default]
+    Usual,
+    /// Those of another file, by its path from the estate's root.
+    At(String),
+    /// All that can be, to be written down.
+    All,
 }
 
 impl Compiled {
     /// Loads and compiles; `Err` is a name that does not exist, or trouble with the machine.
     pub fn new(system: &dyn System, selection: Selection) -> Result<Self, Trouble> {
+        Compiled::knowing(&Known::Usual, system, selection)
+    }
+
+    /// The same, where these findings are known.
+    pub fn knowing(findings: &Known, system: &dyn System, selection: Selection) -> Result<Self, Trouble> {
         let mut estate = workspace::load(system)?;
         workspace::validate(&mut estate);
+        estate.baseline = baseline(system, findings, &mut estate)?;
         known(&selection.environments, estate.environments.keys(), "an environment", "environments")?;
         let apps: Vec<String> = selection.apps.iter().filter(|app| *app != PLATFORM).cloned().collect();
         known(&apps, estate.apps.keys(), "an app", "apps")?;
@@ -80,10 +100,14 @@ impl Compiled {
         for unit in self.units() {
             by_app.entry(&unit.app).or_default().push(unit);
         }
+        let folder = self.folder();
         let units = self.compilation.units.iter().flat_map(|unit| {
             unit.diagnostics.iter().map(|found| {
                 let mut found = found.clone();
                 found.notes.extend(only_in(unit, &found, &by_app));
+                for manifest in found.about.iter_mut().flat_map(|about| &mut about.manifests) {
+                    *manifest = system::join(&folder, manifest);
+                }
                 found
             })
         });
@@ -112,7 +136,8 @@ impl Compiled {
         apps.extend(
             unread.chain(broken.map(|(app, _)| app)).filter(|app| self.wants_app(app)).map(String::as_str),
         );
-        Counts { apps: apps.len(), environments: environments.count() }
+        let known = self.estate.baseline.as_ref().map_or(0, Baseline::count);
+        Counts { apps: apps.len(), environments: environments.count(), known }
     }
 
     /// The folder of the manifests in this repository.
@@ -194,6 +219,22 @@ impl Compiled {
             false
         };
         wanted.is_empty() || wanted.iter().any(extends)
+    }
+}
+
+/// The known findings; a file that is named is there.
+fn baseline(system: &dyn System, known: &Known, estate: &mut Estate) -> Result<Option<Baseline>, Trouble> {
+    let path = match known {
+        Known::Usual => BASELINE,
+        Known::At(path) => path,
+        Known::All => return Ok(Some(Baseline::recording())),
+    };
+    match Baseline::read(system, path, &mut estate.files, &mut estate.diagnostics)? {
+        None if *known != Known::Usual => {
+            let help = "`--write-baseline` makes it".to_string();
+            Err(Trouble::new(format!("`{path}` is not there"), Some(help)))
+        }
+        read => Ok(read),
     }
 }
 

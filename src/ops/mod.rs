@@ -4,6 +4,7 @@ mod compiled;
 mod create;
 mod starter;
 
+pub mod baseline;
 pub mod check;
 pub mod explain;
 pub mod format;
@@ -15,7 +16,7 @@ pub mod render;
 pub mod schema;
 pub mod verify;
 
-pub use compiled::{Compiled, Counts};
+pub use compiled::{Compiled, Counts, Known};
 pub use create::NewFile;
 
 use crate::system::SystemError;

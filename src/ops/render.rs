@@ -1,6 +1,6 @@
 //! Compiling environments and writing their manifests.
 
-use super::{Compiled, Trouble};
+use super::{Compiled, Known, Trouble};
 use crate::compile::Selection;
 use crate::diagnostic::{Diagnostic, arrange};
 use crate::manifest::{self, Difference, Step, UnitReport};
@@ -12,6 +12,7 @@ use crate::workspace::PLATFORM;
 pub struct Options {
     pub environments: Vec<String>,
     pub apps: Vec<String>,
+    pub known: Known,
 }
 
 /// What was done for one environment.
@@ -38,7 +39,7 @@ pub fn render(
     options: &Options,
     progress: &(dyn Fn(Step, usize) + Sync),
 ) -> Result<Outcome, Trouble> {
-    let mut compiled = Compiled::new(system, options.selection())?;
+    let mut compiled = Compiled::knowing(&options.known, system, options.selection())?;
     let mut findings = compiled.findings();
     if compiled.is_broken() {
         return Ok(Outcome { compiled, findings, rendered: Vec::new() });
@@ -64,7 +65,7 @@ pub fn preview(
     out: Option<&dyn System>,
     options: &Options,
 ) -> Result<(Outcome, Vec<Difference>), Trouble> {
-    let mut compiled = Compiled::new(system, options.selection())?;
+    let mut compiled = Compiled::knowing(&options.known, system, options.selection())?;
     let mut findings = compiled.findings();
     let mut differences = Vec::new();
     if !compiled.is_broken() {
@@ -81,7 +82,7 @@ pub fn preview(
 
 /// Compiles; the manifests as one YAML stream, in the order of their files.
 pub fn stream(system: &dyn System, options: &Options) -> Result<(Outcome, Vec<u8>), Trouble> {
-    let compiled = Compiled::new(system, options.selection())?;
+    let compiled = Compiled::knowing(&options.known, system, options.selection())?;
     let findings = compiled.findings();
     let mut text = Vec::new();
     if !compiled.is_broken() {

@@ -5,7 +5,7 @@ use crate::diagnostic::nearest;
 use crate::schema::language_schemas;
 use crate::system::System;
 
-/// The schema of one kind: `platform`, `app`, `overlay`, `environment`, `secret-values`.
+/// The schema of one kind: `platform`, `app`, `overlay`, `environment`, `secret-values`, `baseline`.
 pub fn text(kind: &str) -> Result<String, Trouble> {
     let mut schemas = language_schemas();
     if let Some(text) = schemas.remove(kind) {

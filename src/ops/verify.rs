@@ -1,23 +1,28 @@
 //! Anybody's manifests, held against the rules that hold for our own.
 //!
 //! ```text
-//! input      which files, and their bytes      split     a text as documents
-//!   │ texts                                      │
-//! look       a document → findings, objects    document  what is an object, and what something else
+//! input        which files, and their bytes
+//!   │ texts
+//! piece        a text as documents                (split: where they part)
 //!   │
-//! tally      by kind                           twice     one object in two places
+//! definitions  custom resource definitions → schemas
+//!   │
+//! look         a document → findings, objects     (document: what is an object, and what something else)
+//!   │
+//! file         what is told of each file          tally: by kind
 //! ```
 
+mod definitions;
 mod document;
+mod file;
 mod input;
 mod look;
 mod pattern;
+mod piece;
 mod split;
 mod tally;
-mod twice;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Trouble;
@@ -25,9 +30,11 @@ use crate::diagnostic::{Diagnostic, arrange, code};
 use crate::manifest::Object;
 use crate::parallel;
 use crate::schema::output::{Minor, OutputSchemas};
-use crate::source::{FileId, Files, SourceFile};
-use input::Source;
-use look::{Looked, look};
+use crate::source::Files;
+use crate::syntax::allow::{self, Allows, Of};
+use crate::verify::{Scope, Summary, between};
+use look::{Rules, look};
+use piece::{Piece, pieces};
 
 pub use input::{Content, Input};
 pub use pattern::{base, is_pattern};
@@ -106,49 +113,48 @@ pub struct Verified {
     pub minor: Minor,
 }
 
-/// A document's text in its file.
-struct Piece<'s> {
-    source: usize,
-    path: &'s Arc<str>,
-    id: FileId,
-    file: SourceFile,
-}
-
-/// Verifies everything that is named. `progress` is told how much of how much is done, from any thread.
+/// Verifies everything that is named, by the rules and by the schemas in this binary, in `definitions` and among what is
+/// named. `progress` is told how much of how much is done, from any thread.
 ///
 /// # Errors
 /// Where nothing of a name is there, or nothing that is named holds an object.
 pub fn verify(
     inputs: Vec<Input>,
+    definitions: Vec<Input>,
     options: &VerifyOptions,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Verified, Trouble> {
     let named = inputs.iter().map(|input| input.shown.clone()).collect::<Vec<_>>().join(", ");
-    let schemas = OutputSchemas::embedded();
+    let mut schemas = OutputSchemas::default();
     let minor = options.minor.unwrap_or(schemas.newest());
+    let mut findings: Vec<Diagnostic> = unknown_minor(minor, &schemas).into_iter().collect();
+    let mut files = definitions::take(definitions, &mut schemas, &mut findings)?;
     let mut sources = input::gather(inputs, &options.exclude)?;
     let texts = sources.read();
-    let pieces = pieces(&sources.sources, &texts);
+    let pieces = pieces(&sources.sources, &texts, &files);
+    let parsed = definitions::among(&pieces, &mut schemas);
+    let allows = allows(&pieces);
+    let rules = Rules { schemas: &schemas, minor, options, allows: &allows };
     let done = AtomicUsize::new(0);
     let looked = parallel::map(&pieces, |piece| {
-        let looked = look(piece.id, piece.path, piece.file.text(), minor, options);
+        let looked = look(piece, parsed.get(&piece.id), rules);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, pieces.len());
         looked
     });
-    let objects = || {
-        let by_piece = pieces.iter().zip(&looked);
-        by_piece.flat_map(|(piece, looked)| looked.objects.iter().map(move |seen| (&**piece.path, seen)))
-    };
-    let twice = twice::twice(objects(), options.closed);
-    let kinds = tally::tally(objects().map(|(_, seen)| seen), &twice);
-    let mut findings = std::mem::take(&mut sources.findings);
-    findings.extend(unknown_minor(minor, schemas));
-    findings.extend(twice.into_values());
+    let objects = || looked.iter().flat_map(|looked| &looked.objects);
+    let summaries: Vec<&Summary> = looked.iter().flat_map(|looked| &looked.summaries).collect();
+    let scope = if options.closed { Scope::Closed } else { Scope::Open };
+    let mut between = between(&summaries, scope);
+    between.retain(|(_, found)| !allows.passes(found, Of::Read));
+    let kinds = tally::tally(objects(), &between);
     let count = objects().count();
-    let (of_files, passed_over) = by_file(&sources.sources, &pieces, looked);
-    findings.extend(of_files);
-    sources.passed_over.extend(passed_over);
-    let mut files = Files::new();
+    findings.append(&mut sources.findings);
+    findings.extend(between.into_iter().map(|(_, found)| found));
+    findings.extend(file::told(&sources.sources, &pieces, looked, &mut sources.passed_over));
+    findings.extend(allows.mistakes().cloned());
+    if !findings.iter().any(Diagnostic::is_error) {
+        findings.extend(allows.unused());
+    }
     for piece in pieces {
         files.add(piece.file);
     }
@@ -158,84 +164,21 @@ pub fn verify(
     }
     let touched: BTreeSet<&str> = findings.iter().filter_map(|found| path_of(found, &files)).collect();
     let with_findings = touched.len();
-    let looked_at =
-        sources.sources.len().saturating_sub(links_excluded(&sources.passed_over)).max(with_findings);
-    let passed_over = sources.passed_over;
-    let minor = known(minor, schemas);
+    let others = sources.passed_over.iter().filter(|passed| passed.reason != Reason::Link).count();
+    let looked_at = sources.sources.len().saturating_sub(others).max(with_findings);
+    let (passed_over, minor) = (sources.passed_over, known(minor, &schemas));
     Ok(Verified { findings, files, looked_at, with_findings, objects: count, kinds, passed_over, minor })
 }
 
-/// Files that were read and turned out to be something else.
-fn links_excluded(passed_over: &[PassedOver]) -> usize {
-    passed_over.iter().filter(|passed| passed.reason != Reason::Link).count()
+/// The comments that let findings pass. Hardly any text has one: all are searched side by side, those only are read.
+fn allows(pieces: &[Piece]) -> Allows {
+    let speak = parallel::map(pieces, |piece| allow::may_be_in(piece.file.text()));
+    let speaking = pieces.iter().zip(speak).filter(|(_, speaks)| *speaks);
+    Allows::read(speaking.map(|(piece, _)| (piece.id, &piece.file)))
 }
 
 fn path_of<'f>(found: &'f Diagnostic, files: &'f Files) -> Option<&'f str> {
     found.primary.as_ref().map(|label| files.path(label.span)).or(found.path.as_deref())
-}
-
-/// The documents of all texts, each with the id under which it will be known.
-fn pieces<'s>(sources: &'s [Source], texts: &[Option<Arc<str>>]) -> Vec<Piece<'s>> {
-    let parts = parallel::map(texts, |text| text.as_deref().map(split::split).unwrap_or_default());
-    let files = Files::new();
-    let all = sources.iter().zip(texts).zip(parts).enumerate();
-    let all = all.flat_map(|(source, ((of, text), parts))| {
-        let text = text.clone().unwrap_or_else(|| "".into());
-        parts.into_iter().map(move |part| {
-            let file = SourceFile::part(of.shown.clone(), text.clone(), part.range, part.line);
-            (source, &of.shown, file)
-        })
-    });
-    all.enumerate()
-        .map(|(at, (source, path, file))| Piece { source, path, id: files.id_after(at), file })
-        .collect()
-}
-
-/// What is to be told of each file: one that somebody only walked past may be something else altogether.
-fn by_file(sources: &[Source], pieces: &[Piece], looked: Vec<Looked>) -> (Vec<Diagnostic>, Vec<PassedOver>) {
-    let (mut findings, mut passed_over) = (Vec::new(), Vec::new());
-    let mut looked = pieces.iter().zip(looked).peekable();
-    for (position, source) in sources.iter().enumerate() {
-        let mut file = Vec::new();
-        while let Some((piece, looked)) = looked.next_if(|(piece, _)| piece.source == position) {
-            file.push((piece, looked));
-        }
-        match reason(source, &file) {
-            Some(reason) => passed_over.push(PassedOver { path: source.shown.to_string(), reason }),
-            None => findings.extend(told(file)),
-        }
-    }
-    (findings, passed_over)
-}
-
-/// Why a file as a whole is none of ours.
-fn reason(source: &Source, file: &[(&Piece, Looked)]) -> Option<Reason> {
-    if file.iter().any(|(_, looked)| !looked.objects.is_empty() || looked.template.is_some()) {
-        return None;
-    }
-    let is_silent = file.iter().all(|(_, looked)| looked.findings.is_empty() && looked.unknown.is_empty());
-    if let Some(reason) = file.iter().flat_map(|(_, looked)| &looked.foreign).next().filter(|_| is_silent) {
-        return Some(*reason);
-    }
-    let name = source.shown.rsplit('/').next().unwrap_or("");
-    let is_kustomize = matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization");
-    let is_tools = is_kustomize || name == "Chart.yaml";
-    let says_what = |text: &str| text.contains("apiVersion") || text.contains("kind");
-    let is_anything = |(piece, looked): &(&Piece, Looked)| {
-        let is_unreadable = looked.unreadable && !says_what(piece.file.text());
-        is_tools || looked.findings.is_empty() || is_unreadable
-    };
-    let holds = file.iter().any(|(_, looked)| !looked.unknown.is_empty() || !looked.findings.is_empty());
-    let reason = if is_kustomize { Reason::Kustomize } else { Reason::NoManifest };
-    (!source.named && holds && file.iter().all(is_anything)).then_some(reason)
-}
-
-/// What is told of a file that holds manifests.
-fn told(file: Vec<(&Piece, Looked)>) -> Vec<Diagnostic> {
-    if let Some(template) = file.iter().find_map(|(_, looked)| looked.template.clone()) {
-        return vec![template];
-    }
-    file.into_iter().flat_map(|(_, looked)| looked.findings.into_iter().chain(looked.unknown)).collect()
 }
 
 /// A version beyond those known is read as the nearest one that is.

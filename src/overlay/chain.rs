@@ -58,7 +58,7 @@ pub fn environment(chain: &[String], specs: &BTreeMap<String, &Node>) -> Node {
         if let Some(mapping) = strong.as_mapping_mut() {
             mapping.retain(|entry| !OWN.contains(&entry.key.as_str()));
         }
-        Merge::default().lay(weak, &strong, EnvironmentSpec::shape(), Manner::Win)
+        Merge::default().lay_owned(weak, strong, EnvironmentSpec::shape(), Manner::Win)
     });
     super::sweep::sweep(&mut merged, EnvironmentSpec::shape());
     merged

@@ -16,11 +16,13 @@ const SHARED: [&str; 5] = ["emptyDir", "config", "secret", "configMap", "secretR
 /// `main` is swept: what was removed there is not there to give, and removes nothing here.
 pub fn inherit(defaults: Node, main: &Node, own: Node, shape: Shape, idle: &mut Vec<IdleRemoval>) -> Node {
     let given = given(main, &own);
+    let is_own: Vec<bool> = idle.iter().map(|removal| in_node(&own, removal)).collect();
     let mut merge = Merge::default();
-    let weaker = Merge::default().lay(defaults, &given, shape, Manner::Win);
-    let mut workload = merge.lay(weaker, &own, shape, Manner::Win);
+    let weaker = Merge::default().lay_owned(defaults, given, shape, Manner::Win);
+    let mut workload = merge.lay_owned(weaker, own, shape, Manner::Win);
     // What the own layers removed in vain may have removed something inherited.
-    idle.retain(|removal| !in_node(&own, removal) || merge.idle.contains(removal));
+    let mut is_own = is_own.into_iter();
+    idle.retain(|removal| is_own.next() != Some(true) || merge.idle.contains(removal));
     sweep(&mut workload, shape);
     workload
 }
@@ -43,7 +45,8 @@ fn given(main: &Node, own: &Node) -> Node {
     for entry in main.as_mapping().into_iter().flat_map(Mapping::iter) {
         let key = entry.key.as_str();
         let with_volumes = key == "mounts" && wants("volumes");
-        if !(wants(key) || with_volumes) {
+        let comes_over = INHERITED.contains(&key) || matches!(key, "volumes" | "mounts");
+        if !comes_over || !(wants(key) || with_volumes) {
             continue;
         }
         let mut entry = entry.clone();
@@ -56,8 +59,7 @@ fn given(main: &Node, own: &Node) -> Node {
                 let shared = |name: &str| volumes.and_then(|all| all.get(name)).is_none_or(is_shared);
                 keep(&mut entry.value, |name, _| shared(name) || opts_in(own, name));
             }
-            key if INHERITED.contains(&key) => {}
-            _ => continue,
+            _ => {}
         }
         given.push(entry);
     }

@@ -131,14 +131,14 @@ impl<'a> Layers<'a> {
             spec = self.lay_all(spec, defaults, place, Manner::Win);
         }
         if let Some(app) = self.app {
-            spec = quietly(spec, &without(app, &APART), shape, Manner::Win);
+            spec = quietly(spec, without(app, &APART), shape, Manner::Win);
         }
         for layer in &self.environments {
             if let Some(overrides) = layer.overrides {
                 spec = self.lay_all(spec, overrides, place, Manner::Fit);
             }
             if let Some(overlay) = layer.overlay {
-                spec = merge.lay(spec, &without(overlay, &APART), shape, Manner::Win);
+                spec = merge.lay_owned(spec, without(overlay, &APART), shape, Manner::Win);
             }
         }
         spec
@@ -184,7 +184,7 @@ impl<'a> Layers<'a> {
     /// Lays what `defaults` or `overrides` say for a workload over what weaker layers say.
     fn lay_all(&self, weak: Node, layer: &Node, place: Place, manner: Manner) -> Node {
         let fragments = self.fragments(layer, place, &weak);
-        fragments.iter().fold(weak, |weak, fragment| quietly(weak, fragment, place.shape(), manner))
+        fragments.into_iter().fold(weak, |weak, fragment| quietly(weak, fragment, place.shape(), manner))
     }
 
     /// What `defaults` or `overrides` say for a workload, the weakest first; what its kind lacks is skipped.
@@ -193,13 +193,7 @@ impl<'a> Layers<'a> {
             let Shape::Struct(fields) = shape else { return false };
             fields.field(key).is_some() && !APART.contains(&key) && !has_no_use_for(place.kind, key)
         };
-        let only = |node: &Node, shape: Shape| {
-            let mut node = node.clone();
-            if let Some(mapping) = node.as_mapping_mut() {
-                mapping.retain(|entry| fits(shape, &entry.key));
-            }
-            node
-        };
+        let only = |node: &Node, shape: Shape| copied(node, |key| fits(shape, key));
         let mut fragments = Vec::new();
         fragments.extend(layer.get("*").map(|node| only(node, place.shape())));
         if let Some(node) = layer.get("containers") {
@@ -269,14 +263,21 @@ fn nothing() -> Node {
 }
 
 /// Lays a layer in which a removal may find nothing.
-fn quietly(weak: Node, strong: &Node, shape: Shape, manner: Manner) -> Node {
-    Merge::default().lay(weak, strong, shape, manner)
+fn quietly(weak: Node, strong: Node, shape: Shape, manner: Manner) -> Node {
+    Merge::default().lay_owned(weak, strong, shape, manner)
 }
 
 fn without(node: &Node, keys: &[&str]) -> Node {
-    let mut node = node.clone();
-    if let Some(mapping) = node.as_mapping_mut() {
-        mapping.retain(|entry| !keys.contains(&entry.key.as_str()));
+    copied(node, |key| !keys.contains(&key))
+}
+
+/// A copy of a map with some of its keys, of anything else as it is.
+fn copied(node: &Node, keep: impl Fn(&str) -> bool) -> Node {
+    match node.as_mapping() {
+        Some(mapping) => {
+            let kept = mapping.iter().filter(|entry| keep(&entry.key)).cloned();
+            Node::mapping(kept.collect(), node.origin.clone())
+        }
+        None => node.clone(),
     }
-    node
 }

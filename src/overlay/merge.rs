@@ -37,13 +37,18 @@ pub struct Merge {
 impl Merge {
     /// `strong` laid over `weak`; both fit `shape`.
     pub fn lay(&mut self, weak: Node, strong: &Node, shape: Shape, manner: Manner) -> Node {
-        if manner == Manner::Fit && is_other_alternative(shape, &weak, strong) {
+        self.lay_owned(weak, strong.clone(), shape, manner)
+    }
+
+    /// The same for a tree that nobody else needs: none of it is copied.
+    pub fn lay_owned(&mut self, weak: Node, strong: Node, shape: Shape, manner: Manner) -> Node {
+        if manner == Manner::Fit && is_other_alternative(shape, &weak, &strong) {
             return weak;
         }
-        let shape = shape.for_node(strong);
-        match (weak.value, &strong.value) {
+        let shape = shape.for_node(&strong);
+        match (weak.value, strong.value) {
             (Value::Mapping(weaker), Value::Mapping(stronger)) => {
-                let origin = strong.origin.clone().merged(weak.origin);
+                let origin = strong.origin.merged(weak.origin);
                 let merged = match shape {
                     Shape::Struct(fields) => self.lay_struct(weaker, stronger, fields, manner),
                     shape => self.lay_entries(weaker, stronger, shape, manner),
@@ -51,8 +56,9 @@ impl Merge {
                 Node::mapping(merged, origin)
             }
             (_, value) => {
-                self.find_idle(strong, shape);
-                Node::new(value.clone(), strong.origin.clone().beating(weak.origin))
+                let strong = Node::new(value, strong.origin);
+                self.find_idle(&strong, shape);
+                Node::new(strong.value, strong.origin.beating(weak.origin))
             }
         }
     }
@@ -60,11 +66,10 @@ impl Merge {
     fn lay_struct(
         &mut self,
         mut weak: Mapping,
-        strong: &Mapping,
+        mut strong: Mapping,
         fields: &'static Fields,
         manner: Manner,
     ) -> Mapping {
-        let mut strong = strong.clone();
         for (choice, variants) in chosen(&strong, fields) {
             let Some(others) = clash(&weak, fields, choice, &variants) else { continue };
             let in_choice = |entry: &Entry| member(fields, entry, choice);
@@ -85,27 +90,27 @@ impl Merge {
         if fields.is_image() {
             drop_digest(&mut weak, &mut strong);
         }
-        self.lay_entries(weak, &strong, Shape::Struct(fields), manner)
+        self.lay_entries(weak, strong, Shape::Struct(fields), manner)
     }
 
-    fn lay_entries(&mut self, mut weak: Mapping, strong: &Mapping, shape: Shape, manner: Manner) -> Mapping {
-        for entry in strong.iter() {
+    fn lay_entries(&mut self, mut weak: Mapping, strong: Mapping, shape: Shape, manner: Manner) -> Mapping {
+        for entry in strong {
             let inside = below(shape, &entry.key);
             let found = weak.entry_mut(&entry.key);
             if entry.value.is_null() && found.as_ref().is_none_or(|old| old.value.is_null()) {
-                self.is_idle(entry, shape);
+                self.is_idle(&entry, shape);
             }
             match found {
                 Some(weaker) => {
                     // Why the weaker key was there no longer counts: it would be there without it.
                     let written = weaker.key_origin.span().map_or(Origin::Unknown, Origin::At);
-                    weaker.key_origin = entry.key_origin.clone().merged(written);
+                    weaker.key_origin = entry.key_origin.merged(written);
                     let value = std::mem::take(&mut weaker.value);
-                    weaker.value = self.lay(value, &entry.value, inside, manner);
+                    weaker.value = self.lay_owned(value, entry.value, inside, manner);
                 }
                 None => {
                     self.find_idle(&entry.value, inside);
-                    weak.push(entry.clone());
+                    weak.push(entry);
                 }
             }
         }
@@ -114,8 +119,9 @@ impl Merge {
 
     /// Every `null` in a tree that stands where nothing was.
     fn find_idle(&mut self, node: &Node, shape: Shape) {
+        let Value::Mapping(mapping) = &node.value else { return };
         let shape = shape.for_node(node);
-        for entry in node.as_mapping().into_iter().flat_map(Mapping::iter) {
+        for entry in mapping.iter() {
             if entry.value.is_null() {
                 self.is_idle(entry, shape);
             }
@@ -173,8 +179,8 @@ fn is_other_alternative(shape: Shape, weak: &Node, strong: &Node) -> bool {
 }
 
 /// For each choice that a mapping makes: the variants that all its keys allow.
-fn chosen(mapping: &Mapping, fields: &Fields) -> BTreeMap<&'static str, Vec<String>> {
-    let mut choices: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+fn chosen(mapping: &Mapping, fields: &'static Fields) -> BTreeMap<&'static str, Vec<&'static String>> {
+    let mut choices: BTreeMap<&'static str, Vec<&'static String>> = BTreeMap::new();
     for entry in mapping.iter().filter(|entry| !entry.value.is_null()) {
         let Some((choice, variants)) = fields.field(&entry.key).and_then(|field| field.choice.as_ref())
         else {
@@ -183,16 +189,16 @@ fn chosen(mapping: &Mapping, fields: &Fields) -> BTreeMap<&'static str, Vec<Stri
         choices
             .entry(choice)
             .and_modify(|known| known.retain(|variant| variants.contains(variant)))
-            .or_insert_with(|| variants.clone());
+            .or_insert_with(|| variants.iter().collect());
     }
     choices
 }
 
 /// The weaker keys that none of the chosen variants has; `None` where there is no clash.
-fn clash(weak: &Mapping, fields: &Fields, choice: &str, variants: &[String]) -> Option<Vec<String>> {
+fn clash(weak: &Mapping, fields: &Fields, choice: &str, variants: &[&String]) -> Option<Vec<String>> {
     let outside = |entry: &&Entry| {
         fields.field(&entry.key).and_then(|field| field.choice.as_ref()).is_some_and(|(name, allowed)| {
-            *name == choice && !allowed.iter().any(|variant| variants.contains(variant))
+            *name == choice && !allowed.iter().any(|variant| variants.contains(&variant))
         })
     };
     let keys: Vec<String> = weak

@@ -11,9 +11,6 @@ use crate::model::{ConfigMap, Container, Volume};
 use crate::spec::{Config, Map, Spanned};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text, print};
 
-/// What the API server takes in one ConfigMap.
-const LIMIT: usize = 1024 * 1024;
-
 impl Context<'_> {
     /// Every ConfigMap of the app.
     pub fn config_maps(&self) -> Vec<ConfigMap> {
@@ -42,13 +39,6 @@ impl Context<'_> {
             data.push(Entry { key: key.value.clone(), key_origin: key.origin.clone(), value });
         }
         data.sort();
-        let size: usize = data.iter().map(|e| e.key.len() + e.value.as_str().map_or(0, str::len)).sum();
-        if size > LIMIT {
-            let message =
-                format!("the config `{}` holds {size} bytes; a ConfigMap takes {LIMIT}", name.value);
-            let found = Diagnostic::error(code::CONFIG_TOO_LARGE, message).at(name.origin.span(), "");
-            self.report(found.help("split it into several configs, or put the data into a volume"));
-        }
         let labels = self.labels(Bearer::APP, &[config.labels.as_ref()]);
         let annotations = self.annotations(Wave::First, false, &[config.annotations.as_ref()]);
         ConfigMap {

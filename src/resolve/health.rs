@@ -54,7 +54,7 @@ impl Context<'_> {
             Some(OrFalse::Off(_)) => return None,
             None => shared.write(),
             Some(OrFalse::On(own)) if laid_over_kind(shared, own) => {
-                Merge::default().lay(shared.write(), &own.write(), Probe::shape(), Manner::Win)
+                Merge::default().lay_owned(shared.write(), own.write(), Probe::shape(), Manner::Win)
             }
             Some(OrFalse::On(own)) => own.write(),
         };

@@ -1,6 +1,8 @@
 //! What the names in an app's expressions mean: `app`, `environment`, `platform`, `apps`. `secrets` and `config` are
 //! `secret_text`, `uses` is `uses`.
 
+use std::borrow::Cow;
+
 use super::asked::Asked;
 use super::interface::{interface, main_service};
 use super::service::has_service;
@@ -133,10 +135,17 @@ impl<'w> AppScope<'w> {
         walk(&self.shown(other), &path, 0)
     }
 
-    fn shown(&self, other: &'w AppView<'w>) -> Node {
-        let there = self.of(other);
-        let here = self.namespace();
-        interface(other, &there.namespace(), here.as_str(), &|node| there.quietly(node))
+    fn shown(&self, other: &'w AppView<'w>) -> Cow<'w, Node> {
+        let (there, here) = (self.of(other), self.namespace());
+        let namespace = there.namespace();
+        let tree = || interface(other, &namespace, here.as_str(), &|node| there.quietly(node));
+        // Inside of another value it could depend on how it was come to: on what is open, and how deep.
+        if self.depth > 0 || self.open.is_some() {
+            return Cow::Owned(tree());
+        }
+        let [foreign, local] = &other.shown;
+        let known = if namespace.as_str() == here.as_str() { local } else { foreign };
+        Cow::Borrowed(known.get_or_init(tree))
     }
 
     fn apps(&self, path: &[Text]) -> Result<Node, Missing> {

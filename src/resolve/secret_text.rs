@@ -117,6 +117,10 @@ fn alone(root: &str, name: &str) -> Missing {
 
 /// Whether a text is a secret's key and nothing else.
 fn is_secret(text: &str) -> bool {
+    // Most texts are seen to be none at their beginning.
+    if !text.strip_prefix("${{").is_some_and(|inside| inside.trim_start().starts_with("secrets")) {
+        return false;
+    }
     let Ok(pieces) = split(text) else { return false };
     let [Piece::Expression { source, .. }] = pieces.as_slice() else { return false };
     let path = Expression::compile(source).ok().and_then(|expression| Some(expression.as_path()?.to_vec()));

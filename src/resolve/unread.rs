@@ -96,6 +96,9 @@ impl Context<'_> {
 
 /// `secrets.<n>.name` in the expressions of a text.
 fn names_in(text: &str, read: &mut Read) {
+    if !text.contains("secrets") {
+        return;
+    }
     for piece in split(text).unwrap_or_default() {
         let Piece::Expression { source, .. } = piece else { continue };
         let Ok(expression) = Expression::compile(&source) else { continue };

@@ -71,6 +71,8 @@ pub struct AppView<'e> {
     pub(super) namespace: OnceLock<Node>,
     /// The spec with its expressions evaluated, once somebody has asked for it.
     pub(super) evaluated: OnceLock<Evaluated>,
+    /// What other apps may name of it, from another namespace and from its own, once one has asked.
+    pub(super) shown: [OnceLock<Node>; 2],
 }
 
 impl<'e> World<'e> {
@@ -99,9 +101,11 @@ impl<'e> World<'e> {
 
     /// Works out who calls whom wherever policies depend on it: those of an app follow from what all others say.
     fn settle_edges(&self) {
-        for environment in self.environments.values().filter(|environment| environment.has_policies()) {
+        let environments: Vec<&EnvironmentView> =
+            self.environments.values().filter(|environment| environment.has_policies()).collect();
+        parallel::map(&environments, |environment| {
             let _ = environment.edges.set(Edges::of(self, environment));
-        }
+        });
     }
 
     /// Works out every app's namespace: each reference to an app asks for its own and the other's. None is set
@@ -258,6 +262,7 @@ impl<'e> EnvironmentView<'e> {
             sound: sound && whole,
             namespace: OnceLock::new(),
             evaluated: OnceLock::new(),
+            shown: Default::default(),
         })
     }
 }

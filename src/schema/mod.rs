@@ -3,6 +3,7 @@
 //! Reads no files and knows no layers; what an author meant with a field is left to `spec` and `model`.
 
 pub mod editor;
+pub mod format;
 pub mod input;
 pub mod json;
 pub mod manual;
@@ -10,6 +11,7 @@ pub mod output;
 pub mod pattern;
 pub mod problem;
 pub mod quantity;
+pub mod time;
 
 pub use editor::language_schemas;
 pub use quantity::Quantity;

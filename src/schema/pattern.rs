@@ -43,6 +43,11 @@ impl Pattern {
         self.compiled().is_none_or(|regex| regex.is_match(text))
     }
 
+    /// The first part of `text` that fits; nothing where none does.
+    pub fn first_in<'t>(&self, text: &'t str) -> &'t str {
+        self.compiled().and_then(|regex| regex.find(text)).map_or("", |found| found.as_str())
+    }
+
     fn compiled(&self) -> Option<&Regex> {
         self.0.compiled.get_or_init(|| Regex::new(&rewritten(&self.0.text)).ok()).as_ref()
     }
@@ -88,6 +93,7 @@ fn rewritten(pattern: &str) -> String {
                         break;
                     }
                 }
+                class = class.map(|count| count + 1);
             }
             (']', Some(1..)) => {
                 out.push(']');

@@ -4,12 +4,16 @@
 
 use std::fmt;
 
+use super::format::BASE64;
 use crate::diagnostic::{Code, Diagnostic, Edit, code, nearest};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Origin, Value};
 
 /// How many names one sentence lists.
 const LISTED: usize = 12;
+
+/// How many letters of a value one sentence quotes.
+const QUOTED: usize = 60;
 
 /// The key of a place that is a list's item.
 pub const ITEM: &str = "[]";
@@ -149,6 +153,37 @@ pub fn conflicting_fields(parent: &Node, names: &[&str], of: &str) -> Diagnostic
 pub fn wrong_form(node: &Node, what: &str) -> Diagnostic {
     Diagnostic::error(code::WRONG_VALUE, format!("{what} has none of the forms that its schema allows"))
         .at(node.origin.span(), "does not fit together")
+}
+
+/// Text that a pattern does not fit.
+pub fn wrong_pattern(node: &Node, what: &str, pattern: &str) -> Diagnostic {
+    let written = shortened(node);
+    Diagnostic::error(code::WRONG_VALUE, format!("`{written}` does not have the form that {what} takes"))
+        .at(node.origin.span(), format!("must match `{pattern}`"))
+}
+
+/// Text of another format; `words` is the format with its article.
+pub fn wrong_format(node: &Node, what: &str, words: &str) -> Diagnostic {
+    // What stands where base64 is asked for may be a secret: no message shows it.
+    let written = if words == BASE64 { "the value".to_owned() } else { format!("`{}`", shortened(node)) };
+    let found = Diagnostic::error(code::WRONG_VALUE, format!("{written} is not {words}, which {what} takes"))
+        .at(node.origin.span(), "has another form");
+    if words == BASE64 {
+        found.help("encode it; a Secret takes plain text under `stringData`")
+    } else {
+        found
+    }
+}
+
+/// A value as a sentence quotes it: its first line, and of a long one the beginning.
+fn shortened(node: &Node) -> String {
+    let written = node.scalar_text().map_or("", |text| text.as_str());
+    let line = written.lines().next().unwrap_or_default();
+    match line.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None if line.len() < written.trim_end().len() => format!("{line}…"),
+        None => line.to_owned(),
+    }
 }
 
 /// Text or a number where an amount belongs, which is none.

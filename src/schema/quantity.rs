@@ -82,6 +82,36 @@ impl Quantity {
         if power >= 0 { whole.checked_mul(tens?) } else { Some(tens.map_or(1, |tens| whole.div_ceil(tens))) }
     }
 
+    pub fn is_negative(&self) -> bool {
+        self.negative
+    }
+
+    /// Whether it is above zero.
+    pub fn is_positive(&self) -> bool {
+        !self.negative && !self.is_zero()
+    }
+
+    /// Whether it is a whole number, as the API server sees it: to the thousandth, with what is smaller rounded up.
+    pub fn is_whole(&self) -> bool {
+        let rounded_up = |digits: u128, by: u128| digits.div_ceil(by);
+        let thousandths = match self.scale.decimal.checked_add(3) {
+            Some(over @ ..0) => {
+                let by = 10u128.checked_pow(over.unsigned_abs());
+                let shifted =
+                    self.digits.checked_mul(1u128.checked_shl(self.scale.binary).unwrap_or(u128::MAX));
+                by.zip(shifted).map(|(by, digits)| rounded_up(digits, by))
+            }
+            _ => self.whole(-3),
+        };
+        // What does not fit is large, and a number so large is taken for whole.
+        thousandths.is_none_or(|thousandths| thousandths % 1000 == 0)
+    }
+
+    /// Whether it is more than how many times one amount holds another; by floating point.
+    pub fn exceeds(&self, whole: &Quantity, part: &Quantity) -> bool {
+        self.approximate() > whole.approximate() / part.approximate()
+    }
+
     /// Which of two amounts is larger, exactly within 128 bits and by floating point beyond.
     pub fn compare(&self, other: &Quantity) -> Ordering {
         let sign = |quantity: &Quantity| match (quantity.is_zero(), quantity.negative) {
@@ -108,6 +138,16 @@ impl Quantity {
     fn whole(&self, base: i32) -> Option<u128> {
         let tens = 10u128.checked_pow(u32::try_from(self.scale.decimal.checked_sub(base)?).ok()?)?;
         self.digits.checked_mul(1u128.checked_shl(self.scale.binary)?)?.checked_mul(tens)
+    }
+
+    /// The size, rounded up to whole units; `None` where it does not fit.
+    pub fn units(&self) -> Option<u128> {
+        let size = self.digits.checked_mul(1u128.checked_shl(self.scale.binary)?)?;
+        let ten = 10u128.checked_pow(self.scale.decimal.unsigned_abs())?;
+        match self.scale.decimal < 0 {
+            true => Some(size.div_ceil(ten)),
+            false => size.checked_mul(ten),
+        }
     }
 
     fn approximate(&self) -> f64 {
@@ -152,6 +192,18 @@ mod tests {
         ] {
             assert!(Quantity::parse(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn sizes_are_rounded_up() {
+        let units = |text: &str| Quantity::parse(text).unwrap().units();
+        assert_eq!(units("1.5Ki"), Some(1536));
+        assert_eq!(units("1.50"), Some(2));
+        assert_eq!(units("2000m"), Some(2));
+        assert_eq!(units("-2Mi"), Some(2 << 20));
+        assert_eq!(units("0n"), Some(0));
+        assert_eq!(units("1e3"), Some(1000));
+        assert_eq!(units("1e99"), None);
     }
 
     #[test]

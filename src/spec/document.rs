@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use super::value::Shaped;
-use super::{App, Environment, Overlay, Platform, SecretValues};
+use super::{App, Baseline, Environment, Overlay, Platform, SecretValues};
 
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,15 +12,17 @@ pub enum DocumentKind {
     Overlay,
     Environment,
     SecretValues,
+    Baseline,
 }
 
 impl DocumentKind {
-    pub const ALL: [DocumentKind; 5] = [
+    pub const ALL: [DocumentKind; 6] = [
         DocumentKind::Platform,
         DocumentKind::App,
         DocumentKind::Overlay,
         DocumentKind::Environment,
         DocumentKind::SecretValues,
+        DocumentKind::Baseline,
     ];
 
     /// What the file's `kind` says.
@@ -31,6 +33,7 @@ impl DocumentKind {
             DocumentKind::Overlay => "Overlay",
             DocumentKind::Environment => "Environment",
             DocumentKind::SecretValues => "SecretValues",
+            DocumentKind::Baseline => "Baseline",
         }
     }
 
@@ -42,6 +45,7 @@ impl DocumentKind {
             DocumentKind::Overlay => "an Overlay",
             DocumentKind::Environment => "an Environment",
             DocumentKind::SecretValues => "SecretValues",
+            DocumentKind::Baseline => "a Baseline",
         }
     }
 
@@ -53,6 +57,7 @@ impl DocumentKind {
             DocumentKind::Overlay => "overlay",
             DocumentKind::Environment => "environment",
             DocumentKind::SecretValues => "secret-values",
+            DocumentKind::Baseline => "baseline",
         }
     }
 
@@ -64,6 +69,7 @@ impl DocumentKind {
             DocumentKind::Overlay => Overlay::shape(),
             DocumentKind::Environment => Environment::shape(),
             DocumentKind::SecretValues => SecretValues::shape(),
+            DocumentKind::Baseline => Baseline::shape(),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod app;
+pub mod baseline;
 pub mod chart;
 pub mod config;
 pub mod connection;
@@ -38,6 +39,7 @@ pub mod workload;
 
 pub use account::Account;
 pub use app::{App, AppMetadata, AppSpec, AppType, Cron, Job, Namespace, Worker};
+pub use baseline::Baseline;
 pub use config::Config;
 pub use container::{ContainerFields, EnvFrom, EnvSource, EnvValue, Image, Port, Protocol, ServicePort};
 pub use defaults::Defaults;

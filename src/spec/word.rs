@@ -176,17 +176,20 @@ const REPOSITORY: &str = "an image's path has lower-case letters, digits, `.`, `
 
 /// RFC 1123 label.
 pub fn is_dns_label(text: &str) -> bool {
-    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    !text.is_empty()
-        && text.len() <= 63
-        && text.bytes().all(inner)
-        && !text.starts_with('-')
-        && !text.ends_with('-')
+    is_dns_part(text.as_bytes())
 }
 
 /// RFC 1123 subdomain.
 pub fn is_dns_subdomain(text: &str) -> bool {
-    text.len() <= 253 && text.split('.').all(is_dns_label)
+    text.len() <= 253 && text.as_bytes().split(|byte| *byte == b'.').all(is_dns_part)
+}
+
+fn is_dns_part(part: &[u8]) -> bool {
+    let inner = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    part.len() <= 63
+        && part.iter().all(inner)
+        && part.first().is_some_and(|first| *first != b'-')
+        && part.last().is_some_and(|last| *last != b'-')
 }
 
 fn is_duration(text: &str) -> bool {
@@ -304,8 +307,13 @@ fn is_variable(text: &str) -> bool {
 
 /// A label's or annotation's key: an optional subdomain prefix and a name.
 pub fn is_label_key(text: &str) -> bool {
-    match text.split_once('/') {
-        Some((prefix, name)) => is_dns_subdomain(&prefix.to_lowercase()) && is_label_name(name),
+    match text.bytes().position(|byte| byte == b'/').and_then(|slash| text.split_at_checked(slash)) {
+        Some((prefix, name)) => {
+            let name = name.get(1..).unwrap_or("");
+            // Mostly there is nothing to be made lower case.
+            let is_prefix = is_dns_subdomain(prefix) || is_dns_subdomain(&prefix.to_lowercase());
+            is_prefix && is_label_name(name)
+        }
         None => is_label_name(text),
     }
 }
@@ -316,11 +324,12 @@ pub fn is_label_value(text: &str) -> bool {
 }
 
 fn is_label_name(text: &str) -> bool {
-    let edge = |letter: char| letter.is_ascii_alphanumeric();
-    text.len() <= 63
-        && text.starts_with(edge)
-        && text.ends_with(edge)
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    let edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    bytes.len() <= 63
+        && edge(bytes.first())
+        && edge(bytes.last())
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 fn is_data_key(text: &str) -> bool {

@@ -28,6 +28,17 @@ pub enum Of {
     Read,
 }
 
+impl Of {
+    /// Whether a finding may go untold.
+    pub fn can_pass(self, found: &Diagnostic) -> bool {
+        match self {
+            Of::Texts => !found.is_error(),
+            Of::Compiled => !LOSING.contains(&found.code),
+            Of::Read => true,
+        }
+    }
+}
+
 /// The comments of some files.
 #[derive(Debug, Default)]
 pub struct Allows {
@@ -49,7 +60,7 @@ impl Allows {
     /// Reads the comments of files. Most have none: those are only searched.
     pub fn read<'f>(files: impl Iterator<Item = (FileId, &'f SourceFile)>) -> Self {
         let mut allows = Allows::default();
-        for (id, file) in files.filter(|(_, file)| file.text().contains(MARK)) {
+        for (id, file) in files.filter(|(_, file)| may_be_in(file.text())) {
             let options =
                 ParseOptions { repeated_keys: RepeatedKeys::AllowDirectives, ..ParseOptions::default() };
             for comment in parse(id, file.text(), &options).comments {
@@ -88,14 +99,11 @@ impl Allows {
         }
     }
 
-    fn passes(&self, found: &mut Diagnostic, of: Of) -> bool {
+    /// Whether a comment lets a finding pass.
+    pub fn passes(&self, found: &mut Diagnostic, of: Of) -> bool {
         let Some(allow) = self.of(found) else { return false };
         allow.used.store(true, Ordering::Relaxed);
-        let stays = match of {
-            Of::Texts => found.is_error(),
-            Of::Compiled => LOSING.contains(&found.code),
-            Of::Read => false,
-        };
+        let stays = !of.can_pass(found);
         let note = "this cannot be allowed: with it nothing can be written";
         if stays && !found.notes.iter().any(|known| known == note) {
             found.notes.push(note.to_string());
@@ -125,6 +133,11 @@ impl Allows {
             found.help("remove the comment, or put it beside or above the line that it speaks of")
         })
     }
+}
+
+/// Whether a text may hold such comments, seen from afar.
+pub fn may_be_in(text: &str) -> bool {
+    text.contains(MARK)
 }
 
 fn unknown(name: &str, span: Span, comment: Span) -> Diagnostic {

@@ -14,22 +14,30 @@ pub(super) enum Form {
     Block(&'static str),
 }
 
+/// A line break, a quote or backslash, a byte that may not show as itself, one that may end a plain scalar.
+const BREAK: u8 = 1;
+const QUOTE: u8 = 2;
+const ODD: u8 = 4;
+const SIGN: u8 = 8;
+
+/// What a byte of a text asks of its form: most texts are looked through once.
+const fn asks(byte: u8) -> u8 {
+    match byte {
+        b'\n' => BREAK,
+        b'"' | b'\\' => QUOTE,
+        b':' | b'#' => SIGN,
+        b' '..=b'~' => 0,
+        _ => ODD,
+    }
+}
+
 /// The form of a string; `block` says whether a block scalar may stand here.
 pub(super) fn form(text: &str, block: bool) -> Form {
-    let mut quotes = false;
-    let mut breaks = false;
-    let mut odd = false;
-    for byte in text.bytes() {
-        match byte {
-            b'\n' => breaks = true,
-            b'"' | b'\\' => quotes = true,
-            b' '..=b'~' => {}
-            _ => odd = true,
-        }
-    }
+    let asked = text.bytes().fold(0, |asked, byte| asked | asks(byte));
     // Beyond ASCII (and for the odd control byte), whether every character shows as itself decides.
-    let visible = !odd || text.chars().all(|character| character == '\n' || is_visible(character));
-    if breaks {
+    let visible =
+        asked & ODD == 0 || text.chars().all(|character| character == '\n' || is_visible(character));
+    if asked & BREAK != 0 {
         return if block && visible_block(text, visible) {
             Form::Block(chomping(text))
         } else {
@@ -39,9 +47,10 @@ pub(super) fn form(text: &str, block: bool) -> Form {
     if !visible {
         return Form::Double;
     }
-    if is_plain(text) {
+    let is_cut = asked & SIGN != 0 && has_separator(text.as_bytes());
+    if !is_cut && is_plain(text) {
         Form::Plain
-    } else if quotes && !text.contains('\'') {
+    } else if asked & QUOTE != 0 && !text.contains('\'') {
         Form::Single
     } else {
         Form::Double
@@ -73,7 +82,8 @@ fn chomping(text: &str) -> &'static str {
     }
 }
 
-/// Whether a string of visible characters on one line may stand without quotes in block context.
+/// Whether a string of visible characters on one line, in which nothing ends it, may stand without quotes in block
+/// context.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
@@ -91,7 +101,7 @@ fn is_plain(text: &str) -> bool {
         }
         byte => !byte.is_ascii(),
     };
-    begins && *last != b' ' && *last != b':' && !has_separator(bytes)
+    begins && *last != b' ' && *last != b':'
 }
 
 /// `: ` and ` #` end a plain scalar.

@@ -1,9 +1,9 @@
 //! The findings of one object: each knows the object and the field that it is about.
 
 use super::place::{self, Step};
-use crate::diagnostic::{About, Diagnostic, Label};
+use crate::diagnostic::{About, Code, Diagnostic, Label};
 use crate::manifest::Object;
-use crate::syntax::{FieldPath, Node};
+use crate::syntax::{Entry, FieldPath, Node};
 
 /// Takes what rules find in one object.
 pub struct Findings<'a> {
@@ -22,6 +22,22 @@ impl<'a> Findings<'a> {
     /// where the nearest node around it is.
     pub fn add(&mut self, at: &Node, found: Diagnostic) {
         self.finish(place::of_node(&self.object.node, at), found);
+    }
+
+    /// Adds an error about a node, at the node.
+    pub fn error(&mut self, code: Code, at: &Node, message: impl Into<String>, help: impl Into<String>) {
+        self.add(at, Diagnostic::error(code, message).at(at.origin.span(), "").help(help));
+    }
+
+    /// Adds an error about the key of an entry, at the key.
+    pub fn key_error(&mut self, code: Code, at: &Entry, message: impl Into<String>, help: impl Into<String>) {
+        let found = Diagnostic::error(code, message).at(at.key_origin.span(), "");
+        self.add(&at.value, found.help(help));
+    }
+
+    /// Adds a warning about a node, at the node.
+    pub fn warning(&mut self, code: Code, at: &Node, message: impl Into<String>, help: impl Into<String>) {
+        self.add(at, Diagnostic::warning(code, message).at(at.origin.span(), "").help(help));
     }
 
     /// As [`Findings::add`], with a few words under the place.
@@ -57,7 +73,11 @@ impl<'a> Findings<'a> {
             object: self.object.identity.to_string(),
             field: field.to_string(),
             template: (!is_written).then(|| self.object.source.clone()),
-            manifest: self.path.map(|path| format!("{path}:{}", place::line(&self.object.node, &field))),
+            manifests: self
+                .path
+                .map(|path| format!("{path}:{}", place::line(&self.object.node, &field)))
+                .into_iter()
+                .collect(),
         }));
         self.out.push(found);
     }

@@ -3,23 +3,31 @@
 //! Reads objects only; where they come from is in their origins.
 
 mod access;
+mod address;
 mod autoscaling;
 mod batch;
 mod between;
+mod cluster;
+mod container;
+mod data;
 mod findings;
 mod metadata;
 mod monitoring;
 mod network;
 mod place;
 mod pod;
+mod quota;
 mod registry;
 mod rule;
+mod scheduling;
 mod schema;
 mod set;
+mod storage;
 mod view;
+mod volume;
 mod workload;
 
-pub use between::{Scope, Summary, between};
+pub use between::{Position, Scope, Summary, between};
 pub use findings::Findings;
 pub use place::line_in;
 pub use registry::rules;

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Refer, Rule};
-use super::{access, autoscaling, batch, metadata, monitoring, network, pod, set, workload};
+use super::{
+    access, autoscaling, batch, cluster, container, data, metadata, monitoring, network, pod, quota,
+    scheduling, set, storage, volume, workload,
+};
 
 /// The rules of each room.
 const ROOMS: &[&[Rule]] = &[
@@ -13,9 +16,16 @@ const ROOMS: &[&[Rule]] = &[
     batch::RULES,
     autoscaling::RULES,
     pod::RULES,
+    container::RULES,
+    volume::RULES,
+    scheduling::RULES,
     network::RULES,
+    data::RULES,
     access::RULES,
     monitoring::RULES,
+    cluster::RULES,
+    storage::RULES,
+    quota::RULES,
     set::RULES,
     set::quota::RULES,
     set::reference::RULES,

@@ -1,10 +1,12 @@
 //! Every object fits the strict schema of its kind at the environment's Kubernetes version.
 
+use std::collections::BTreeSet;
+
 use super::findings::Findings;
 use super::rule::Ground;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::manifest::Object;
-use crate::schema::output::{self, KindLookup, Minor, Mode, OutputSchemas};
+use crate::schema::output::{self, KindLookup, Minor, Mode, OutputSchemas, Upstream};
 use crate::syntax::Node;
 
 pub fn check(object: &Object, ground: Ground, findings: &mut Findings) {
@@ -28,20 +30,63 @@ fn key<'o>(object: &'o Object, key: &str) -> &'o Node {
     object.node.get(key).unwrap_or(&object.node)
 }
 
-/// A kind of an API that we know whole is misspelt or in the wrong place; any other may have a definition elsewhere.
+/// The versions and kinds of an object's group in a minor.
+struct Group<'s> {
+    members: Vec<(String, &'s str, Upstream<'s>)>,
+    /// Whether there is nothing of the object's apiVersion that we do not know: the group is Kubernetes' own, or all of
+    /// it that we know is one operator's. In a group of several projects there may be one more.
+    whole: bool,
+}
+
+impl<'s> Group<'s> {
+    fn of(api_version: &str, schemas: &'s OutputSchemas, minor: Minor) -> Group<'s> {
+        let group = |api_version: &str| api_version.split_once('/').map(|(group, _)| group.to_owned());
+        let own = group(api_version);
+        let members: Vec<_> = schemas
+            .kinds(minor)
+            .filter(|(version, ..)| group(version) == own)
+            .map(|(version, kind, schema)| (version, kind, schema.upstream))
+            .collect();
+        let operators = members.iter().filter_map(|(.., upstream)| match upstream {
+            Upstream::Operator { name, .. } => Some(*name),
+            Upstream::Kubernetes(_) | Upstream::Definition => None,
+        });
+        let is_of_one = operators.collect::<BTreeSet<_>>().len() == 1
+            && members.iter().any(|(version, ..)| version == api_version);
+        let built_in = members.iter().any(|(.., upstream)| matches!(upstream, Upstream::Kubernetes(_)));
+        Group { members, whole: built_in || is_of_one }
+    }
+}
+
+/// A kind of a group that we know is misspelt or of another version; any other may have a definition elsewhere, and so
+/// may one of an operator's group that is like none we know.
 fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic {
     let (version, kind) = (object.api_version.as_str(), object.identity.kind.as_str());
     let place = |name: &str| key(object, name).origin.span();
-    let of_version: Vec<&str> =
-        schemas.kinds(minor).filter(|(known, ..)| known == version).map(|(_, kind, _)| kind).collect();
+    let group = Group::of(version, schemas, minor);
+    let of_kind = group.members.iter().filter(|(_, known, _)| *known == kind);
+    let preferred =
+        of_kind.max_by_key(|(served, ..)| output::version_rank(served.rsplit('/').next().unwrap_or(served)));
+    if let Some((served, _, upstream)) = preferred {
+        let found = Diagnostic::error(code::UNKNOWN_KIND, format!("there is no {version} {kind}"))
+            .at(place("apiVersion"), "")
+            .help(format!("write `apiVersion: {served}`"));
+        return match upstream {
+            Upstream::Operator { name, version } => found.note(format!(
+                "{name} {version} serves {served}; the definition of another version goes into schemas/crds/"
+            )),
+            Upstream::Kubernetes(_) | Upstream::Definition => found,
+        };
+    }
     let elsewhere = schemas.kinds(minor).find(|(_, known, _)| *known == kind).map(|(version, ..)| version);
-    let message = format!("there is no {version} {kind}");
-    if !of_version.is_empty() {
-        let found = Diagnostic::error(code::UNKNOWN_KIND, message).at(place("kind"), "");
-        return match (elsewhere, nearest(kind, of_version.iter().copied())) {
+    let near = nearest(kind, group.members.iter().map(|(_, known, _)| *known));
+    if group.whole || near.is_some() {
+        let found = Diagnostic::error(code::UNKNOWN_KIND, format!("there is no {version} {kind}"))
+            .at(place("kind"), "");
+        return match (elsewhere, near) {
             (Some(version), _) => found.help(format!("write `apiVersion: {version}`")),
             (None, Some(near)) => found.help(format!("did you mean `{near}`?")),
-            (None, None) => found.help(format!("{version} has {}", of_version.join(", "))),
+            (None, None) => found.help(format!("the group has {}", kinds_of(&group))),
         };
     }
     let message = format!("there is no schema for {version} {kind}");
@@ -50,6 +95,12 @@ fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic
         Some(version) => found.help(format!("did you mean `apiVersion: {version}`?")),
         None => found.help("check the spelling, or put its CustomResourceDefinition into schemas/crds/"),
     }
+}
+
+/// Each once, however many versions it has.
+fn kinds_of(group: &Group<'_>) -> String {
+    let kinds: BTreeSet<&str> = group.members.iter().map(|(_, kind, _)| *kind).collect();
+    Vec::from_iter(kinds).join(", ")
 }
 
 fn other_versions(object: &Object, served: &[&str]) -> Diagnostic {

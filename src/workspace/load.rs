@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::baseline::Baseline;
 use super::builtin;
 use super::definitions;
 use super::discover::{AppFolder, EnvironmentFolder, Folders, find};
@@ -29,6 +30,8 @@ pub struct Estate {
     pub extensions: Extensions,
     /// The schemas of objects: those in this binary, and before them those of the estate's own definitions.
     pub schemas: OutputSchemas,
+    /// What is known and told no more.
+    pub baseline: Option<Baseline>,
     texts: Texts,
     pub diagnostics: Vec<Diagnostic>,
 }

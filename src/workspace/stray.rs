@@ -12,7 +12,7 @@ const IN_APP: [&str; 2] = ["files", "manifests"];
 const LATER_IN_APP: [&str; 2] = ["monitoring", "vendored"];
 
 /// Files at the estate's root that nothing handles yet.
-const LATER_AT_ROOT: [&str; 2] = ["approvals.yaml", "platc.baseline.yaml"];
+const LATER_AT_ROOT: [&str; 1] = ["approvals.yaml"];
 
 /// Files of the estate itself.
 pub fn at_root(system: &dyn System, out: &mut Vec<Diagnostic>) {

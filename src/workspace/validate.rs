@@ -39,16 +39,14 @@ pub fn validate(estate: &mut Estate) {
         }
     }
     let newest = OutputSchemas::embedded().newest();
-    let found = parallel::map(&jobs, |job| {
+    let found = parallel::map_owned(jobs, |job| {
         let mut found = Vec::new();
         input::check_document(&job.document.node, job.kind, job.name.as_deref(), newest, &mut found);
-        found
-    });
-    for (job, found) in jobs.into_iter().zip(found) {
         job.document.sound &= !found.iter().any(Diagnostic::is_error);
         normalise(&mut job.document.node, job.kind.shape());
-        estate.diagnostics.extend(found);
-    }
+        found
+    });
+    estate.diagnostics.extend(found.into_iter().flatten());
     let mut found = references::check(estate);
     found.extend(implied::check(estate));
     found.extend(requires::check(estate));

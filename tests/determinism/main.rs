@@ -53,7 +53,7 @@ fn rendered(system: &dyn System, environments: &[&str]) -> (Tree, String) {
     let environments = environments.iter().map(|name| (*name).to_owned()).collect();
     let out = Memory::new();
     let outcome =
-        render(system, Some(&out), &Options { environments, apps: Vec::new() }, &|_, _| {}).unwrap();
+        render(system, Some(&out), &Options { environments, ..Options::default() }, &|_, _| {}).unwrap();
     let told = outcome.findings.iter().map(|found| {
         let (code, place) = (found.code.name(), found.primary.as_ref().map(|label| label.span));
         format!("{code} {:?} {place:?} {} {:?} {:?}\n", found.path, found.message, found.notes, found.help)

@@ -139,6 +139,11 @@ fn commands_print_what_the_page_says() {
 }
 
 #[test]
+fn anybodys_manifests_are_verified_as_the_page_says() {
+    hold("verify.md", tempfile::tempdir().unwrap().path());
+}
+
+#[test]
 fn templates_do_what_the_page_says() {
     hold("templates.md", reference().path());
 }
@@ -196,6 +201,7 @@ fn every_command_and_option_is_in_the_page() {
             "init",
             "new",
             "schema",
+            "verify",
             "completions",
             "help",
         ]

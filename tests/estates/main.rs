@@ -7,7 +7,6 @@ mod originals;
 mod reference;
 mod sink;
 mod size;
-mod verified;
 
 use std::path::{Path, PathBuf};
 

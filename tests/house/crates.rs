@@ -14,6 +14,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("granit_parser", &["syntax/"]),
     ("indicatif", &["cli/progress.rs"]),
     ("jsonschema", &["schema/json.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("minijinja", &["expression/"]),
     ("miniz_oxide", &["schema/"]),
     ("promql_parser", &["verify/monitoring/query.rs"]),

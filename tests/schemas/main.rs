@@ -2,8 +2,10 @@
 
 mod artefact;
 mod boutique;
+mod cel;
 mod export;
 mod laws;
+mod limits;
 mod positions;
 mod strictness;
 mod tree;

@@ -304,6 +304,45 @@ fn ranges_lengths_and_counts_of_custom_resources() {
 }
 
 #[test]
+fn patterns_are_gos() {
+    let monitor = |interval: &str| {
+        json!({"apiVersion": "monitoring.coreos.com/v1", "kind": "ServiceMonitor", "metadata": {"name": "a"},
+            "spec": {"selector": {}, "endpoints": [{"port": "http", "interval": interval}]}})
+    };
+    assert_eq!(complete(&monitor("1h30m")), []);
+    one(&monitor("30"), "wrong-value", "`30` does not have the form that `interval` takes");
+    let snapshot = |size: Value| {
+        json!({"apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster", "metadata": {"name": "a"},
+            "spec": {"instances": 1, "storage": {"size": "1Gi"}, "resources": {"limits": {"memory": size}}}})
+    };
+    assert_eq!(complete(&snapshot(json!("1Gi"))), []);
+    one(&snapshot(json!("1Gib")), "bad-quantity", "`1Gib` is not a quantity, which `memory` takes");
+}
+
+#[test]
+fn formats_of_built_in_kinds() {
+    let secret = |value: &str| json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}, "data": {"a": value}});
+    assert_eq!(complete(&secret("")), []);
+    assert_eq!(complete(&secret("YWJj")), []);
+    one(&secret("plain"), "wrong-value", "`plain` is not base64, which `a` takes");
+    one(
+        &deployment("/metadata/creationTimestamp", json!("yesterday")),
+        "wrong-value",
+        "`yesterday` is not a point in time such as 2026-01-31T12:00:00Z, which `creationTimestamp` takes",
+    );
+}
+
+#[test]
+fn integers_may_have_a_point_that_means_nothing() {
+    assert_eq!(complete(&deployment("/spec/replicas", json!(2.0))), []);
+    one(
+        &deployment("/spec/replicas", json!(1e10)),
+        "out-of-range",
+        "`replicas` must fit into 32 bits: at most 2147483647",
+    );
+}
+
+#[test]
 fn a_status_is_not_the_authors() {
     let found = complete(&deployment("/status", json!({})));
     assert_eq!(found[0].code.name(), "unknown-field");

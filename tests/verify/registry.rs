@@ -10,9 +10,6 @@ use crate::case::{cases, folder};
 /// Rules of compiled objects only: what they forbid cannot be in manifests that were read. `tests/ui` shows them.
 pub const COMPILED: [&str; 1] = ["path-collision"];
 
-/// Rules whose examples are too large for a page.
-pub const LARGE: [&str; 1] = ["object-size"];
-
 /// The files below `src/verify` that hold a rule, by the rule's name.
 fn files(at: &Path, found: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(at).unwrap().map(|entry| entry.unwrap().path()) {

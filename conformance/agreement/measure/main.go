@@ -3,7 +3,9 @@
 //
 //	measure --server <address> --token <token> --certificate <file> --explained <file> [--platc <binary>]
 //	        [--kubeconform <binary> --schemas <folder>] [--out <file>] [--seed <text>] [--count <n>] <folder>…
+//	measure --server <address> --token <token> --certificate <file> --schemas <folder>
 //
+// Without manifests it writes the schemas that kubeconform reads, of the kinds that the server has.
 // Exit 0: as it should be; 1: they differ more than is explained; 2: it could not be asked.
 package main
 
@@ -19,7 +21,7 @@ func main() {
 	certificate := flag.String("certificate", "", "the server's certificate")
 	platc := flag.String("platc", "", "the binary")
 	conform := flag.String("kubeconform", "", "the binary")
-	schemas := flag.String("schemas", "", "where kubeconform's schemas are written")
+	schemas := flag.String("schemas", "", "kubeconform's schemas")
 	explained := flag.String("explained", "", "which differences are known and why")
 	out := flag.String("out", "", "where every difference is written, one JSON line each")
 	seed := flag.String("seed", "1", "another seed, other mutations")
@@ -34,11 +36,14 @@ func main() {
 }
 
 func run(address, token, certificate, platc, conform, schemas, explained, out, seed string, count int) (int, error) {
-	bases, err := readBases(flag.Args())
+	server, err := connect(address, token, certificate)
 	if err != nil {
 		return 0, err
 	}
-	server, err := connect(address, token, certificate)
+	if flag.NArg() == 0 {
+		return 0, server.writeSchemas(schemas)
+	}
+	bases, err := readBases(flag.Args())
 	if err != nil {
 		return 0, err
 	}
@@ -65,9 +70,6 @@ func run(address, token, certificate, platc, conform, schemas, explained, out, s
 		}
 	}
 	if conform != "" {
-		if err := server.writeSchemas(schemas); err != nil {
-			return 0, err
-		}
 		if report.Conform, err = askKubeconform(conform, schemas, texts); err != nil {
 			return 0, err
 		}

@@ -21,19 +21,17 @@ type Report struct {
 	Explained Explained
 }
 
-// Explained is which differences are known: of the server, by what it says; of platc, by its codes.
+// Explained is which differences are known: of the server, by what it says; of platc, by its codes and of what.
 type Explained struct {
-	server []*regexp.Regexp
-	platc  map[string]bool
+	server, platc []*regexp.Regexp
 }
 
 // most is how much of what the server refuses platc may let through.
 const most = 0.03
 
-// readExplained reads the tables below the two headings of a page: the first cell of a row, in backticks, is the
-// pattern or the code.
+// readExplained reads the tables below the two headings of a page: the first cell of a row, in backticks, is a pattern.
 func readExplained(path string) (Explained, error) {
-	out := Explained{platc: map[string]bool{}}
+	out := Explained{}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return out, err
@@ -48,21 +46,21 @@ func readExplained(path string) (Explained, error) {
 			continue
 		}
 		cell, _, _ := strings.Cut(rest, "`")
-		if strings.Contains(heading, "platc") {
-			out.platc[cell] = true
-			continue
-		}
 		compiled, err := regexp.Compile(cell)
 		if err != nil {
 			return out, fmt.Errorf("%s: %w", path, err)
 		}
-		out.server = append(out.server, compiled)
+		if strings.Contains(heading, "platc") {
+			out.platc = append(out.platc, compiled)
+		} else {
+			out.server = append(out.server, compiled)
+		}
 	}
 	return out, nil
 }
 
-func (e Explained) ofServer(said string) bool {
-	for _, pattern := range e.server {
+func matches(patterns []*regexp.Regexp, said string) bool {
+	for _, pattern := range patterns {
 		if pattern.MatchString(said) {
 			return true
 		}
@@ -219,7 +217,7 @@ func (r *Report) differences(out io.Writer) int {
 		switch {
 		case theirs.Rejects && !ours.Rejects:
 			said := made.Kind + ", " + made.Class + ": " + normal(theirs.Reason)
-			if r.Explained.ofServer(said) {
+			if matches(r.Explained.server, said) {
 				known++
 				continue
 			}
@@ -227,7 +225,7 @@ func (r *Report) differences(out io.Writer) int {
 		case ours.Rejects && !theirs.Rejects:
 			for _, code := range ours.Codes {
 				name := code
-				if !r.Explained.platc[code] {
+				if !matches(r.Explained.platc, code+": "+made.Kind+", "+made.Class) {
 					name += " (not explained)"
 					failures++
 				}

@@ -132,7 +132,7 @@ func (s *Server) decide(text string) (Answer, error) {
 	}
 	found, known := s.resources[head.Version+" "+head.Kind]
 	if !known {
-		return Answer{true, "no matches for kind", []string{"unknown kind"}}, nil
+		return Answer{true, s.missing(head.Version), []string{"unknown kind"}}, nil
 	}
 	base, plural, _ := strings.Cut(found.path, "\x00")
 	if found.namespaced {
@@ -156,6 +156,17 @@ func (s *Server) decide(text string) (Answer, error) {
 	return applied, err
 }
 
+// missing says what of a kind that the server lacks it lacks: whoever knows the group may know all its kinds.
+func (s *Server) missing(version string) string {
+	group, _, grouped := strings.Cut(version, "/")
+	for known := range s.resources {
+		if !grouped || strings.HasPrefix(known, group+"/") {
+			return "no matches for kind"
+		}
+	}
+	return "no matches for group"
+}
+
 // answer gives the server's. A namespace that is missing says nothing about the object: it is made.
 func (s *Server) answer(method, path, kind, text string) (Answer, error) {
 	status, body, err := s.ask(method, path, kind, []byte(text))
@@ -171,6 +182,10 @@ func (s *Server) answer(method, path, kind, text string) (Answer, error) {
 	}
 	if err := json.Unmarshal(body, &said); err != nil {
 		said.Message = string(body)
+	}
+	// It looks at the object before it looks whether there is one already.
+	if said.Reason == "AlreadyExists" {
+		return Answer{}, nil
 	}
 	if said.Reason == "NotFound" && said.Details.Kind == "namespaces" {
 		if made, err := s.makeNamespace(said.Details.Name); err == nil && made {

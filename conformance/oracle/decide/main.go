@@ -202,16 +202,18 @@ func decode(text []byte, kind schema.GroupVersionKind) (runtime.Object, error) {
 // allocate does what the storage of Services does before validation: it gives an address and the port of health checks.
 func allocate(service *core.Service) {
 	spec := &service.Spec
+	if spec.ClusterIP != "" && len(spec.ClusterIPs) == 0 {
+		spec.ClusterIPs = []string{spec.ClusterIP}
+	}
 	if spec.Type == core.ServiceTypeExternalName {
 		return
 	}
-	switch {
-	case spec.ClusterIP == "" && len(spec.ClusterIPs) > 0:
-		spec.ClusterIP = spec.ClusterIPs[0]
-	case spec.ClusterIP != "" && len(spec.ClusterIPs) == 0:
+	if spec.ClusterIP == "" && len(spec.ClusterIPs) == 0 {
+		spec.ClusterIP = "10.0.0.1"
+		if len(spec.IPFamilies) > 0 && spec.IPFamilies[0] == core.IPv6Protocol {
+			spec.ClusterIP = "2001:db8::1"
+		}
 		spec.ClusterIPs = []string{spec.ClusterIP}
-	case spec.ClusterIP == "":
-		spec.ClusterIP, spec.ClusterIPs = "10.0.0.1", []string{"10.0.0.1"}
 	}
 	local := spec.ExternalTrafficPolicy == core.ServiceExternalTrafficPolicyLocal
 	if spec.Type == core.ServiceTypeLoadBalancer && local && spec.HealthCheckNodePort == 0 {

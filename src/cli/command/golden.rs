@@ -16,5 +16,5 @@ pub fn run(_: &Golden, global: &GlobalArguments, terminal: &mut Terminal) -> Res
     let disk = run::disk(global)?;
     let outcome = golden::golden(&disk, &render::progress(terminal))?;
     let result = render::result(&outcome.rendered, terminal);
-    Ok(render::said(&outcome, result, Stream::Out, terminal))
+    Ok(render::said(outcome, result, Stream::Out, terminal))
 }

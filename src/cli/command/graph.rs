@@ -62,7 +62,7 @@ pub fn run(command: &Graph, global: &GlobalArguments, terminal: &mut Terminal) -
     terminal.write(Stream::Out, &text);
     let findings = compiled.findings();
     let outcome = platc::ops::render::Outcome { compiled, findings, rendered: Vec::new() };
-    Ok(render::said(&outcome, None, Stream::Err, terminal))
+    Ok(render::said(outcome, None, Stream::Err, terminal))
 }
 
 #[cfg(test)]

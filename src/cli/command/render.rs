@@ -1,5 +1,6 @@
 //! `platc render <env>…`: what is compiled, and where it goes.
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -41,11 +42,12 @@ pub fn run(render: &Render, global: &GlobalArguments, terminal: &mut Terminal) -
     let disk = run::disk(global)?;
     let out = render.out.as_deref().map(run::folder).transpose()?;
     let out = out.as_ref().map(|disk| disk as &dyn System);
-    let options = Options { environments: render.environments.clone(), apps: render.apps.clone() };
+    let (environments, apps) = (render.environments.clone(), render.apps.clone());
+    let options = Options { environments, apps, ..Options::default() };
     if render.stdout {
         let (outcome, text) = render::stream(&disk, &options)?;
         terminal.write_bytes(Stream::Out, &text);
-        return Ok(said(&outcome, None, Stream::Err, terminal));
+        return Ok(said(outcome, None, Stream::Err, terminal));
     }
     if render.check {
         let (outcome, differences) = render::preview(&disk, out, &options)?;
@@ -53,12 +55,12 @@ pub fn run(render: &Render, global: &GlobalArguments, terminal: &mut Terminal) -
             differences.iter().map(|difference| format!("would change {}\n", difference.path())).collect();
         let json = json!({"would_change": differences.iter().map(|difference| difference.path()).collect::<Vec<_>>()});
         let result = (!differences.is_empty()).then_some(CommandResult { text: lines, json });
-        let said = said(&outcome, result, Stream::Out, terminal);
+        let said = said(outcome, result, Stream::Out, terminal);
         return Ok(if differences.is_empty() { said } else { Outcome::Findings });
     }
     let outcome = render::render(&disk, out, &options, &progress(terminal))?;
     let result = result(&outcome.rendered, terminal);
-    Ok(said(&outcome, result, Stream::Out, terminal))
+    Ok(said(outcome, result, Stream::Out, terminal))
 }
 
 /// Tells a person how far writing is.
@@ -112,11 +114,13 @@ fn tally(rendered: &Rendered) -> Tally {
 
 /// Says what was found and done.
 pub fn said(
-    outcome: &render::Outcome,
+    outcome: render::Outcome,
     result: Option<CommandResult>,
     stream: Stream,
     terminal: &mut Terminal,
 ) -> Outcome {
+    // The process ends with it: its memory goes back as a whole, not tree by tree.
+    let outcome = ManuallyDrop::new(outcome);
     let compiled = &outcome.compiled;
     let report =
         run::report(terminal, outcome.findings.clone(), &compiled.estate.files, compiled.counts(), result);

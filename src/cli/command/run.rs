@@ -48,6 +48,7 @@ pub fn report<'a>(
         apps: Some(counts.apps),
         apps_with_findings: Some(touched.len().min(counts.apps)),
         environments: Some(counts.environments),
+        known: counts.known,
         elapsed: terminal.elapsed(),
         ..Summary::default()
     };

@@ -13,7 +13,7 @@ use crate::cli::terminal::{Stream, Terminal};
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 #[command(after_help = "For example: platc schema --out schemas/language, or: platc schema app")]
 pub struct Schema {
-    /// Print the schema of one kind: platform, app, overlay, environment, secret-values
+    /// Print the schema of one kind: platform, app, overlay, environment, secret-values, baseline
     #[arg(value_name = "KIND", required_unless_present = "out", conflicts_with = "out")]
     pub kind: Option<String>,
     /// Write all of them to a folder

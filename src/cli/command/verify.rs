@@ -6,6 +6,8 @@ use clap::Args;
 use platc::ops::verify::{self, Input, KindName, VerifyOptions};
 use platc::schema::output::Minor;
 
+use crate::cli::arguments::GlobalArguments;
+use crate::cli::estate;
 use crate::cli::kinds;
 use crate::cli::outcome::{Outcome, Trouble};
 use crate::cli::place::Place;
@@ -24,6 +26,9 @@ pub struct Verify {
     /// The cluster's version, such as 1.34 [default: the newest known]
     #[arg(long, value_name = "VERSION")]
     pub kubernetes: Option<Minor>,
+    /// Custom resource definitions to check by; those among what is verified are taken anyway
+    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub crds: Vec<PathBuf>,
     /// Say nothing of kinds that have no schema
     #[arg(long)]
     pub ignore_missing_schemas: bool,
@@ -38,9 +43,16 @@ pub struct Verify {
     pub exclude: Vec<String>,
 }
 
-pub fn run(verify: &Verify, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
-    let mut places = verify.paths.iter().map(|path| Place::find(path)).collect::<Result<Vec<Place>, _>>()?;
+pub fn run(verify: &Verify, global: &GlobalArguments, terminal: &mut Terminal) -> Result<Outcome, Trouble> {
+    let found = |paths: &[PathBuf]| paths.iter().map(|path| Place::find(path)).collect::<Result<Vec<_>, _>>();
+    let mut places = found(&verify.paths)?;
+    let mut definitions = found(&verify.crds)?;
+    // Those named by hand come last: they count before the estate's own.
+    if let Some(folder) = estate::definitions(global.root.as_deref())? {
+        definitions.insert(0, Place::find(&folder)?);
+    }
     let inputs: Vec<Input> = places.iter_mut().map(Place::input).collect();
+    let definitions: Vec<Input> = definitions.iter_mut().map(Place::input).collect();
     let options = VerifyOptions {
         minor: verify.kubernetes,
         ignore_missing_schemas: verify.ignore_missing_schemas,
@@ -49,7 +61,7 @@ pub fn run(verify: &Verify, terminal: &mut Terminal) -> Result<Outcome, Trouble>
         exclude: verify.exclude.clone(),
     };
     let bar = Progress::new(terminal, "verifying");
-    let verified = verify::verify(inputs, &options, &|done, total| bar.at(done, total))?;
+    let verified = verify::verify(inputs, definitions, &options, &|done, total| bar.at(done, total))?;
     drop(bar);
     let text = kinds::text(&verified, terminal.colored(Stream::Out));
     let result = CommandResult { text, json: kinds::json(&verified) };

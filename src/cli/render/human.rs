@@ -7,7 +7,7 @@ use platc::diagnostic::{Diagnostic, Severity};
 use platc::source::Files;
 
 use super::excerpt::{self, Excerpt, Piece};
-use super::{Look, Report};
+use super::{Look, Report, words};
 use crate::cli::escape::visible;
 
 pub fn render(report: &Report<'_>, look: Look) -> String {
@@ -46,7 +46,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Group<'a> {
         group = group.elements(elements(piece));
     }
     if let Some(about) = &diagnostic.about {
-        group = group.element(Level::NOTE.message(format!("in {}", visible(&about.to_string()))));
+        if let Some(becomes) = words::becomes(about) {
+            group = group.element(Origin::path(becomes));
+        }
+        group = group.element(Level::NOTE.message(words::in_object(about)));
     }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(visible(note)));

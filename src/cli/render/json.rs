@@ -42,7 +42,7 @@ struct Subject<'a> {
     object: &'a str,
     field: &'a str,
     template: Option<&'a str>,
-    manifest: Option<&'a str>,
+    manifests: &'a [String],
 }
 
 #[derive(Serialize, Default)]
@@ -81,6 +81,9 @@ struct Counts {
     apps: Option<usize>,
     apps_with_findings: Option<usize>,
     environments: Option<usize>,
+    /// Left out, because the baseline knows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
     #[serde(flatten)]
     verified: Option<VerifiedCounts>,
 }
@@ -119,6 +122,7 @@ pub fn render(report: &Report<'_>) -> String {
             apps: summary.apps,
             apps_with_findings: summary.apps_with_findings,
             environments: summary.environments,
+            known: Some(summary.known).filter(|known| *known > 0),
             verified: verified(summary),
         },
     };
@@ -157,7 +161,7 @@ fn finding<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Finding<'a> {
             object: &about.object,
             field: &about.field,
             template: about.template.as_deref(),
-            manifest: about.manifest.as_deref(),
+            manifests: &about.manifests,
         }),
         fix: diagnostic.fix.as_ref().map(|fix| Correction {
             description: &fix.description,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use platc::diagnostic::{Code, Diagnostic, Fix, Label, Severity};
+use platc::diagnostic::{About, Code, Diagnostic, Fix, Label, Severity};
 use platc::digest::Digest;
 use platc::source::{Files, Span};
 use serde::Serialize;
@@ -67,6 +67,9 @@ struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: Physical,
+    /// The object and its field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message>,
 }
@@ -156,33 +159,53 @@ fn rule(code: Code, severity: Severity) -> Rule {
 }
 
 fn result(found: &Diagnostic, rule_index: usize, fingerprint: String, files: &Files) -> SarifResult {
-    let primary = match &found.primary {
+    let mut primary = match &found.primary {
         Some(label) => location(label.span, files),
-        None => whole_file(found.path.as_deref().unwrap_or(OF_THE_ESTATE)),
+        None => line_of(found.path.as_deref().unwrap_or(OF_THE_ESTATE), 1),
     };
-    let related: Vec<(usize, &Label)> = (1..MOST_PLACES).zip(&found.related).collect();
+    primary.logical_locations.extend(found.about.iter().map(|about| logical(about)));
     let mut lines: Vec<String> = words::lines(found).iter().map(|line| without_links(line)).collect();
-    // Related places are shown only where the message leads to them.
-    lines.extend(related.iter().map(|(id, label)| link(*id, label, files)));
+    let manifests = found.about.iter().flat_map(|about| &about.manifests).map(|place| manifest(place));
+    let related = found.related.iter().map(|label| related_location(label, files)).chain(manifests);
+    let mut related: Vec<Location> = related.take(MOST_PLACES - 1).collect();
+    for (id, place) in (1..).zip(&mut related) {
+        place.id = Some(id);
+        // Related places are shown only where the message leads to them.
+        lines.push(link(id, place));
+    }
     SarifResult {
         rule_id: found.code.name(),
         rule_index,
         level: severity_name(found.severity),
         message: Message { text: words::joined(&lines) },
         locations: [primary],
-        related_locations: related.iter().map(|(id, label)| related_location(*id, label, files)).collect(),
+        related_locations: related,
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, fingerprint)]),
         fixes: found.fix.iter().map(|fix| self::fix(fix, files)).collect(),
     }
 }
 
 /// A line of the message that leads to a related place by its number.
-fn link(id: usize, label: &Label, files: &Files) -> String {
-    let at = place(files, label.span);
-    let name = visible(&at.file).replace(['[', ']', '\\'], "_");
-    let told =
-        if label.text.is_empty() { String::new() } else { format!(": {}", without_links(&label.text)) };
-    format!("[{name}:{}]({id}){told}", at.line)
+fn link(id: usize, place: &Location) -> String {
+    let told = place.message.as_ref().map_or(String::new(), |message| format!(": {}", message.text));
+    let Physical { artifact_location, region } = &place.physical_location;
+    // Percent-encoded: no bracket in it can end the link.
+    format!("[{}:{}]({id}){told}", artifact_location.uri, region.start_line)
+}
+
+/// The object and field that a finding is about.
+fn logical(about: &About) -> Value {
+    let kind = if about.field.is_empty() { "object" } else { "property" };
+    let dot = if about.field.is_empty() { "" } else { "." };
+    let name = format!("{}{dot}{}", about.object, about.field);
+    json!({"fullyQualifiedName": visible(&name), "kind": kind})
+}
+
+/// The line of a manifest that a finding's line becomes: `golden/prod/shop/service-shop.yaml:14`.
+fn manifest(place: &str) -> Location {
+    let (path, line) = place.rsplit_once(':').unwrap_or((place, ""));
+    let message = Some(Message { text: "the manifest".to_owned() });
+    Location { message, ..line_of(path, line.parse().unwrap_or(1)) }
 }
 
 /// What stays the same when lines move: the code, the file, the words; equal ones are counted.
@@ -214,24 +237,23 @@ fn fix(fix: &Fix, files: &Files) -> Value {
     })
 }
 
-fn related_location(id: usize, label: &Label, files: &Files) -> Location {
+fn related_location(label: &Label, files: &Files) -> Location {
     let message = (!label.text.is_empty()).then(|| Message { text: without_links(&label.text) });
-    Location { id: Some(id), message, ..location(label.span, files) }
+    Location { message, ..location(label.span, files) }
 }
 
 fn location(span: Span, files: &Files) -> Location {
-    let artifact_location = Artifact { uri: uri(files.path(span)) };
-    Location {
-        id: None,
-        physical_location: Physical { artifact_location, region: region(span, files) },
-        message: None,
-    }
+    at(files.path(span), region(span, files))
 }
 
-fn whole_file(path: &str) -> Location {
-    let region = Region { start_line: 1, start_column: 1, end_line: 1, end_column: 1 };
+/// The beginning of a line.
+fn line_of(path: &str, line: usize) -> Location {
+    at(path, Region { start_line: line, start_column: 1, end_line: line, end_column: 1 })
+}
+
+fn at(path: &str, region: Region) -> Location {
     let physical_location = Physical { artifact_location: Artifact { uri: uri(path) }, region };
-    Location { id: None, physical_location, message: None }
+    Location { id: None, physical_location, logical_locations: Vec::new(), message: None }
 }
 
 fn region(span: Span, files: &Files) -> Region {
@@ -272,7 +294,12 @@ mod tests {
     fn hostile_text_makes_no_link_and_hides_nothing() {
         let text = samples::hostile(render);
         samples::expect("hostile.sarif.json", &text);
-        assert!(!text.contains("](http") && !text.contains("\\u001b"), "{text}");
+        assert!(!text.contains("\\u001b"), "{text}");
+        let document: Value = serde_json::from_str(&text).unwrap();
+        let message = document["runs"][0]["results"][0]["message"]["text"].as_str().unwrap();
+        // Only our own, which lead to related places.
+        let links: Vec<&str> = message.split("](").skip(1).map(|rest| &rest[..2]).collect();
+        assert_eq!(links, ["1)", "2)"], "{message}");
     }
 
     fn fingerprints(before: &str) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! A finding in plain words, for readers that show the place themselves: annotations, code scanning, test reports.
 
-use platc::diagnostic::Diagnostic;
+use platc::diagnostic::{About, Diagnostic};
 use platc::source::Files;
 
 use super::place;
@@ -24,14 +24,31 @@ pub fn lines_with_places(diagnostic: &Diagnostic, files: &Files) -> Vec<String> 
         let at = place(files, label.span);
         format!("{}:{}: {}", visible(&at.file), at.line, visible(&label.text))
     }));
+    lines.extend(diagnostic.about.iter().filter_map(|about| becomes(about)));
     lines.extend(advice);
     lines
 }
 
+/// `in Deployment/checkout.spec.replicas (from kubernetes/app/deployment.yaml)`.
+pub fn in_object(about: &About) -> String {
+    format!("in {}", visible(&about.to_string()))
+}
+
+/// Where a line of a person's ends: `becomes golden/prod/shop/service-shop.yaml:14`, the first of several.
+pub fn becomes(about: &About) -> Option<String> {
+    let (first, more) = about.manifests.split_first()?;
+    let others = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
+    Some(format!("becomes {}{others}", visible(first)))
+}
+
 fn advice(diagnostic: &Diagnostic) -> impl Iterator<Item = String> {
+    let about = diagnostic.about.iter().map(|about| in_object(about));
     let notes = diagnostic.notes.iter().map(|note| format!("note: {}", visible(note)));
     let help = diagnostic.help.iter().map(|help| format!("help: {}", visible(help)));
-    notes.chain(help).chain(diagnostic.fix.iter().map(|fix| format!("fix: {}", visible(&fix.description))))
+    about
+        .chain(notes)
+        .chain(help)
+        .chain(diagnostic.fix.iter().map(|fix| format!("fix: {}", visible(&fix.description))))
 }
 
 /// The lines as one text that no reader refuses for its length.

@@ -11,7 +11,7 @@ use super::{PassedOver, Reason};
 use crate::diagnostic::{Diagnostic, code, refused};
 use crate::parallel;
 use crate::syntax::decode;
-use crate::system::{EntryKind, System, SystemError, join};
+use crate::system::{EntryKind, System, SystemError, is_below_root, join};
 
 /// The size of one file: what `kubectl get` of everything in a large cluster has, and no more than a person waits for.
 const FILE_BYTES: usize = 256 << 20;
@@ -191,6 +191,7 @@ impl<'a> Walk<'_, 'a> {
                 }
                 EntryKind::Folder => self.folder(system, &shown, &below),
                 _ if !is_manifest(&entry.name) || !self.fits(&below) => {}
+                EntryKind::File if !is_below_root(&entry.name) => self.found.findings.push(unread(&shown)),
                 EntryKind::File => self.found.add(shown, false, Some((system, below)), Vec::new()),
                 EntryKind::Symlink => {
                     self.found.passed_over.push(PassedOver { path: shown, reason: Reason::Link })
@@ -212,6 +213,14 @@ fn join_shown(folder: &str, name: &str) -> String {
 fn is_manifest(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     [".yaml", ".yml", ".json"].iter().any(|end| lower.ends_with(end))
+}
+
+/// A colon is a drive to Windows, a backslash a separator.
+fn unread(shown: &str) -> Diagnostic {
+    let message = format!("`{shown}` has a name that is none on every system");
+    Diagnostic::error(code::PATH_OUTSIDE, message)
+        .in_path(shown)
+        .help("rename it, without `:` and `\\`, or name the file itself")
 }
 
 fn chart(templates: &str) -> Diagnostic {

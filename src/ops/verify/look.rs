@@ -2,23 +2,32 @@
 //!
 //! Its trees are gone afterwards; what stays is what was found, and what each object is.
 
+use std::sync::PoisonError;
+
+use super::definitions::Early;
 use super::document::{self, Found};
+use super::piece::Piece;
 use super::{Reason, VerifyOptions};
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::{Identity, Object};
 use crate::schema::output::{KindLookup, Minor, OutputSchemas};
 use crate::source::{FileId, Span};
-use crate::syntax::{Dialect, Limits, Node, ParseOptions, parse};
-use crate::verify::{Subject, verify};
+use crate::syntax::allow::{Allows, Of};
+use crate::syntax::{Dialect, Limits, ParseOptions, Parsed, parse};
+use crate::verify::{Subject, Summary, verify};
 
 /// Bounds on one document. A list of everything in a cluster is one; a few lines of aliases must not fill the memory.
 const LIMITS: Limits =
     Limits { bytes: 256 << 20, depth: 100, nodes: 5_000_000, copied_bytes: 16 << 20, keys: 100_000 };
 
+const UNKNOWN_KIND_HELP: &str = "check the spelling, name its definition with --crds, or leave such kinds alone with --ignore-missing-schemas";
+
 /// What a document's text holds.
 #[derive(Default)]
 pub struct Looked {
     pub objects: Vec<Seen>,
+    /// What the objects are to others, one of each.
+    pub summaries: Vec<Summary>,
     /// Of the text as YAML, of objects, and between those of the document.
     pub findings: Vec<Diagnostic>,
     pub foreign: Vec<Reason>,
@@ -33,70 +42,87 @@ pub struct Looked {
 /// An object that was looked at.
 pub struct Seen {
     pub identity: Identity,
-    /// Its name.
-    pub place: Option<Span>,
     pub errors: usize,
     pub warnings: usize,
     pub skipped: bool,
 }
 
-/// Looks at one document's text.
-pub fn look(id: FileId, path: &str, text: &str, minor: Minor, options: &VerifyOptions) -> Looked {
+/// By what documents are looked at.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    pub schemas: &'a OutputSchemas,
+    pub minor: Minor,
+    pub options: &'a VerifyOptions,
+    /// What comments let pass.
+    pub allows: &'a Allows,
+}
+
+/// A document as the API server's clients read it.
+pub fn parsed(piece: &Piece) -> Parsed {
     let reading = ParseOptions { dialect: Dialect::Go, limits: LIMITS, ..ParseOptions::default() };
-    let parsed = parse(id, text, &reading);
-    let mut looked = Looked::default();
-    if !parsed.is_ok()
-        && let Some(place) = template(text)
-    {
-        looked.template = Some(templated(id, place));
+    parse(piece.id, piece.file.text(), &reading)
+}
+
+/// Looks at one document, which may have been parsed before.
+pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
+    let before = early.and_then(|early| early.parsed.lock().unwrap_or_else(PoisonError::into_inner).take());
+    let parsed = before.unwrap_or_else(|| parsed(piece));
+    let mut looked = Looked { template: template(piece, &parsed), ..Looked::default() };
+    if looked.template.is_some() {
         return looked;
     }
     looked.unreadable = !parsed.is_ok() && parsed.documents.is_empty();
     looked.findings = parsed.diagnostics;
+    rules.allows.let_pass(&mut looked.findings, Of::Read);
     let mut found = Vec::new();
     for document in parsed.documents {
-        document::read(document.root, path, &mut found);
+        document::read(document.root, piece.path, &mut found);
+    }
+    if let Some(name) = found.iter().find_map(unmade) {
+        return Looked { template: Some(templated(piece.id, name)), ..Looked::default() };
     }
     for found in found {
         match found {
-            Found::Object(object) => looked.object(*object, text, minor, options),
+            Found::Object(object) => looked.object(*object, piece, rules),
             Found::Foreign(reason) => looked.foreign.push(reason),
             Found::Unknown(found) => looked.unknown.push(found),
             Found::Broken(found) => looked.findings.push(found),
         }
     }
+    if let (Some(early), Some(seen)) = (early, looked.objects.last_mut().filter(|seen| !seen.skipped)) {
+        seen.errors += early.findings.len();
+        looked.findings.extend(early.findings.iter().cloned());
+    }
     looked
 }
 
 impl Looked {
-    fn object(&mut self, object: Object, text: &str, minor: Minor, options: &VerifyOptions) {
-        let place = object.node.at(&["metadata", "name"]).and_then(|name: &Node| name.origin.span());
-        let is_unknown = options.ignore_missing_schemas
-            && matches!(
-                OutputSchemas::embedded().kind(&object.api_version, &object.identity.kind, minor),
-                KindLookup::Unknown
-            );
+    fn object(&mut self, object: Object, piece: &Piece, rules: Rules) {
+        let Rules { schemas, minor, options, allows } = rules;
+        let lookup = || schemas.kind(&object.api_version, &object.identity.kind, minor);
+        let is_unknown = options.ignore_missing_schemas && matches!(lookup(), KindLookup::Unknown);
         let skipped = options.skip.iter().any(|skip| skip.is(&object));
         let mut found = Vec::new();
-        if !skipped {
-            found = verify(&Subject {
-                objects: std::slice::from_ref(&object),
-                paths: &[],
-                schemas: OutputSchemas::embedded(),
-                minor,
-            });
+        let subject = Subject { objects: std::slice::from_ref(&object), paths: &[], schemas, minor };
+        let mut summary = Summary::of("", &subject);
+        summary.folder = piece.path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
+        if skipped {
+            summary.silence();
+        } else {
+            found = verify(&subject);
             found.retain(|found| !is_unknown || found.code != code::UNKNOWN_KIND || found.is_error());
         }
+        allows.let_pass(&mut found, Of::Read);
         let is_unchecked = is_unknown && found.is_empty();
         let errors = found.iter().filter(|found| found.is_error()).count();
+        self.summaries.push(summary);
         self.objects.push(Seen {
-            place,
             errors,
             warnings: found.len() - errors,
             skipped: skipped || is_unchecked,
             identity: object.identity,
         });
-        self.findings.extend(found.into_iter().map(|found| readable(found, text)));
+        self.findings.extend(found.into_iter().map(|found| readable(found, piece.file.text())));
     }
 }
 
@@ -105,6 +131,12 @@ impl Looked {
 fn readable(mut found: Diagnostic, text: &str) -> Diagnostic {
     let fix = found.fix.take().map(|fix| fix.description);
     found.help = found.help.or(fix);
+    if found.code == code::UNKNOWN_KIND && !found.is_error() {
+        if let Some(label) = &mut found.primary {
+            label.text = "it is not checked".to_string();
+        }
+        found.help = Some(UNKNOWN_KIND_HELP.to_string());
+    }
     let written = found.primary.as_ref().and_then(|label| text.get(label.span.range()));
     if let (Some(help), Some(written)) = (&mut found.help, written)
         && help.starts_with("quote it: ")
@@ -115,8 +147,14 @@ fn readable(mut found: Diagnostic, text: &str) -> Diagnostic {
     found
 }
 
+/// That a document is none yet, but the template of one; only where it cannot be read as it is.
+pub fn template(piece: &Piece, parsed: &Parsed) -> Option<Diagnostic> {
+    let place = if parsed.is_ok() { None } else { braces(piece.file.text()) };
+    place.map(|place| templated(piece.id, place))
+}
+
 /// Where a text template gives itself away: `{{` at the beginning of a line or of a value.
-fn template(text: &str) -> Option<(usize, usize)> {
+fn braces(text: &str) -> Option<(usize, usize)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_start_matches([' ', '\t', '-']);
@@ -130,6 +168,18 @@ fn template(text: &str) -> Option<(usize, usize)> {
     None
 }
 
+/// The name of an object, where a template has yet to make it: quoted, `"{{ … }}"` is YAML.
+fn unmade(found: &Found) -> Option<(usize, usize)> {
+    let Found::Object(object) = found else { return None };
+    if !object.identity.name.contains("{{") {
+        return None;
+    }
+    let name =
+        object.node.at(&["metadata", "name"]).or_else(|| object.node.at(&["metadata", "generateName"]))?;
+    let range = name.origin.span()?.range();
+    Some((range.start, range.end))
+}
+
 fn templated(id: FileId, (start, end): (usize, usize)) -> Diagnostic {
     Diagnostic::error(code::HELM_TEMPLATE, "the file is a text template, not yet a manifest")
         .at(Some(Span::new(id, start, end)), "")
@@ -138,15 +188,15 @@ fn templated(id: FileId, (start, end): (usize, usize)) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::template;
+    use super::braces;
 
     #[test]
     fn templates_are_told_from_braces_in_text() {
         for text in ["a: {{ .Values.a }}\n", "{{- if .x }}\n", "  - {{ .y }}\n", "a:\n  {{ toYaml . }}\n"] {
-            assert!(template(text).is_some(), "{text}");
+            assert!(braces(text).is_some(), "{text}");
         }
         for text in ["a: '{{ x }}'\n", "a: {b: {c: 1}}\n", "summary: 'on {{ $labels.x }}'\n"] {
-            assert!(template(text).is_none(), "{text}");
+            assert!(braces(text).is_none(), "{text}");
         }
     }
 }

@@ -9,6 +9,7 @@ mod references;
 mod routes;
 mod uses;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::scope::AppScope;
@@ -135,7 +136,7 @@ impl Edges {
                 }
             }
         }
-        edges.edges.sort_by(|left, right| left.place().cmp(&right.place()));
+        edges.edges.sort_by(Edge::order);
         edges.index();
         edges
     }
@@ -173,13 +174,18 @@ impl Edges {
 }
 
 impl Edge {
-    /// What edges are ordered by.
-    fn place(&self) -> (&Party, &Party, EdgeKind, Vec<i64>) {
+    /// By who calls, then who is called, what says so, on which ports.
+    fn order(&self, other: &Edge) -> Ordering {
+        let sides = (&self.from, &self.to, self.kind).cmp(&(&other.from, &other.to, other.kind));
+        sides.then_with(|| self.numbers().cmp(other.numbers()))
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = i64> {
         let ports = match &self.ports {
-            Ports::All => Vec::new(),
-            Ports::These(ports) => ports.iter().map(|port| port.number.value).collect(),
+            Ports::All => &[][..],
+            Ports::These(ports) => ports,
         };
-        (&self.from, &self.to, self.kind, ports)
+        ports.iter().map(|port| port.number.value)
     }
 }
 

@@ -1,8 +1,11 @@
 //! Kubernetes' own structures inside the language.
 
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
+
 use super::walk::{Place, Walk};
 use super::{elsewhere, problem};
-use crate::schema::output::{OutputSchemas, SchemaRef, check_named};
+use crate::schema::output::{Minor, OutputSchemas, SchemaRef, check_named};
 use crate::schema::problem as common;
 use crate::spec::Fields;
 use crate::syntax::{Entry, Mapping, Node};
@@ -41,6 +44,15 @@ pub(super) fn check_rest(
     });
 }
 
-fn find(walk: &Walk<'_>, position: &str) -> Option<SchemaRef<'static>> {
-    OutputSchemas::embedded().position(position, walk.rules.minor)
+/// The places that were looked for, with what is there: every app asks for the same few.
+static KNOWN: RwLock<BTreeMap<(Minor, &str), Option<SchemaRef>>> = RwLock::new(BTreeMap::new());
+
+fn find(walk: &Walk<'_>, position: &'static str) -> Option<SchemaRef<'static>> {
+    let wanted = (walk.rules.minor, position);
+    if let Some(known) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(&wanted) {
+        return *known;
+    }
+    let found = OutputSchemas::embedded().position(position, walk.rules.minor);
+    KNOWN.write().unwrap_or_else(PoisonError::into_inner).insert(wanted, found);
+    found
 }

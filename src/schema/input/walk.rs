@@ -116,7 +116,9 @@ impl Walk<'_> {
         let missing =
             missing.filter(|key| !common::is_misspelt(key, node, |key| fields.field(key).is_some()));
         let missing: Vec<&str> = missing.collect();
-        self.out.extend(common::missing_fields(node, &missing, place));
+        if let Some(found) = common::missing_fields(node, &missing, place) {
+            self.out.push(found);
+        }
     }
 
     fn field(&mut self, entry: &Entry, field: &Field, place: Place<'_>) {

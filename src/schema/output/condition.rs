@@ -4,7 +4,7 @@ use crate::schema::problem;
 use crate::syntax::{Node, Value};
 
 use super::keywords::{SchemaNode, Type};
-use super::walk::{Place, Walk};
+use super::walk::{Mode, Place, Walk};
 use super::{SchemaRef, scalar};
 
 /// Whether a node has any such check.
@@ -64,19 +64,12 @@ fn conditions_hold(node: &Node, at: SchemaRef<'_>) -> bool {
         && schema.not.is_none_or(|index| !fits(&index))
 }
 
-/// Whether a value passes a branch. Formats and patterns count as passed: they are not checked yet.
+/// Whether a value passes a branch.
 fn accepts(node: &Node, at: SchemaRef<'_>) -> bool {
     let schema = at.node;
     let type_fits = match (schema.type_, &node.value) {
-        (None, _)
-        | (Some(Type::Map), Value::Mapping(_))
-        | (Some(Type::List), Value::Sequence(_))
-        | (Some(Type::Boolean), Value::Bool(_))
-        | (Some(Type::Number), Value::Number(_))
-        | (Some(Type::Text), Value::String(_))
-        | (Some(Type::IntegerOrText | Type::Quantity), Value::Number(_) | Value::String(_)) => true,
-        (Some(Type::Integer), Value::Number(_)) => node.as_i64().is_some(),
-        _ => false,
+        (None, _) | (Some(Type::Map), Value::Mapping(_)) | (Some(Type::List), Value::Sequence(_)) => true,
+        (Some(type_), _) => !matches!(type_, Type::Map | Type::List),
     };
     let fields_fit = node.as_mapping().is_none_or(|mapping| {
         schema.required.iter().all(|name| mapping.get(name).is_some())
@@ -89,9 +82,19 @@ fn accepts(node: &Node, at: SchemaRef<'_>) -> bool {
         (Some(item), Some(items)) => items.iter().all(|value| accepts(value, item)),
         _ => true,
     };
-    type_fits
-        && fields_fit
-        && items_fit
-        && (schema.allowed.is_empty() || scalar::is_allowed(node, schema))
-        && conditions_hold(node, at)
+    type_fits && fields_fit && items_fit && is_within(node, at) && conditions_hold(node, at)
+}
+
+/// Whether a value keeps the limits of a branch on itself, of whatever type it is.
+fn is_within(node: &Node, at: SchemaRef<'_>) -> bool {
+    let mut found = Vec::new();
+    let mut walk = Walk { mode: Mode::Complete, out: &mut found };
+    let place = Place::here("value");
+    match (at.node.type_, &node.value) {
+        (_, Value::Mapping(mapping)) => walk.keys(node, mapping, at, place),
+        (_, Value::Sequence(items)) => walk.lengths(node, items, at, place),
+        (Some(type_), _) => scalar::check(&mut walk, node, at, type_, place),
+        (None, _) => scalar::limits(&mut walk, node, at, place),
+    }
+    found.is_empty()
 }

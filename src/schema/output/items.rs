@@ -23,8 +23,14 @@ pub(super) fn check(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, p
 
 fn set(walk: &mut Walk<'_>, sequence: &[Node], place: Place<'_>) {
     let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
-    for item in sequence {
-        let Some(text) = item.scalar_text() else { continue };
+    for (at, item) in sequence.iter().enumerate() {
+        let Some(text) = item.scalar_text() else {
+            // Lists and maps may be items of a set too; there are never many.
+            if let Some(first) = sequence.iter().take(at).find(|before| before.same_value(item)) {
+                walk.out.push(problem::duplicate_item(item, first, "the same value", &place.to_string()));
+            }
+            continue;
+        };
         match seen.get(text.as_str()) {
             Some(first) => {
                 walk.out.push(problem::duplicate_item(

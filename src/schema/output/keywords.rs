@@ -1,10 +1,12 @@
 //! One schema node: the keywords of a structural schema, by the short names of the artefact.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
+use super::cel::Program;
 use crate::schema::json::json;
 pub(super) use crate::schema::pattern::Pattern;
 use crate::syntax::{Node, Text, Value};
@@ -104,6 +106,19 @@ pub(super) struct Rule {
     /// The field that the rule speaks of: `.spec.replicas`.
     #[serde(rename = "fp")]
     pub field_path: Option<Text>,
+    /// Whether a rule on a change is also asked where there was nothing before.
+    #[serde(rename = "oo")]
+    pub optional_old: u8,
+    /// The rule as it was read when it was first asked.
+    #[serde(skip)]
+    pub read: OnceLock<Result<Program, String>>,
+}
+
+impl Rule {
+    /// The rule, ready to be asked. `Err` says what of it is not known.
+    pub fn program(&self) -> Result<&Program, &str> {
+        self.read.get_or_init(|| Program::read(&self.rule)).as_ref().map_err(String::as_str)
+    }
 }
 
 /// What a field takes.
@@ -205,12 +220,36 @@ impl Scalar {
 
 /// Properties, sorted by name.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Properties(pub Vec<(Text, u32)>);
+pub(super) struct Properties(pub Vec<(Text, u32)>, Vec<u64>);
 
 impl Properties {
+    pub fn new(properties: Vec<(Text, u32)>) -> Self {
+        let beginnings = properties.iter().map(|(name, _)| beginning(name)).collect();
+        Properties(properties, beginnings)
+    }
+
+    /// Puts properties that were added into their places.
+    pub fn sort(&mut self) {
+        let mut properties = std::mem::take(&mut self.0);
+        properties.sort();
+        *self = Properties::new(properties);
+    }
+
     pub fn get(&self, name: &str) -> Option<u32> {
-        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
-        self.0.get(at).map(|(_, node)| *node)
+        let wanted = beginning(name);
+        let first = self.1.partition_point(|known| *known < wanted);
+        let (names, beginnings) = (self.0.get(first..)?, self.1.get(first..)?);
+        let alike = names.iter().zip(beginnings).take_while(|(_, known)| **known == wanted);
+        alike.map(|(property, _)| property).find(|(known, _)| known.as_str() == name).map(|(_, node)| *node)
+    }
+}
+
+/// The first eight bytes of a name as a number that is ordered as names are.
+fn beginning(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    match bytes.first_chunk::<8>() {
+        Some(bytes) => u64::from_be_bytes(*bytes),
+        None => (0..8).fold(0, |number, at| number << 8 | u64::from(bytes.get(at).copied().unwrap_or(0))),
     }
 }
 
@@ -231,7 +270,7 @@ impl<'de> Deserialize<'de> for Properties {
                     properties.push(entry);
                 }
                 match properties.is_sorted_by(|left, right| left.0 < right.0) {
-                    true => Ok(Properties(properties)),
+                    true => Ok(Properties::new(properties)),
                     false => Err(M::Error::custom("properties are not sorted")),
                 }
             }

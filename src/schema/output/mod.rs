@@ -3,6 +3,7 @@
 //!
 //! The artefact is made by `tools/schema-gen`. Rules that no schema expresses are left to `verify`.
 
+mod cel;
 mod condition;
 mod definition;
 mod export;
@@ -22,6 +23,6 @@ pub use keywords::Type;
 pub use lifecycle::Lifecycle;
 pub use minor::Minor;
 pub use reference::SchemaRef;
-pub use store::{KindLookup, KindSchema, OutputSchemas, Upstream};
+pub use store::{KindLookup, KindSchema, OutputSchemas, Upstream, version_rank};
 
 pub use walk::{Mode, check, check_named};

@@ -241,7 +241,7 @@ fn api_version(group: &str, version: &str) -> String {
 }
 
 /// Orders `v1alpha1 < v1beta1 < v1 < v2beta1 < v2` as Kubernetes prefers them: stable before beta before alpha.
-fn version_rank(version: &str) -> (u8, u32, u32) {
+pub fn version_rank(version: &str) -> (u8, u32, u32) {
     let text = version.strip_prefix('v').unwrap_or(version);
     let number = |text: &str| text.parse().unwrap_or(0);
     match (text.split_once("alpha"), text.split_once("beta")) {

@@ -4,13 +4,13 @@
 
 use std::fmt;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, code};
 use crate::schema::problem::{self, ITEM};
 use crate::spec::shape::is_expression;
 use crate::syntax::{Entry, Mapping, Node, Value};
 
 use super::keywords::{SchemaNode, Type};
-use super::{SchemaRef, condition, items, scalar};
+use super::{SchemaRef, cel, condition, items, scalar};
 
 /// How much of an object a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub fn check(node: &Node, at: SchemaRef<'_>, mode: Mode, out: &mut Vec<Diagnosti
 
 /// As [`check`], where messages call the tree itself by the name that its author knows (`liveness`).
 pub fn check_named(node: &Node, at: SchemaRef<'_>, mode: Mode, name: &str, out: &mut Vec<Diagnostic>) {
-    Walk { mode, out }.node(node, at, Place { above: None, key: name });
+    Walk { mode, out }.node(node, at, Place::here(name));
 }
 
 /// The way to a node, kept on the stack: it is spelt out only where something is wrong.
@@ -36,6 +36,13 @@ pub fn check_named(node: &Node, at: SchemaRef<'_>, mode: Mode, name: &str, out: 
 pub(super) struct Place<'p> {
     above: Option<&'p Place<'p>>,
     key: &'p str,
+}
+
+impl<'p> Place<'p> {
+    /// The place that a check begins at.
+    pub fn here(key: &'p str) -> Self {
+        Place { above: None, key }
+    }
 }
 
 impl fmt::Display for Place<'_> {
@@ -57,11 +64,12 @@ impl Walk<'_> {
         if node.is_null() {
             return self.null(node, at, place);
         }
+        let before = self.out.len();
         match (at.node.type_, &node.value) {
             (None, Value::Mapping(mapping)) if !at.node.properties.0.is_empty() => {
                 self.mapping(node, mapping, at, place)
             }
-            (None, _) => {}
+            (None, _) => scalar::limits(self, node, at, place),
             (Some(Type::Map), Value::Mapping(mapping)) => self.mapping(node, mapping, at, place),
             (Some(Type::List), Value::Sequence(sequence)) => self.sequence(node, sequence, at, place),
             (Some(Type::Map), _) => self.out.push(problem::wrong_type(node, "a map", &place.to_string())),
@@ -71,6 +79,17 @@ impl Walk<'_> {
         if condition::is_any(at.node) && self.mode == Mode::Complete {
             condition::check(self, node, at, place);
         }
+        if !at.node.rules.is_empty() && self.mode == Mode::Complete && self.is_sound_since(before) {
+            cel::check(self, node, at, place);
+        }
+    }
+
+    /// Whether nothing was found since but broken rules: rules are asked of values that are right otherwise.
+    fn is_sound_since(&self, before: usize) -> bool {
+        self.out
+            .iter()
+            .skip(before)
+            .all(|finding| matches!(finding.code, code::CEL_RULE | code::CEL_UNCHECKED))
     }
 
     fn null(&mut self, node: &Node, at: SchemaRef<'_>, place: Place<'_>) {
@@ -95,6 +114,11 @@ impl Walk<'_> {
         if self.mode == Mode::Complete {
             self.required(node, mapping, at, place);
         }
+        self.keys(node, mapping, at, place);
+    }
+
+    /// How many keys there are.
+    pub fn keys(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
         let limits = (at.node.min_properties, at.node.max_properties);
         self.counts(node, mapping.len(), limits, "key", place);
     }
@@ -117,7 +141,9 @@ impl Walk<'_> {
             Some(value) => value.is_null() && at.built_in,
         };
         let absent: Vec<&str> = at.node.required.iter().map(AsRef::as_ref).filter(is_absent).collect();
-        self.out.extend(problem::missing_fields(node, &absent, place));
+        if let Some(found) = problem::missing_fields(node, &absent, place) {
+            self.out.push(found);
+        }
     }
 
     fn sequence(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
@@ -127,6 +153,11 @@ impl Walk<'_> {
             }
         }
         items::check(self, sequence, at, place);
+        self.lengths(node, sequence, at, place);
+    }
+
+    /// How many items there are.
+    pub fn lengths(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
         let limits = (at.node.min_items, at.node.max_items);
         self.counts(node, sequence.len(), limits, "item", place);
     }

@@ -7,7 +7,7 @@ use crate::manifest::Object;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::items;
+use crate::verify::view::{field, items};
 
 pub const RULE: Rule = Rule {
     code: code::RBAC_RULE,
@@ -28,7 +28,8 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
 fn complaint(rule: &Node, namespaced: bool) -> Option<(&'static str, &'static str)> {
     let has = |key: &str| rule.get(key).and_then(Node::as_sequence).is_some_and(|items| !items.is_empty());
     let of_resources = has("apiGroups") || has("resources") || has("resourceNames");
-    if !has("verbs") {
+    // Where they are not there at all, the schema says so.
+    if field(rule, &["verbs"]).is_some() && !has("verbs") {
         return Some(("the rule allows nothing: it has no verbs", "add `verbs: [get, list, watch]`"));
     }
     match (has("nonResourceURLs"), of_resources) {

@@ -19,16 +19,27 @@ pub struct Lack<'s> {
 pub fn lacks<'s>(resolved: &Resolved<'s>, detail: &Detail) -> Option<Lack<'s>> {
     match resolved {
         Resolved::Nothing => None,
-        Resolved::Named(Found::Object(entry)) => {
+        Resolved::Named(there) => {
+            // Of several, the one that is meant may have it.
+            let mut lacking = there.iter().map(|found| of_found(found, detail));
+            let first = lacking.next()?;
+            if lacking.all(|other| other.is_some()) { first } else { None }
+        }
+        Resolved::Picked(picked) => of_picked(picked, detail),
+    }
+}
+
+fn of_found<'s>(found: &Found<'s>, detail: &Detail) -> Option<Lack<'s>> {
+    match found {
+        Found::Object(entry) => {
             let has = of_object(entry, detail)?;
             Some(Lack { entry, target: entry.identity.to_string(), has })
         }
-        Resolved::Named(Found::Made(entry, made)) => {
+        Found::Made(entry, made) => {
             let Detail::Key(key) = detail else { return None };
             let has = without(made.keys.as_ref()?, key)?;
             Some(Lack { entry, target: format!("{} of {}", made.kind, entry.identity), has })
         }
-        Resolved::Picked(picked) => of_picked(picked, detail),
     }
 }
 

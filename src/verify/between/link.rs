@@ -23,7 +23,8 @@ const EVERYWHERE: [(&str, &str, &str); 9] = [
 /// What a target turns out to be.
 pub enum Resolved<'s> {
     Nothing,
-    Named(Found<'s>),
+    /// Several where folders that are equally near have one each.
+    Named(Vec<Found<'s>>),
     /// What makes the pods that a selector picks, or the Services.
     Picked(Vec<Placed<'s>>),
 }
@@ -35,10 +36,13 @@ pub type Foreign<'s> = BTreeSet<&'s Target>;
 pub fn foreign<'s>(linked: &Linked<'s>) -> Foreign<'s> {
     let ours = linked.entries.iter().flat_map(|placed| {
         let is_ours = placed.entry.is_ours;
-        placed.entry.references.iter().filter(move |one| is_ours || one.absence == Absence::Fine)
+        let references = placed.entry.references.iter();
+        references.filter(move |one| is_ours || one.absence == Absence::Fine).map(move |one| (placed, one))
     });
-    let is_absent = |one: &&Reference| matches!(resolve(linked, &one.target), Resolved::Nothing);
-    ours.filter(is_absent).map(|reference| &reference.target).collect()
+    let is_absent = |(placed, one): &(&Placed, &Reference)| {
+        matches!(resolve(linked, placed, &one.target), Resolved::Nothing)
+    };
+    ours.filter(is_absent).map(|(_, reference)| &reference.target).collect()
 }
 
 /// What is wrong with the references of one object.
@@ -46,7 +50,7 @@ pub fn check(linked: &Linked, foreign: &Foreign, placed: &Placed, out: &mut Vec<
     let entry = placed.entry;
     let mut told: Vec<&Target> = Vec::new();
     for reference in &entry.references {
-        let resolved = resolve(linked, &reference.target);
+        let resolved = resolve(linked, placed, &reference.target);
         if let Resolved::Nothing = resolved {
             let is_told = is_told(linked, reference)
                 && !entry.is_ours
@@ -91,20 +95,23 @@ fn begins(name: &str, start: &str) -> bool {
     if start.ends_with(['-', ':']) { name.starts_with(start) } else { name == start }
 }
 
-fn resolve<'s>(linked: &Linked<'s>, target: &Target) -> Resolved<'s> {
+fn resolve<'s>(linked: &Linked<'s>, placed: &Placed, target: &Target) -> Resolved<'s> {
     match target {
         Target::Named { group, kind, namespace, name } => {
-            let there = linked.find(group, kind, namespace, name);
+            let find = |namespace: &str| linked.find(group, kind, namespace, name, placed.folder);
+            let mut there = find(namespace);
             // What is read without a namespace may be meant for any.
-            let anywhere = || linked.find(group, kind, "", name).filter(|_| linked.scope.is_read());
-            there.or_else(anywhere).map_or(Resolved::Nothing, Resolved::Named)
+            if there.is_empty() && linked.scope.is_read() {
+                there = find("");
+            }
+            if there.is_empty() { Resolved::Nothing } else { Resolved::Named(there) }
         }
         Target::Pods { namespaces, selector } => {
-            let pods = linked.pods(namespaces.as_deref(), selector);
+            let pods = linked.pods(namespaces.as_deref(), selector, placed.folder);
             picked(pods.into_iter().map(|(placed, _)| placed))
         }
         Target::Services { namespaces, selector } => {
-            let services = linked.services(namespaces.as_deref(), selector);
+            let services = linked.services(namespaces.as_deref(), selector, placed.folder);
             picked(services.into_iter().map(|(placed, _)| placed))
         }
     }

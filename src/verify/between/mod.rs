@@ -26,7 +26,7 @@ mod summary;
 mod way;
 
 pub use facts::{Facts, Workload};
-pub use linked::{Linked, Placed};
+pub use linked::{Linked, Placed, of_nearest};
 pub use reference::{Absence, Broken, Detail, Gathered, Port, Reference, Target};
 pub use selector::{Selector, value};
 pub use share::{Amounts, Bound, Share};
@@ -57,9 +57,21 @@ impl Scope {
     }
 }
 
-/// What is wrong between the objects of some summaries: each finding with the position of the summary that it is
-/// about, in the order of the summaries.
-pub fn between(summaries: &[&Summary], scope: Scope) -> Vec<(usize, Diagnostic)> {
+/// The object that a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Its summary among the summaries.
+    pub summary: usize,
+    /// Where it stands in it.
+    pub object: usize,
+}
+
+/// What is wrong between the objects of some summaries, in their order.
+///
+/// Files of one folder are applied together. Folders that were read may be of different clusters or environments, so
+/// where others may exist ([`Scope::Open`]) objects of two folders do not clash, and what an object means is the
+/// nearest of its name.
+pub fn between(summaries: &[&Summary], scope: Scope) -> Vec<(Position, Diagnostic)> {
     let linked = Linked::new(summaries, scope);
     let foreign = link::foreign(&linked);
     let found = parallel::map(&linked.entries, |placed| {
@@ -68,27 +80,30 @@ pub fn between(summaries: &[&Summary], scope: Scope) -> Vec<(usize, Diagnostic)>
         found
     });
     let of_references = linked.entries.iter().zip(found);
-    let mut found: Vec<(usize, Diagnostic)> = of_references
-        .flat_map(|(placed, found)| found.into_iter().map(|found| (placed.summary, found)))
-        .collect();
+    let mut told = Told {
+        out: of_references
+            .flat_map(|(placed, found)| found.into_iter().map(|found| (placed.position, found)))
+            .collect(),
+    };
     for rule in super::rules() {
         if let Check::Between(check) = rule.check {
-            let mut told = Told { out: &mut found };
             check(&linked, &mut told);
         }
     }
-    found.sort_by_key(|(summary, _)| *summary);
-    found
+    told.out.sort_by_key(|(position, _)| *position);
+    told.out
 }
 
 /// Takes what rules find between objects.
-pub struct Told<'t> {
-    out: &'t mut Vec<(usize, Diagnostic)>,
+pub struct Told {
+    out: Vec<(Position, Diagnostic)>,
 }
 
-impl Told<'_> {
+impl Told {
     /// Adds a finding about a field of an object.
     pub fn add(&mut self, about: &Placed, site: &Site, found: Diagnostic) {
-        self.out.push((about.summary, about.entry.found(site, found)));
+        if !about.entry.is_silent() {
+            self.out.push((about.position, about.entry.found(site, found)));
+        }
     }
 }

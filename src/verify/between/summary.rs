@@ -18,6 +18,8 @@ use super::way::Site;
 pub struct Summary {
     /// Whose objects they are: an app's name. Empty where they are not compiled but read.
     pub owner: String,
+    /// The folder that they were read from; empty where they are compiled.
+    pub folder: String,
     pub entries: Vec<Entry>,
     /// Objects that nobody here makes, of which somebody has said that they are there.
     pub promised: Vec<Entry>,
@@ -34,6 +36,8 @@ pub struct Entry {
     pub references: Vec<Reference>,
     /// Whether nobody but us chose what it refers to.
     pub is_ours: bool,
+    /// Whether nothing is to be told of it.
+    is_silent: bool,
     template: Option<Text>,
     /// The file that the object becomes, where it is a compiled one.
     pub manifest: Option<Box<str>>,
@@ -45,7 +49,15 @@ impl Summary {
         let entries = subject.objects.iter().enumerate();
         let entries =
             entries.map(|(at, object)| Entry::of(object, subject.paths.get(at).map(String::as_str)));
-        Summary { owner: owner.to_string(), entries: entries.collect(), promised: Vec::new() }
+        Summary { owner: owner.to_string(), entries: entries.collect(), ..Summary::default() }
+    }
+
+    /// The objects are there for others; nothing is told of them.
+    pub fn silence(&mut self) {
+        for entry in &mut self.entries {
+            entry.is_silent = true;
+            entry.references.clear();
+        }
     }
 
     /// Notes that a Secret is there without being made here; it has these keys, any where there are none.
@@ -82,6 +94,7 @@ impl Entry {
             made: Made::by(object),
             references,
             is_ours: matches!(object.vouched, Vouched::Whole),
+            is_silent: false,
             template: (!is_written).then(|| Text::from(&object.source)),
             manifest: path.map(Box::from),
         }
@@ -89,6 +102,10 @@ impl Entry {
 
     pub fn is(&self, group: &str, kind: &str) -> bool {
         self.identity.kind.as_str() == kind && self.identity.group.as_str() == group
+    }
+
+    pub fn is_silent(&self) -> bool {
+        self.is_silent
     }
 
     /// A finding about a field of the object; where it has no place, the object's name is its place.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::schema::output::{KindLookup, OutputSchemas, Upstream};
+use crate::schema::output::{KindLookup, Upstream};
 use crate::spec::word::KeyKind;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
@@ -24,7 +24,10 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
                 .related(orphan.origin.span(), "keeps it");
         findings.add(foreground, found.help("remove one of them"));
     }
-    for node in all {
+    // What a namespace's content has to be rid of before the namespace goes.
+    let is_namespace = object.identity.kind == "Namespace" && object.identity.group.is_empty();
+    let of_spec = if is_namespace { items(&object.node, &["spec", "finalizers"]) } else { &[] };
+    for node in all.iter().chain(of_spec) {
         let Some(text) = node.as_str() else { continue };
         let expected = match KeyKind::Label.check(text) {
             Err(expected) => expected,
@@ -46,7 +49,6 @@ fn add(node: &Node, text: &str, expected: &str, findings: &mut Findings) {
 }
 
 fn is_built_in(object: &Object, ground: Ground) -> bool {
-    let schemas = OutputSchemas::embedded();
-    let kind = schemas.kind(&object.api_version, &object.identity.kind, ground.minor);
+    let kind = ground.schemas.kind(&object.api_version, &object.identity.kind, ground.minor);
     matches!(kind, KindLookup::Found(kind) if matches!(kind.upstream, Upstream::Kubernetes(_)))
 }

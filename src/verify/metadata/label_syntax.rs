@@ -4,27 +4,24 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::spec::word::KeyKind;
+use crate::spec::word::{KeyKind, is_label_value};
 use crate::syntax::{Entry, Node};
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::keys;
+use crate::verify::view::{keys, template_of};
 
 pub const RULE: Rule = Rule { code: code::LABEL_SYNTAX, check: Check::Objects(check) };
 
-/// Where an object has labels: its own, and those of its pods.
-const PLACES: [&[&str]; 3] = [
-    &["metadata", "labels"],
-    &["spec", "template", "metadata", "labels"],
-    &["spec", "jobTemplate", "spec", "template", "metadata", "labels"],
-];
-
-/// The most characters that a value may have.
-const LONGEST: usize = 63;
-
 fn check(object: &Object, _: Ground, findings: &mut Findings) {
-    for entry in PLACES.iter().flat_map(|place| keys(&object.node, place)) {
-        for found in bad_key(entry).into_iter().chain(bad_value(entry, object)) {
+    // An object's own labels and those of its pods; a Pod has them once.
+    let of_pods = template_of(object).filter(|template| !std::ptr::eq(*template, &object.node));
+    let holders = std::iter::once(&object.node).chain(of_pods);
+    for entry in holders.flat_map(|holder| keys(holder, &["metadata", "labels"])) {
+        // A loop over the finding that is mostly not there would move its place about.
+        if let Some(found) = bad_key(entry) {
+            findings.add(&entry.value, found);
+        }
+        if let Some(found) = bad_value(entry, object) {
             findings.add(&entry.value, found);
         }
     }
@@ -39,7 +36,7 @@ fn bad_key(entry: &Entry) -> Option<Diagnostic> {
 fn bad_value(entry: &Entry, object: &Object) -> Option<Diagnostic> {
     // A label that repeats the name is as good as the name, which `names` looks at.
     let is_name = |value: &&str| object.identity.name.as_str() == *value;
-    let value = entry.value.as_str().filter(|value| !is_value(value) && !is_name(value))?;
+    let value = entry.value.as_str().filter(|value| !is_label_value(value) && !is_name(value))?;
     let name = || object.node.at(&["metadata", "name"]).and_then(|node: &Node| node.origin.span());
     let message = format!("`{value}` cannot be the value of the label `{}`", entry.key);
     let found =
@@ -47,26 +44,17 @@ fn bad_value(entry: &Entry, object: &Object) -> Option<Diagnostic> {
     Some(found.help("it has up to 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends"))
 }
 
-fn is_value(value: &str) -> bool {
-    let ends = |c: Option<char>| c.is_none_or(|c| c.is_ascii_alphanumeric());
-    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    value.len() <= LONGEST
-        && value.chars().all(inner)
-        && ends(value.chars().next())
-        && ends(value.chars().next_back())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::is_value;
+    use super::is_label_value;
 
     #[test]
     fn values_are_those_that_the_api_server_takes() {
         for good in ["", "a", "1.4.2", "A_b-c", &"x".repeat(63)] {
-            assert!(is_value(good), "{good}");
+            assert!(is_label_value(good), "{good}");
         }
         for bad in ["two words", "-a", "a.", "ä", "a/b", &"x".repeat(64)] {
-            assert!(!is_value(bad), "{bad}");
+            assert!(!is_label_value(bad), "{bad}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Names of objects, as the API server takes them.
 //!
 //! Kubernetes documentation, "Object names and IDs"; `ValidateServiceName` for Services, `ValidateStatefulSetName`,
-//! `ValidateCronJobCreate`, path segments for RBAC. A Job's name is the value of a label of its pods.
+//! `ValidateCronJobCreate`, path segments for RBAC and budgets. A Job's name is the value of a label of its pods.
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
@@ -18,7 +18,6 @@ const CRONJOB: usize = 52;
 const LABEL: usize = 63;
 /// The first Kubernetes whose Services may begin with a digit.
 const LEADING_DIGITS: Minor = Minor::new(36);
-
 fn check(object: &Object, ground: Ground, findings: &mut Findings) {
     let Some(name) = object.node.at(&["metadata", "name"]) else { return };
     let text = name.as_str().unwrap_or("");
@@ -31,9 +30,9 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
 /// What a name of the kind should be, where it is not.
 fn complaint(kind: &str, name: &str, minor: Minor) -> Option<&'static str> {
     match kind {
-        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => (matches!(name, "" | "." | "..")
-            || name.contains(['/', '%']))
-        .then_some("it is a segment of a path: anything but `.`, `..`, and what has `/` or `%` in it"),
+        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" | "PodDisruptionBudget" => {
+            segment(name)
+        }
         "Service" if name.starts_with(|c: char| c.is_ascii_digit()) && minor < LEADING_DIGITS => {
             Some("a Service's name begins with a letter before Kubernetes 1.36")
         }
@@ -48,6 +47,12 @@ fn complaint(kind: &str, name: &str, minor: Minor) -> Option<&'static str> {
             "it has up to 253 lower-case letters, digits, `-` and `.`, a letter or digit at both ends",
         ),
     }
+}
+
+/// `IsPathSegmentName`.
+fn segment(name: &str) -> Option<&'static str> {
+    let is_bad = matches!(name, "" | "." | "..") || name.contains(['/', '%']);
+    is_bad.then_some("it is a segment of a path: anything but `.`, `..`, and what has `/` or `%` in it")
 }
 
 /// `IsDNS1123Subdomain`: unlike a host name's, its parts may be longer than 63.

@@ -13,9 +13,10 @@ use crate::verify::rule::{Check, Rule};
 pub const RULE: Rule = Rule { code: code::ROUTE_COLLISION, check: Check::Between(check) };
 
 fn check(linked: &Linked, told: &mut Told) {
-    let mut taken = Taken::default();
+    let mut folders: BTreeMap<&str, Taken> = BTreeMap::new();
     for placed in &linked.entries {
         let Facts::Claims(claims) = &placed.entry.facts else { continue };
+        let taken = folders.entry(placed.folder).or_default();
         for claim in claims {
             if let Some(found) = taken.take(Owner { placed, claim }) {
                 told.add(placed, &Site { span: claim.place, field: "spec".into() }, found);

@@ -1,7 +1,29 @@
-//! Pods and their containers, wherever they stand.
+//! Pods as a whole; `container`, `volume` and `scheduling` look at their parts.
 
-mod init_container;
+mod grace_period;
+mod host_alias;
+mod host_namespace;
+mod pod_deadline;
+mod pod_dns;
+mod pod_gate;
+mod pod_missing;
+mod pod_reference;
+mod pod_sysctl;
+mod security_profile;
+mod user_id;
 
 use super::rule::Rule;
 
-pub const RULES: &[Rule] = &[init_container::RULE];
+pub const RULES: &[Rule] = &[
+    pod_missing::RULE,
+    pod_reference::RULE,
+    pod_deadline::RULE,
+    pod_gate::RULE,
+    pod_sysctl::RULE,
+    grace_period::RULE,
+    host_namespace::RULE,
+    host_alias::RULE,
+    pod_dns::RULE,
+    user_id::RULE,
+    security_profile::RULE,
+];

@@ -12,7 +12,7 @@ use crate::verify::rule::{Check, Rule};
 pub const RULE: Rule = Rule { code: code::BUDGET_OVERLAP, check: Check::Between(check) };
 
 fn check(linked: &Linked, told: &mut Told) {
-    let mut protected: BTreeMap<(&str, &str, &str), &Placed> = BTreeMap::new();
+    let mut protected: BTreeMap<(&str, &str, &str, &str), &Placed> = BTreeMap::new();
     let budgets = linked.entries.iter().filter(|placed| placed.entry.is("policy", "PodDisruptionBudget"));
     for budget in budgets {
         let Some(Target::Pods { namespaces, selector }) =
@@ -21,9 +21,12 @@ fn check(linked: &Linked, told: &mut Told) {
             continue;
         };
         let mut is_told = false;
-        for (pods, _) in linked.pods(namespaces.as_deref(), selector) {
+        for (pods, _) in linked.pods(namespaces.as_deref(), selector, budget.folder) {
             let id = &pods.entry.identity;
-            let Some(first) = protected.insert((&id.namespace, &id.kind, &id.name), budget) else { continue };
+            let Some(first) = protected.insert((budget.folder, &id.namespace, &id.kind, &id.name), budget)
+            else {
+                continue;
+            };
             let is_other = first.entry.identity != budget.entry.identity;
             if is_other && !std::mem::replace(&mut is_told, true) {
                 let message =

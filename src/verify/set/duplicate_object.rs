@@ -6,20 +6,44 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Identity;
+use crate::syntax::Text;
 use crate::verify::between::{Linked, Placed, Site, Told};
 use crate::verify::rule::{Check, Rule};
 
 pub const RULE: Rule = Rule { code: code::DUPLICATE_OBJECT, check: Check::Between(check) };
 
 fn check(linked: &Linked, told: &mut Told) {
-    let mut seen: BTreeMap<&Identity, &Placed> = BTreeMap::new();
-    for placed in &linked.entries {
-        if let Some(first) = seen.insert(&placed.entry.identity, placed) {
-            let found =
-                if first.owner == placed.owner { twice(first, placed) } else { by_two(first, placed) };
+    let mut seen: BTreeMap<([&Text; 4], &str), &Placed> = BTreeMap::new();
+    // What the server names is another one each time.
+    let named = |placed: &&Placed| !placed.entry.identity.name.is_empty() && placed.entry.place.is_some();
+    for placed in linked.entries.iter().filter(|placed| placed.entry.manifest.is_some() || named(placed)) {
+        if let Some(first) = seen.insert((distinct(&placed.entry.identity), placed.folder), placed) {
+            let found = match (first.owner, placed.owner) {
+                ("", "") => there(first, placed),
+                (own, other) if own == other => twice(first, placed),
+                _ => by_two(first, placed),
+            };
             told.add(placed, &Site::name(placed.entry), found);
         }
     }
+}
+
+/// What makes an object itself, its name first: that tells most apart.
+fn distinct(identity: &Identity) -> [&Text; 4] {
+    [&identity.name, &identity.kind, &identity.namespace, &identity.group]
+}
+
+/// Of objects that somebody wrote as they are.
+fn there(first: &Placed, second: &Placed) -> Diagnostic {
+    let identity = &second.entry.identity;
+    let namespace = match identity.namespace.as_str() {
+        "" => String::new(),
+        namespace => format!(" in {namespace}"),
+    };
+    Diagnostic::error(code::DUPLICATE_OBJECT, format!("{identity}{namespace} is there twice"))
+        .at(second.entry.place, "again here")
+        .related(first.entry.place, "first here")
+        .help("remove one of them, or give one another name or namespace")
 }
 
 fn twice(first: &Placed, second: &Placed) -> Diagnostic {

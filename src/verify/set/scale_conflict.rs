@@ -9,7 +9,7 @@ use crate::verify::rule::{Check, Rule};
 pub const RULE: Rule = Rule { code: code::SCALE_CONFLICT, check: Check::Between(check) };
 
 fn check(linked: &Linked, told: &mut Told) {
-    let mut scaled: BTreeMap<&Target, &Placed> = BTreeMap::new();
+    let mut scaled: BTreeMap<(&Target, &str), &Placed> = BTreeMap::new();
     let is_scaler = |placed: &&Placed| {
         placed.entry.is("autoscaling", "HorizontalPodAutoscaler")
             || placed.entry.is("keda.sh", "ScaledObject")
@@ -19,7 +19,7 @@ fn check(linked: &Linked, told: &mut Told) {
         let is_workload =
             |target: &&Target| matches!(target, Target::Named { group, .. } if group.as_str() != "keda.sh");
         let Some(target) = targets.into_iter().find(is_workload) else { continue };
-        let Some(first) = scaled.insert(target, scaler) else { continue };
+        let Some(first) = scaled.insert((target, scaler.folder), scaler) else { continue };
         if first.entry.identity != scaler.entry.identity {
             let message = format!("{} scales {target} already", first.entry.identity);
             let found = Diagnostic::error(code::SCALE_CONFLICT, message)

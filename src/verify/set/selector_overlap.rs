@@ -16,12 +16,15 @@ fn check(linked: &Linked, told: &mut Told) {
         };
         let home = [placed.entry.identity.namespace.clone()];
         // What has no selector has its pods by another way.
-        let others =
-            linked.pods(Some(&home), selector).into_iter().filter(|(_, other)| other.selector.is_some());
+        let others = linked
+            .pods(Some(&home), selector, placed.folder)
+            .into_iter()
+            .filter(|(_, other)| other.selector.is_some());
         let is_told = |other: &Placed, theirs: &Workload| {
             // Of two that pick each other, the second is told of.
             let is_mutual = theirs.selector.as_ref().is_some_and(|theirs| picks(theirs, workload));
-            other.entry.identity != placed.entry.identity
+            other.folder == placed.folder
+                && other.entry.identity != placed.entry.identity
                 && !(is_mutual && other.entry.identity > placed.entry.identity)
         };
         let mut others = others.filter(|(other, theirs)| is_told(other, theirs)).map(|(other, _)| other);

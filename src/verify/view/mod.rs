@@ -8,4 +8,4 @@ pub mod syntax;
 
 pub use amount::{AMOUNT, Amount};
 pub use field::{field, integer, items, keys, text};
-pub use pod::{Container, Pod, Role};
+pub use pod::{Container, Pod, Role, template_of};

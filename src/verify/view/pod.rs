@@ -1,5 +1,6 @@
 //! Pods and pod templates, wherever a kind has them, and their containers.
 
+use super::syntax::dns_subdomain;
 use super::{field, items, text};
 use crate::manifest::Object;
 use crate::syntax::Node;
@@ -54,17 +55,32 @@ pub enum Role {
     Ephemeral,
 }
 
+/// The Pod or pod template of an object; `None` where its kind has none, or it lacks it.
+pub fn template_of(object: &Object) -> Option<&Node> {
+    template_with_path(object).map(|(_, template)| template)
+}
+
+/// As [`template_of`], with the keys that lead there.
+fn template_with_path(object: &Object) -> Option<(&'static [&'static str], &Node)> {
+    let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
+    let (_, _, path) = *TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
+    Some((path, object.node.at(path)?))
+}
+
 impl<'o> Pod<'o> {
     /// The pod of an object; `None` where its kind has none, or it lacks it.
     pub fn of(object: &'o Object) -> Option<Pod<'o>> {
-        let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
-        let (_, _, path) = *TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
-        let template = object.node.at(path)?;
+        let (path, template) = template_with_path(object)?;
         let spec = field(template, &["spec"]).filter(|spec| spec.as_mapping().is_some())?;
         let containers = LISTS
             .into_iter()
             .flat_map(|(list, role)| items(spec, &[list]).iter().map(move |node| Container::new(node, role)));
         Some(Pod { object, path, template, spec, containers: containers.collect() })
+    }
+
+    /// Whether a name in it is the object's own, which no object can have: that is told once, of the object.
+    pub fn repeats_bad_name(&self, name: &str) -> bool {
+        self.object.identity.name.as_str() == name && dns_subdomain(name).is_err()
     }
 
     /// Whether it is a template rather than a Pod.

@@ -1,4 +1,4 @@
-//! The syntaxes of names, keys and numbers that Kubernetes' fields share. `Err` says what the text should be.
+//! The syntaxes of names and keys that Kubernetes' fields share. `Err` says what the text should be.
 //!
 //! `k8s.io/apimachinery/pkg/util/validation`. Addresses and selectors are left to what has them.
 
@@ -11,7 +11,6 @@ const SUBDOMAIN: &str =
 const LABEL_KEY: &str =
     "a key is `name` or `prefix/name`: the name up to 63 letters, digits, `-`, `_`, `.`, the prefix a domain";
 const VARIABLE: &str = "a variable's name is printable ASCII without `=`";
-const PERCENT: &str = "a percentage is a number and `%`: `25%`";
 
 /// `IsDNS1123Label`.
 pub fn dns_label(text: &str) -> Result<(), &'static str> {
@@ -61,12 +60,6 @@ pub fn variable(text: &str) -> Result<(), &'static str> {
     say(good, VARIABLE)
 }
 
-/// `IsValidPercent`.
-pub fn percent(text: &str) -> Result<(), &'static str> {
-    let digits = text.strip_suffix('%').unwrap_or("");
-    say(!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()), PERCENT)
-}
-
 /// The amount that a node says, a number or a text; `None` where it is none.
 pub fn quantity(node: &Node) -> Option<Quantity> {
     node.scalar_text().and_then(|text| Quantity::parse(text))
@@ -108,6 +101,5 @@ mod tests {
         hold(label_value, &["", "a", "1.4_2", &long], &["two words", "-a", "a/b", &longer]);
         hold(data_key, &["a.b", "_", ".a"], &["", ".", "..", "..a", "a/b"]);
         hold(variable, &["A", "a b", "1.x-y", "~"], &["", "A=B", "Ä", "a\tb"]);
-        hold(percent, &["0%", "100%"], &["", "%", "50", "1.5%", "-1%"]);
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use platc::diagnostic::{Diagnostic, Edit, arrange, code};
+use platc::diagnostic::{About, Diagnostic, Edit, arrange, code};
 use platc::source::{FileId, Files, SourceFile, Span};
 
 use super::Report;
@@ -28,6 +28,20 @@ spec:
 fn find(files: &Files, file: FileId, needle: &str) -> Option<Span> {
     let start = files.get(file)?.text().find(needle)?;
     Some(Span::new(file, start, start + needle.len()))
+}
+
+/// A finding in what was made of a line.
+fn compiled(at: Option<Span>) -> Diagnostic {
+    let about = About {
+        object: "Service/checkout".into(),
+        field: "spec.ports[metrics].port".into(),
+        template: Some("kubernetes/app/service.yaml".into()),
+        manifests: ["dev", "prod"]
+            .map(|name| format!("golden/{name}/checkout/service-checkout.yaml:14"))
+            .into(),
+    };
+    let found = Diagnostic::error(code::OUT_OF_RANGE, "9090 is taken twice").at(at, "");
+    Diagnostic { about: Some(Box::new(about)), ..found }
 }
 
 fn shown<T>(found: Vec<Diagnostic>, files: &Files, summary: Summary, show: impl Fn(&Report<'_>) -> T) -> T {
@@ -58,12 +72,14 @@ pub fn shop<T>(show: impl Fn(&Report<'_>) -> T) -> T {
         Diagnostic::warning(code::WRONG_TYPE, "`replicas` is text, and takes a number")
             .at(find(&files, overlay, "\"3\""), "")
             .help("write 3 without quotes"),
+        compiled(find(&files, app, "9090")),
         Diagnostic::error(code::YAML_SYNTAX, "the folder has no app.yaml").in_path("apps/cart"),
     ];
     let summary = Summary {
         apps: Some(64),
         apps_with_findings: Some(2),
         environments: Some(3),
+        known: 0,
         elapsed: Duration::from_millis(38),
         ..Summary::default()
     };
@@ -82,7 +98,14 @@ pub fn hostile<T>(show: impl Fn(&Report<'_>) -> T) -> T {
             .note("\u{1b}[1A\n::stop-commands::x [read this](https://example.org)")
             .help("\u{202e}gnp.exe"),
     ];
-    shown(found, &files, Summary::default(), show)
+    let about = About {
+        object: "ConfigMap/\u{1b}[2J".into(),
+        field: "data](http://example.org)\n::error::".into(),
+        template: None,
+        manifests: vec!["golden/[a](b)\n::error::/x.yaml:7".into()],
+    };
+    let found = found.into_iter().map(|found| Diagnostic { about: Some(Box::new(about.clone())), ..found });
+    shown(found.collect(), &files, Summary::default(), show)
 }
 
 /// More findings than a step of a workflow shows.

@@ -1,6 +1,7 @@
 //! Upstream's definitions, converted here and by `tools/schema-gen`, come out the same.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::schema::output::keywords::{Properties, SchemaNode};
 use crate::schema::output::{KindLookup, OutputSchemas, SchemaRef, definitions};
@@ -83,6 +84,7 @@ fn same(ours: SchemaRef<'_>, theirs: SchemaRef<'_>, path: &str, seen: &mut BTree
 /// What a node says itself, and how many children of which sort it has.
 fn alone(node: &SchemaNode) -> String {
     let mut node = node.clone();
+    node.rules.iter_mut().for_each(|rule| rule.read = OnceLock::new());
     let names: Vec<_> = node.properties.0.iter().map(|(name, _)| name.clone()).collect();
     node.properties = Properties::default();
     for children in [&mut node.any_of, &mut node.one_of, &mut node.all_of] {

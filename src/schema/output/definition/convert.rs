@@ -6,6 +6,7 @@ use super::Ground;
 use super::structural::{self, Level};
 use crate::diagnostic::Diagnostic;
 use crate::schema::json::json;
+use crate::schema::output::cel;
 use crate::schema::output::keywords::{ListType, Pattern, Properties, Rule, Scalar, SchemaNode, Type};
 use crate::syntax::{Mapping, Node, Text};
 
@@ -37,7 +38,7 @@ impl Converter<'_> {
         let metadata = self.metadata(raw.at(&["properties", "metadata"]));
         let given = [("apiVersion", text), ("kind", text), ("metadata", metadata)];
         node.properties.0.extend(given.map(|(name, node)| (Text::literal(name), node)));
-        node.properties.0.sort();
+        node.properties.sort();
         node.required.extend(["apiVersion", "kind"].map(Text::literal));
         node.required.sort();
         node.required.dedup();
@@ -73,13 +74,15 @@ impl Converter<'_> {
     fn core(&mut self, raw: &Node, left_out: &[&str]) -> SchemaNode {
         let mut node = local(raw);
         node.default = raw.get("default").map(json);
+        let rules = node.rules.iter().zip(list(raw, "x-kubernetes-validations"));
+        self.out.extend(rules.filter_map(|(rule, raw)| cel::unchecked(rule, raw)));
         let properties = raw.get("properties").and_then(Node::as_mapping);
         let entries = properties.into_iter().flat_map(Mapping::iter);
         for entry in entries.clone().filter(|entry| !left_out.contains(&entry.key.as_str())) {
             let index = self.node(&entry.value);
             node.properties.0.push((entry.key.clone(), index));
         }
-        node.properties.0.sort();
+        node.properties.sort();
         // The server fills defaults in before it looks for what is required.
         let defaulted = |name: &Text| {
             entries.clone().any(|entry| entry.key == *name && entry.value.get("default").is_some())
@@ -120,7 +123,7 @@ impl Converter<'_> {
             let index = self.check(&entry.value);
             node.properties.0.push((entry.key.clone(), index));
         }
-        node.properties.0.sort();
+        node.properties.sort();
         node.items = raw.get("items").map(|items| self.check(items));
         self.checks(raw, &mut node, false);
         self.add(node)
@@ -183,5 +186,7 @@ fn rule(raw: &Node) -> Rule {
         message: text("message"),
         message_expression: text("messageExpression"),
         field_path: text("fieldPath"),
+        optional_old: u8::from(flag(raw, "optionalOldSelf")),
+        ..Rule::default()
     }
 }

@@ -6,24 +6,25 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::schema::quantity::Quantity;
-use crate::verify::between::{Amounts, Bound, Entry, Facts, Linked, Placed, Share, Told};
+use crate::verify::between::{Amounts, Bound, Entry, Facts, Linked, Placed, Share, Told, of_nearest};
 use crate::verify::rule::{Check, Rule};
 
 pub const RULE: Rule = Rule { code: code::LIMIT_RANGE, check: Check::Between(check) };
 
-/// The bounds of a namespace, each with the object that says it.
-type Bounds<'s> = BTreeMap<&'s str, Vec<(&'s Bound, &'s Entry)>>;
+/// The bounds of a namespace, each with its folder and the object that says it.
+type Bounds<'s> = BTreeMap<&'s str, Vec<(&'s str, (&'s Bound, &'s Entry))>>;
 
 fn check(linked: &Linked, told: &mut Told) {
     let mut bounds: Bounds = BTreeMap::new();
     for placed in &linked.entries {
         if let Facts::Limits(limits) = &placed.entry.facts {
             let home = bounds.entry(&placed.entry.identity.namespace).or_default();
-            home.extend(limits.iter().map(|bound| (bound, placed.entry)));
+            home.extend(limits.iter().map(|bound| (placed.folder, (bound, placed.entry))));
         }
     }
     for placed in linked.entries.iter().filter(|_| !bounds.is_empty()) {
-        for (bound, range) in bounds.get(placed.entry.identity.namespace.as_str()).into_iter().flatten() {
+        let Some(bounds) = bounds.get(placed.entry.identity.namespace.as_str()) else { continue };
+        for (bound, range) in of_nearest(placed.folder, bounds) {
             match (&placed.entry.facts, bound.of.as_str()) {
                 (Facts::Workload(workload), "Container") => {
                     workload.shares.iter().for_each(|share| container(placed, share, bound, range, told));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::schema::quantity::Quantity;
-use crate::verify::between::{Entry, Facts, Linked, Share, Told, Workload};
+use crate::verify::between::{Entry, Facts, Linked, Share, Told, Workload, of_nearest};
 use crate::verify::rule::{Check, Rule};
 
 pub const RULE: Rule = Rule { code: code::RESOURCE_QUOTA, check: Check::Between(check) };
@@ -16,25 +16,27 @@ pub const RULE: Rule = Rule { code: code::RESOURCE_QUOTA, check: Check::Between(
 type Taken = BTreeMap<String, u128>;
 
 fn check(linked: &Linked, told: &mut Told) {
-    let mut taken: BTreeMap<&str, Taken> = BTreeMap::new();
     let quotas = || linked.entries.iter().filter(|placed| placed.entry.is("", "ResourceQuota"));
+    let mut folders: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
     for quota in quotas() {
-        taken.insert(&quota.entry.identity.namespace, Taken::new());
+        let of_namespace = folders.entry(&quota.entry.identity.namespace).or_default();
+        of_namespace.push((quota.folder, quota.folder));
     }
-    if taken.is_empty() {
+    if folders.is_empty() {
         return;
     }
+    let mut taken: BTreeMap<(&str, &str), Taken> = BTreeMap::new();
     for placed in &linked.entries {
-        if let Some(taken) = taken.get_mut(placed.entry.identity.namespace.as_str()) {
-            take(placed.entry, taken);
+        let namespace = placed.entry.identity.namespace.as_str();
+        let Some(folders) = folders.get(namespace) else { continue };
+        if let Some(folder) = of_nearest(placed.folder, folders).first() {
+            take(placed.entry, taken.entry((namespace, **folder)).or_default());
         }
     }
     for placed in quotas() {
         let Facts::Quota(quota) = &placed.entry.facts else { continue };
-        let Some(taken) = taken.get(placed.entry.identity.namespace.as_str()).filter(|_| !quota.is_scoped)
-        else {
-            continue;
-        };
+        let taken = taken.get(&(placed.entry.identity.namespace.as_str(), placed.folder));
+        let Some(taken) = taken.filter(|_| !quota.is_scoped) else { continue };
         for (resource, hard) in &quota.hard.amounts {
             let (Some(most), Some(sum)) = (hard.nanos(), taken.get(spelt(resource))) else { continue };
             if *sum > most {

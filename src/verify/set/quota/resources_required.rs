@@ -5,25 +5,28 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::verify::between::{Bound, Entry, Facts, Linked, Share, Told};
+use crate::verify::between::{Bound, Entry, Facts, Linked, Share, Told, of_nearest};
 use crate::verify::rule::{Check, Rule};
 
 pub const RULE: Rule = Rule { code: code::RESOURCES_REQUIRED, check: Check::Between(check) };
 
 fn check(linked: &Linked, told: &mut Told) {
-    let mut demands: BTreeMap<&str, Vec<(&str, &Entry)>> = BTreeMap::new();
-    let mut bounds: BTreeMap<&str, Vec<&Bound>> = BTreeMap::new();
+    let mut demands: BTreeMap<&str, Vec<(&str, (&str, &Entry))>> = BTreeMap::new();
+    let mut bounds: BTreeMap<&str, Vec<(&str, &Bound)>> = BTreeMap::new();
     for placed in &linked.entries {
         let home = placed.entry.identity.namespace.as_str();
         match &placed.entry.facts {
             Facts::Quota(quota) if !quota.is_scoped => {
-                let counted =
-                    quota.hard.amounts.iter().map(|(resource, _)| (resource.as_str(), placed.entry));
+                let counted = quota
+                    .hard
+                    .amounts
+                    .iter()
+                    .map(|(resource, _)| (placed.folder, (resource.as_str(), placed.entry)));
                 demands.entry(home).or_default().extend(counted);
             }
             Facts::Limits(limits) => {
                 let of_containers = limits.iter().filter(|bound| bound.of.as_str() == "Container");
-                bounds.entry(home).or_default().extend(of_containers);
+                bounds.entry(home).or_default().extend(of_containers.map(|bound| (placed.folder, bound)));
             }
             _ => {}
         }
@@ -31,9 +34,11 @@ fn check(linked: &Linked, told: &mut Told) {
     for placed in linked.entries.iter().filter(|_| !demands.is_empty()) {
         let Facts::Workload(workload) = &placed.entry.facts else { continue };
         let home = placed.entry.identity.namespace.as_str();
+        let Some(demands) = demands.get(home) else { continue };
         let bounds = bounds.get(home).map_or(&[] as &[_], Vec::as_slice);
-        for (counted, quota) in demands.get(home).into_iter().flatten() {
-            let lacking = workload.shares.iter().find(|share| lacks(share, counted, bounds));
+        let bounds: Vec<&Bound> = of_nearest(placed.folder, bounds).into_iter().copied().collect();
+        for (counted, quota) in of_nearest(placed.folder, demands) {
+            let lacking = workload.shares.iter().find(|share| lacks(share, counted, &bounds));
             if let Some(share) = lacking {
                 told.add(placed, &share.requests.site, found(share, counted, quota));
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Fault, Level};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::syntax::Text;
-use crate::verify::between::{Entry, Facts, Linked, Told, value};
+use crate::verify::between::{Entry, Facts, Linked, Told, of_nearest, value};
 use crate::verify::rule::{Check, Rule};
 
 pub const RULE: Rule = Rule { code: code::POD_SECURITY, check: Check::Between(check) };
@@ -22,21 +22,22 @@ struct Asked<'s> {
 }
 
 fn check(linked: &Linked, told: &mut Told) {
-    let mut asked: BTreeMap<&str, Vec<Asked>> = BTreeMap::new();
+    let mut asked: BTreeMap<&str, Vec<(&str, Vec<Asked>)>> = BTreeMap::new();
     for placed in &linked.entries {
         if let Facts::Namespace(labels) = &placed.entry.facts {
-            asked.insert(&placed.entry.identity.name, modes(placed.entry, labels));
+            let modes = modes(placed.entry, labels);
+            asked.entry(&placed.entry.identity.name).or_default().push((placed.folder, modes));
         }
     }
-    asked.retain(|_, modes| !modes.is_empty());
     if asked.is_empty() {
         return;
     }
     for placed in &linked.entries {
         let Facts::Workload(workload) = &placed.entry.facts else { continue };
         let Some(modes) = asked.get(placed.entry.identity.namespace.as_str()) else { continue };
+        let modes: Vec<&Asked> = of_nearest(placed.folder, modes).into_iter().flatten().collect();
         for fault in &workload.faults {
-            let forbids = |asked: &&Asked| fault.level <= asked.level && fault.since <= asked.version;
+            let forbids = |asked: &&&Asked| fault.level <= asked.level && fault.since <= asked.version;
             // The strictest mode says it all.
             if let Some(asked) = modes.iter().find(forbids) {
                 told.add(placed, &fault.site, found(asked, fault));

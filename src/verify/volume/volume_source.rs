@@ -1,0 +1,103 @@
+//! What is in a volume: one thing, and it is named (`validateVolumeSource`).
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::syntax::{Entry, Node};
+use crate::verify::findings::Findings;
+use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::{Pod, field, items, keys, syntax, text};
+
+pub const RULE: Rule = Rule { code: code::VOLUME_SOURCE, check: Check::Pods(check) };
+
+/// What of a source names the thing. The schema asks for some of them; empty they are no better.
+const NAMED: [(&str, &str); 4] = [
+    ("secret", "secretName"),
+    ("configMap", "name"),
+    ("persistentVolumeClaim", "claimName"),
+    ("hostPath", "path"),
+];
+/// Sources that nothing serves any more, with what they were (`warningsForPodSpecAndMeta`).
+const GONE: [&str; 9] = [
+    "cephfs",
+    "flocker",
+    "gitRepo",
+    "glusterfs",
+    "photonPersistentDisk",
+    "quobyte",
+    "rbd",
+    "scaleIO",
+    "storageos",
+];
+
+fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
+    for volume in items(pod.spec, &["volumes"]) {
+        let mut sources =
+            keys(volume, &[]).filter(|entry| entry.key.as_str() != "name" && !entry.value.is_null());
+        match (sources.next(), sources.next()) {
+            (None, _) => {
+                let message = format!("nothing says what is in the volume `{}`", text(volume, &["name"]));
+                let help = "write `emptyDir: {}` for an empty one, which it will be, or what is in it";
+                findings.warning(code::VOLUME_SOURCE, volume, message, help);
+            }
+            (Some(first), Some(second)) => {
+                let message = format!("a volume has one thing in it: `{}` or `{}`", first.key, second.key);
+                let found = Diagnostic::error(code::VOLUME_SOURCE, message).at(second.key_origin.span(), "");
+                let found = found.related(first.key_origin.span(), "the first");
+                findings.add(&second.value, found.help("make two volumes of it"));
+            }
+            (Some(source), None) => one(source, findings),
+        }
+    }
+    for source in items(pod.spec, &["volumes"]).iter().flat_map(|v| items(v, &["projected", "sources"])) {
+        for word in ["secret", "configMap"] {
+            if let Some(node) = field(source, &[word]) {
+                named(node, word, "name", findings);
+            }
+        }
+    }
+}
+
+fn one(source: &Entry, findings: &mut Findings) {
+    let kind = source.key.as_str();
+    if let Some((_, word)) = NAMED.iter().find(|(name, _)| *name == kind) {
+        named(&source.value, kind, word, findings);
+    }
+    if kind == "ephemeral" && field(&source.value, &["volumeClaimTemplate"]).is_none() {
+        let message = "nothing says which claim the volume is";
+        findings.error(code::VOLUME_SOURCE, &source.value, message, "write its `volumeClaimTemplate`");
+    }
+    if kind == "emptyDir" {
+        empty(&source.value, findings);
+    }
+    if GONE.contains(&kind) {
+        let message = format!("Kubernetes no longer serves volumes of `{kind}`");
+        let found = Diagnostic::warning(code::VOLUME_SOURCE, message).at(source.key_origin.span(), "");
+        findings.add(&source.value, found.help("use a persistent volume claim, or fill an `emptyDir`"));
+    }
+}
+
+fn named(source: &Node, kind: &str, word: &str, findings: &mut Findings) {
+    let node = field(source, &[word]);
+    let is_written = node.is_some_and(|node| node.as_str() != Some(""));
+    // What the schema asks for, it misses.
+    let is_asked = kind == "persistentVolumeClaim" || kind == "hostPath";
+    if !is_written && (node.is_some() || !is_asked) {
+        let message = format!("nothing says which `{kind}` is in the volume");
+        findings.error(code::VOLUME_SOURCE, node.unwrap_or(source), message, format!("write its `{word}`"));
+    }
+}
+
+fn empty(source: &Node, findings: &mut Findings) {
+    if let Some(limit) = field(source, &["sizeLimit"])
+        && syntax::quantity(limit).is_some_and(|limit| limit.is_negative())
+    {
+        let message = "a volume has no less than nothing in it";
+        findings.error(code::VOLUME_SOURCE, limit, message, "write a size, such as `1Gi`");
+    }
+    let Some(medium) = field(source, &["medium"]) else { return };
+    let known = |text: &str| matches!(text, "" | "Memory" | "HugePages") || text.starts_with("HugePages-");
+    if let Some(text) = medium.as_str().filter(|text| !known(text)) {
+        let message = format!("no node has the medium `{text}`: pods with it do not start");
+        let help = "write `Memory`, `HugePages` or `HugePages-2Mi`, or remove it: it is the node's disk";
+        findings.warning(code::VOLUME_SOURCE, medium, message, help);
+    }
+}
