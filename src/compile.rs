@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostic;
 use crate::expression::evaluate;
 use crate::manifest::patch::{self, Patching, Sought};
-use crate::manifest::{self, Adoption, Object};
+use crate::manifest::{self, Adoption, Object, Vouched};
 use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{
@@ -17,7 +17,7 @@ use crate::spec::Shaped;
 use crate::syntax::allow::Of;
 use crate::syntax::{Node, Origin};
 use crate::template::{self, Evaluation, Level, TemplateSet};
-use crate::verify::{self, Claim, Named, Subject, verify};
+use crate::verify::{Scope, Subject, Summary, between, line_in, verify};
 use crate::workspace::{Document, Estate, PLATFORM, Passing};
 
 /// What to compile, and how.
@@ -52,10 +52,8 @@ pub struct Unit {
     pub files: BTreeMap<String, Vec<u8>>,
     /// How many objects are in the files.
     pub size: usize,
-    /// What the objects are called, for what holds between apps.
-    names: Vec<Named>,
-    /// Which requests they take, for the same.
-    claims: Vec<Claim>,
+    /// What the objects are to others, for what holds between apps.
+    summary: Summary,
     /// What layers for many apps wanted to change of its objects.
     sought: Vec<Sought>,
     /// The objects, where the selection is traced.
@@ -106,7 +104,7 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     world.let_go();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
-    verify_across(&mut units, &passing);
+    verify_between(&mut units, selection, &passing);
     passing.let_pass(&mut diagnostics, Of::Texts);
     units.iter_mut().for_each(|unit| passing.let_pass(&mut unit.diagnostics, Of::Texts));
     let mut is_complete = selection.apps.is_empty() && selection.environments.is_empty();
@@ -130,20 +128,18 @@ fn passing(estate: &Estate) -> Passing<'_> {
 }
 
 /// What holds between the apps of an environment; the units of one stand together.
-fn verify_across(units: &mut [Unit], passing: &Passing) {
+fn verify_between(units: &mut [Unit], selection: &Selection, passing: &Passing) {
     let environments = units.chunk_by_mut(|left, right| left.environment == right.environment).collect();
     parallel::map_owned(environments, |units: &mut [Unit]| {
-        let apps: Vec<(&str, &[Named])> =
-            units.iter().map(|unit| (unit.app.as_str(), unit.names.as_slice())).collect();
-        let claims: Vec<(&str, &[Claim])> =
-            units.iter().map(|unit| (unit.app.as_str(), unit.claims.as_slice())).collect();
-        let found = verify::across(&apps).into_iter().chain(verify::routes_across(&claims));
-        for (position, found) in found.collect::<Vec<_>>() {
-            if let Some(unit) = units.get_mut(position) {
-                let mut found = vec![found];
-                passing.let_pass(&mut found, Of::Compiled);
-                unit.diagnostics.extend(found);
-            }
+        // Of what is absent nothing is known where an app is not there, or broken.
+        let is_whole = selection.apps.is_empty() && !units.iter().any(Unit::is_broken);
+        let summaries: Vec<&Summary> = units.iter().map(|unit| &unit.summary).collect();
+        for (place, mut found) in between(&summaries, if is_whole { Scope::Estate } else { Scope::Part }) {
+            let Some(unit) = units.get_mut(place.summary) else { continue };
+            unit.locate(&mut found);
+            let mut found = vec![found];
+            passing.let_pass(&mut found, Of::Compiled);
+            unit.diagnostics.extend(found);
         }
     });
 }
@@ -181,7 +177,8 @@ fn idle_patches(units: &[Unit]) -> Vec<Diagnostic> {
 fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     let first = out.len();
     let sources = estate.templates.iter().map(|(path, node)| (path.as_str(), node));
-    let set = TemplateSet::compile(sources, out);
+    let mut set = TemplateSet::compile(sources, out);
+    estate.own_templates().for_each(|path| set.mark_own(path));
     if estate.has_own_templates() {
         template::check(&set, Model::shape(), &estate.schemas, out);
     }
@@ -217,6 +214,10 @@ fn unit(scope: AppScope, means: &Means) -> Unit {
     objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
     unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
     unit.fill(objects, means, minor, app.enabled.clone());
+    let namespace = resolved.namespace.as_text().cloned().unwrap_or_default();
+    for promised in &resolved.promised {
+        unit.summary.promise(&namespace, &promised.name, &promised.keys);
+    }
     unit
 }
 
@@ -253,6 +254,16 @@ impl Unit {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
+    /// Completes the place in a file of a finding whose object is not there any more.
+    fn locate(&self, found: &mut Diagnostic) {
+        let Some(about) = found.about.as_deref_mut() else { return };
+        let text = about.manifest.as_ref().and_then(|path| self.files.get(path));
+        if let (Some(path), Some(text)) = (&mut about.manifest, text) {
+            let line = line_in(&String::from_utf8_lossy(text), &about.field);
+            path.push_str(&format!(":{line}"));
+        }
+    }
+
     /// Whether there is anything to write or to say.
     fn is_something(&self) -> bool {
         !self.files.is_empty() || !self.diagnostics.is_empty()
@@ -263,16 +274,16 @@ impl Unit {
     fn fill(&mut self, mut objects: Vec<Object>, means: &Means, minor: Minor, reason: Origin) {
         objects.iter_mut().for_each(Object::generate_name);
         let paths = manifest::paths(&self.environment, &self.app, &objects);
-        let mut found = verify(&Subject { objects: &objects, paths: &paths, schemas: means.schemas, minor });
+        let subject = Subject { objects: &objects, paths: &paths, schemas: means.schemas, minor };
+        let mut found = verify(&subject);
         means.passing.let_pass(&mut found, Of::Compiled);
         self.diagnostics.extend(found);
         if self.is_broken() {
             return;
         }
+        self.summary = Summary::of(&self.app, &subject);
         let texts = objects.iter().map(|object| manifest::text(object, &self.inputs).into_bytes());
         self.files = paths.into_iter().zip(texts).collect();
-        self.names = verify::named(&objects);
-        self.claims = verify::claims(&objects);
         self.size = objects.len();
         if means.traced {
             for object in &mut objects {
@@ -297,7 +308,10 @@ fn emit(
             Ok(nodes) => {
                 for node in nodes.into_iter().map(|node| adoption.at_home(node)) {
                     match Object::from_template(node, &template.path) {
-                        Ok(object) => objects.push(object),
+                        Ok(mut object) => {
+                            object.vouched = if template.is_own { Vouched::No } else { Vouched::Whole };
+                            objects.push(object);
+                        }
                         Err(node) => out.push(manifest::no_object(&node)),
                     }
                 }

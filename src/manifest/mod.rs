@@ -17,7 +17,7 @@ mod write;
 
 pub use compare::{Difference, compare};
 pub use layout::{header, paths, text};
-pub use object::{Identity, Object};
+pub use object::{Identity, Object, Vouched};
 pub use ownership::owners;
 pub use raw::{Adoption, no_object};
 pub use request::{Request, Unit};

@@ -9,7 +9,7 @@ use crate::syntax::{Entry, FieldPath, Node, Origin, Text, print};
 const DIGITS: usize = 8;
 
 /// What makes an object the same object: API group, kind, namespace, name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Identity {
     pub group: Text,
     pub kind: Text,
@@ -27,8 +27,20 @@ pub struct Object {
     pub stable_name: Text,
     /// The template or raw file that it comes from.
     pub source: String,
+    pub vouched: Vouched,
     /// Whether its name is still to be completed by a hash.
     is_generated: bool,
+}
+
+/// How far it is known already that what an object refers to is there, in the cluster if not in the estate.
+#[derive(Debug, Clone, Default)]
+pub enum Vouched {
+    #[default]
+    No,
+    /// We chose what it refers to, and have looked.
+    Whole,
+    /// So it was of the object as it was before somebody changed it.
+    Before(Box<Object>),
 }
 
 impl Object {
@@ -45,6 +57,7 @@ impl Object {
             api_version,
             stable_name,
             source: source.to_string(),
+            vouched: Vouched::No,
             is_generated: false,
         })
     }
@@ -62,7 +75,15 @@ impl Object {
         match name.and_then(|name| identity(&node, name)).filter(says_what) {
             Some((api_version, identity)) => {
                 let (stable_name, source) = (identity.name.clone(), source.to_string());
-                Ok(Object { node, identity, api_version, stable_name, source, is_generated: false })
+                Ok(Object {
+                    node,
+                    identity,
+                    api_version,
+                    stable_name,
+                    source,
+                    vouched: Vouched::No,
+                    is_generated: false,
+                })
             }
             None => Err(node),
         }

@@ -9,7 +9,7 @@
 //!   │
 //! look         a document → findings, objects     (document: what is an object, and what something else)
 //!   │
-//! file         what is told of each file          tally: by kind    twice: one object in two places
+//! file         what is told of each file          tally: by kind
 //! ```
 
 mod definitions;
@@ -21,7 +21,6 @@ mod pattern;
 mod piece;
 mod split;
 mod tally;
-mod twice;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -35,6 +34,7 @@ use crate::schema::output::{Minor, OutputSchemas};
 use crate::source::Files;
 use crate::syntax::allow::{self, Allows, Of};
 use crate::system::System;
+use crate::verify::{Scope, Summary, between};
 use crate::workspace::Baseline;
 use look::{Rules, look};
 use piece::{Piece, pieces};
@@ -158,16 +158,15 @@ pub fn verify(
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, pieces.len());
         looked
     });
-    let objects = || {
-        let by_piece = pieces.iter().zip(&looked);
-        by_piece.flat_map(|(piece, looked)| looked.objects.iter().map(move |seen| (&**piece.path, seen)))
-    };
-    let mut twice = twice::twice(objects(), options.closed);
-    twice.retain(|_, found| !allows.passes(found, Of::Read));
-    let kinds = tally::tally(objects().map(|(_, seen)| seen), &twice);
+    let objects = || looked.iter().flat_map(|looked| &looked.objects);
+    let summaries: Vec<&Summary> = looked.iter().flat_map(|looked| &looked.summaries).collect();
+    let scope = if options.closed { Scope::Closed } else { Scope::Open };
+    let mut between = between(&summaries, scope);
+    between.retain(|(_, found)| !allows.passes(found, Of::Read));
+    let kinds = tally::tally(objects(), &between);
     let count = objects().count();
     findings.append(&mut sources.findings);
-    findings.extend(twice.into_values());
+    findings.extend(between.into_iter().map(|(_, found)| found));
     findings.extend(file::told(&sources.sources, &pieces, looked, &mut sources.passed_over));
     for piece in pieces {
         files.add(piece.file);

@@ -89,7 +89,16 @@ pub struct Resolved {
     pub labels: Mapping,
     /// Objects that patches call by another name than theirs: `Kind/<derived name>`, and the name that they have.
     pub renamed: Vec<(String, Text)>,
+    /// The Secrets that somebody else makes.
+    pub promised: Vec<Promised>,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An object in the app's namespace that nobody here makes, of which it is said that it is there.
+pub struct Promised {
+    pub name: Text,
+    /// The keys that it has; none where nobody says.
+    pub keys: Vec<Text>,
 }
 
 /// Evaluates, checks and resolves one app in one environment.
@@ -122,19 +131,19 @@ pub fn resolve(scope: AppScope) -> Resolved {
     let model =
         Model { app: Some(context.app()), environment: Some(context.environment()), ..Model::default() };
     context.check_names();
-    let renamed = context.renamed();
+    let (renamed, promised) = (context.renamed(), context.promised());
     let (namespace, labels) = (context.namespace.clone(), context.labels(Bearer::APP, &[]));
     diagnostics.extend(context.into_findings());
     if !scope.app.sound {
         diagnostics.retain(|found| STANDS_ALONE.contains(&found.code));
         return nothing(diagnostics);
     }
-    Resolved { model: Some(model), namespace, labels, renamed, diagnostics }
+    Resolved { model: Some(model), namespace, labels, renamed, promised, diagnostics }
 }
 
 fn nothing(diagnostics: Vec<Diagnostic>) -> Resolved {
     let (namespace, labels) = (Node::default(), Mapping::new());
-    Resolved { model: None, namespace, labels, renamed: Vec::new(), diagnostics }
+    Resolved { model: None, namespace, labels, renamed: Vec::new(), promised: Vec::new(), diagnostics }
 }
 
 /// A team that platc.yaml does not have would silently have no defaults and another namespace.
@@ -218,6 +227,19 @@ impl Context<'_> {
             vars: Some(Node::clone(&self.of_environment("vars"))).filter(|node| !node.is_null()),
             ..Environment::default()
         }
+    }
+
+    /// The Secrets that somebody else makes.
+    fn promised(&self) -> Vec<Promised> {
+        let secrets = self.spec.secrets.as_ref().into_iter().flat_map(Map::iter);
+        let existing =
+            secrets.filter(|(_, secret)| secret.existing.as_ref().is_some_and(|existing| existing.value));
+        let promised = existing.map(|(name, secret)| {
+            let own = self.object_name("Secret", secret.name.as_deref(), self.part_name(Some(name)));
+            let keys = secret.keys.iter().flatten().map(|key| key.value.clone());
+            Promised { name: own.value, keys: keys.collect() }
+        });
+        promised.collect()
     }
 
     /// Only secrets that someone else makes are handled yet.

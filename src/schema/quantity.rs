@@ -71,6 +71,17 @@ impl Quantity {
         self.digits == 0
     }
 
+    /// The amount in billionths, rounded up; `None` where it is negative or does not fit.
+    pub fn nanos(&self) -> Option<u128> {
+        if self.negative {
+            return None;
+        }
+        let power = self.scale.decimal.checked_add(9)?;
+        let whole = self.digits.checked_mul(1u128.checked_shl(self.scale.binary)?)?;
+        let tens = 10u128.checked_pow(power.unsigned_abs());
+        if power >= 0 { whole.checked_mul(tens?) } else { Some(tens.map_or(1, |tens| whole.div_ceil(tens))) }
+    }
+
     pub fn is_negative(&self) -> bool {
         self.negative
     }

@@ -23,6 +23,8 @@ pub struct Template {
     /// `<target>/<level>/<kind>.yaml`.
     pub path: String,
     pub body: Part,
+    /// Whether it is none of ours.
+    pub is_own: bool,
 }
 
 /// All templates, by target and level, each in the order of their paths.
@@ -57,11 +59,19 @@ impl TemplateSet {
                     set.parts.insert(file.trim_end_matches(".yaml").into(), body);
                 }
                 _ => {
-                    set.templates.insert(path.to_string(), Template { path: path.to_string(), body });
+                    set.templates
+                        .insert(path.to_string(), Template { path: path.to_string(), body, is_own: false });
                 }
             }
         }
         set
+    }
+
+    /// Notes that a template is the estate's own.
+    pub fn mark_own(&mut self, path: &str) {
+        if let Some(template) = self.templates.get_mut(path) {
+            template.is_own = true;
+        }
     }
 
     /// The templates of a target at a level, in the order of their paths.

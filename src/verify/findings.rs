@@ -68,7 +68,7 @@ impl<'a> Findings<'a> {
             found.primary = nearest.map(|span| Label { span, text: String::new() });
         }
         let field = FieldPath(steps.into_iter().map(|step| step.segment).collect());
-        let is_written = self.path.is_none() || self.object.source.contains("/manifests/");
+        let is_written = Findings::is_written(self.object, self.path);
         found.about = Some(Box::new(About {
             object: self.object.identity.to_string(),
             field: field.to_string(),
@@ -80,5 +80,10 @@ impl<'a> Findings<'a> {
                 .collect(),
         }));
         self.out.push(found);
+    }
+
+    /// Whether somebody wrote the object as it is, rather than a template.
+    pub fn is_written(object: &Object, path: Option<&str>) -> bool {
+        path.is_none() || object.source.contains("/manifests/")
     }
 }

@@ -6,11 +6,13 @@ mod access;
 mod address;
 mod autoscaling;
 mod batch;
+mod between;
 mod cluster;
 mod container;
 mod data;
 mod findings;
 mod metadata;
+mod monitoring;
 mod network;
 mod place;
 mod pod;
@@ -25,12 +27,11 @@ mod view;
 mod volume;
 mod workload;
 
+pub use between::{Position, Scope, Summary, between};
 pub use findings::Findings;
-pub use network::claim::{Claim, claims};
-pub use network::route_collision::across as routes_across;
+pub use place::line_in;
 pub use registry::rules;
 pub use rule::{Check, Ground, Rule};
-pub use set::duplicate_object::{Named, across, named};
 
 use crate::diagnostic::Diagnostic;
 use crate::manifest::Object;
@@ -46,18 +47,14 @@ pub struct Subject<'a> {
     pub minor: Minor,
 }
 
-/// Checks every object by its schema and by every rule.
+/// Checks every object by itself: by its schema and by every rule that looks at one. What holds between them is
+/// [`between`]'s.
 pub fn verify(subject: &Subject) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let ground = Ground { schemas: subject.schemas, minor: subject.minor };
     for (at, object) in subject.objects.iter().enumerate() {
         let mut findings = Findings::new(object, subject.paths.get(at).map(String::as_str), &mut out);
         each(object, ground, &mut findings);
-    }
-    for rule in rules() {
-        if let Check::Together(check) = rule.check {
-            check(subject, &mut out);
-        }
     }
     out
 }
@@ -69,7 +66,7 @@ fn each(object: &Object, ground: Ground, findings: &mut Findings) {
     for rule in registry::of_all().iter().chain(kind) {
         match rule.check {
             Check::Objects(check) | Check::Kinds(_, check) => check(object, ground, findings),
-            Check::Pods(_) | Check::Containers(_) | Check::Together(_) => {}
+            _ => {}
         }
     }
     let Some(pod) = Pod::of(object) else { return };

@@ -1,7 +1,7 @@
 //! Where in an object something stands: the way from its root to a node, and the line of its file.
 
-use crate::source::Span;
-use crate::syntax::{FieldPath, Node, Segment, print_with_lines};
+use crate::source::{Files, Span};
+use crate::syntax::{self, FieldPath, Node, ParseOptions, Segment, print_with_lines};
 
 /// One step from an object's root towards a node, and the node that it leads to.
 pub struct Step<'n> {
@@ -81,4 +81,11 @@ pub fn line(object: &Node, field: &FieldPath) -> usize {
         let Some((_, above)) = sought.split_last() else { return 1 };
         sought = above;
     }
+}
+
+/// The line, from 1, at which a field stands in the text of an object's file.
+pub fn line_in(text: &str, field: &str) -> usize {
+    let parsed = syntax::parse(Files::new().next_id(), text, &ParseOptions::default());
+    let root = parsed.documents.first().map(|document| &document.root);
+    root.zip(FieldPath::parse(field).ok()).map_or(1, |(root, field)| line(root, &field))
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::rule::{Check, Rule};
+use super::rule::{Check, Refer, Rule};
 use super::{
-    access, autoscaling, batch, cluster, container, data, metadata, network, pod, quota, scheduling, set,
-    storage, volume, workload,
+    access, autoscaling, batch, cluster, container, data, metadata, monitoring, network, pod, quota,
+    scheduling, set, storage, volume, workload,
 };
 
 /// The rules of each room.
-const ROOMS: [&[Rule]; 15] = [
+const ROOMS: &[&[Rule]] = &[
     metadata::RULES,
     workload::RULES,
     batch::RULES,
@@ -22,10 +22,14 @@ const ROOMS: [&[Rule]; 15] = [
     network::RULES,
     data::RULES,
     access::RULES,
+    monitoring::RULES,
     cluster::RULES,
     storage::RULES,
     quota::RULES,
     set::RULES,
+    set::quota::RULES,
+    set::reference::RULES,
+    set::security::RULES,
 ];
 
 /// Every rule, in the order in which they run.
@@ -38,9 +42,13 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 struct Sorted {
     all: Vec<&'static Rule>,
     pods: Vec<&'static Rule>,
-    /// By kind, then group.
-    kinds: BTreeMap<&'static str, BTreeMap<&'static str, Vec<&'static Rule>>>,
+    kinds: ByKind<&'static Rule>,
+    references: ByKind<Refer>,
+    pod_references: Vec<Refer>,
 }
+
+/// By kind, then group.
+type ByKind<T> = BTreeMap<&'static str, BTreeMap<&'static str, Vec<T>>>;
 
 fn sorted() -> &'static Sorted {
     static SORTED: OnceLock<Sorted> = OnceLock::new();
@@ -50,17 +58,23 @@ fn sorted() -> &'static Sorted {
             match rule.check {
                 Check::Objects(_) => sorted.all.push(rule),
                 Check::Pods(_) | Check::Containers(_) => sorted.pods.push(rule),
-                Check::Kinds(kinds, _) => {
-                    for name in kinds {
-                        let (group, kind) = name.split_once('/').unwrap_or(("", name));
-                        sorted.kinds.entry(kind).or_default().entry(group).or_default().push(rule);
-                    }
+                Check::Kinds(kinds, _) => add(&mut sorted.kinds, kinds, rule),
+                Check::References(referring, refer) => {
+                    add(&mut sorted.references, referring.kinds, refer);
+                    sorted.pod_references.extend(referring.pods.then_some(refer));
                 }
-                Check::Together(_) => {}
+                Check::Between(_) => {}
             }
         }
         sorted
     })
+}
+
+fn add<T: Copy>(to: &mut ByKind<T>, kinds: &[&'static str], what: T) {
+    for name in kinds {
+        let (group, kind) = name.split_once('/').unwrap_or(("", name));
+        to.entry(kind).or_default().entry(group).or_default().push(what);
+    }
 }
 
 /// The rules for objects of every kind.
@@ -76,4 +90,14 @@ pub fn of_pods() -> &'static [&'static Rule] {
 /// The rules for objects of one kind.
 pub fn of_kind(group: &str, kind: &str) -> &'static [&'static Rule] {
     sorted().kinds.get(kind).and_then(|groups| groups.get(group)).map_or(&[], Vec::as_slice)
+}
+
+/// How the references of one kind's objects are found.
+pub fn references_of_kind(group: &str, kind: &str) -> &'static [Refer] {
+    sorted().references.get(kind).and_then(|groups| groups.get(group)).map_or(&[], Vec::as_slice)
+}
+
+/// How the references of pods are found.
+pub fn references_of_pods() -> &'static [Refer] {
+    &sorted().pod_references
 }

@@ -1,6 +1,6 @@
 //! What a rule is: a code with its page, and a function over what it looks at.
 
-use super::Subject;
+use super::between::{Broken, Gathered, Linked, Reference, Told};
 use super::findings::Findings;
 use super::view::{Container, Pod};
 use crate::diagnostic::{Code, Diagnostic};
@@ -24,8 +24,36 @@ pub enum Check {
     Pods(fn(&Pod, Ground, &mut Findings)),
     /// Every container of such a pod.
     Containers(fn(&Pod, &Container, Ground, &mut Findings)),
-    /// All objects of a subject together.
-    Together(fn(&Subject, &mut Vec<Diagnostic>)),
+    /// What objects of these kinds refer to, and what pods refer to wherever they stand.
+    References(Referring, Refer),
+    /// All objects of an environment, or all that were read, together.
+    Between(fn(&Linked, &mut Told)),
+}
+
+/// Which objects refer to others.
+#[derive(Clone, Copy)]
+pub struct Referring {
+    pub kinds: &'static [&'static str],
+    pub pods: bool,
+}
+
+impl Referring {
+    pub const PODS: Referring = Referring { kinds: &[], pods: true };
+
+    pub const fn kinds(kinds: &'static [&'static str]) -> Self {
+        Referring { kinds, pods: false }
+    }
+
+    pub const fn pods_and(kinds: &'static [&'static str]) -> Self {
+        Referring { kinds, pods: true }
+    }
+}
+
+/// How a rule finds references, and its words for broken ones.
+#[derive(Clone, Copy)]
+pub struct Refer {
+    pub gather: fn(&mut Gathered),
+    pub tell: fn(&Reference, &Broken) -> Diagnostic,
 }
 
 /// What holds for all objects of a subject.

@@ -16,7 +16,7 @@ pub fn check(object: &Object, ground: Ground, findings: &mut Findings) {
             findings.with(|out| output::check(&object.node, kind.node, Mode::Complete, out));
         }
         KindLookup::NotServed { served_in, lifecycle } => {
-            let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement);
+            let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement.clone());
             findings.add(key(object, "apiVersion"), not_served(object, &served_in, instead, ground.minor));
         }
         KindLookup::OtherVersions(served) => {

@@ -75,9 +75,15 @@ pub struct OverlaySource {
 impl Estate {
     /// Whether the estate adds or shadows templates.
     pub fn has_own_templates(&self) -> bool {
-        self.templates.iter().any(|(_, node)| {
+        self.own_templates().next().is_some()
+    }
+
+    /// The paths of the templates that the estate adds or shadows.
+    pub fn own_templates(&self) -> impl Iterator<Item = &str> {
+        let is_own = |node: &Node| {
             node.origin.span().is_some_and(|span| self.files.path(span).starts_with("templates/"))
-        })
+        };
+        self.templates.iter().filter(move |(_, node)| is_own(node)).map(|(path, _)| path.as_str())
     }
 
     /// The text of a config file, by its path from the estate's root, with its place.

@@ -17,6 +17,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("mimalloc", &["main.rs"]),
     ("minijinja", &["expression/"]),
     ("miniz_oxide", &["schema/"]),
+    ("promql_parser", &["verify/monitoring/query.rs"]),
     ("rayon", &["parallel.rs"]),
     ("regex", &["schema/pattern.rs"]),
     ("rustix", &["system/disk.rs"]),

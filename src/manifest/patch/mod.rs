@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub use merge::merge;
 use target::{Known, Target};
 
-use super::Object;
+use super::{Object, Vouched};
 use crate::diagnostic::{Diagnostic, code};
 use crate::overlay::Patch;
 use crate::schema::output::{KindLookup, Minor, OutputSchemas, SchemaRef};
@@ -131,6 +131,9 @@ impl Object {
         };
         let changed: Vec<&&[&str]> = IDENTITY.iter().filter(is_changed).collect();
         if changed.is_empty() {
+            if let Vouched::Whole = self.vouched {
+                self.vouched = Vouched::Before(Box::new(self.clone()));
+            }
             self.node = merged;
         }
         // Fields that one line takes away are told of together.

@@ -13,8 +13,8 @@ use crate::manifest::{Identity, Object};
 use crate::schema::output::{KindLookup, Minor, OutputSchemas};
 use crate::source::{FileId, Span};
 use crate::syntax::allow::{Allows, Of};
-use crate::syntax::{Dialect, Limits, Node, ParseOptions, Parsed, parse};
-use crate::verify::{Subject, verify};
+use crate::syntax::{Dialect, Limits, ParseOptions, Parsed, parse};
+use crate::verify::{Subject, Summary, verify};
 use crate::workspace::Baseline;
 
 /// Bounds on one document. A list of everything in a cluster is one; a few lines of aliases must not fill the memory.
@@ -27,6 +27,8 @@ const UNKNOWN_KIND_HELP: &str = "check the spelling, name its definition with --
 #[derive(Default)]
 pub struct Looked {
     pub objects: Vec<Seen>,
+    /// What the objects are to others, one of each.
+    pub summaries: Vec<Summary>,
     /// Of the text as YAML, of objects, and between those of the document.
     pub findings: Vec<Diagnostic>,
     pub foreign: Vec<Reason>,
@@ -41,8 +43,6 @@ pub struct Looked {
 /// An object that was looked at.
 pub struct Seen {
     pub identity: Identity,
-    /// Its name.
-    pub place: Option<Span>,
     pub errors: usize,
     pub warnings: usize,
     pub skipped: bool,
@@ -101,14 +101,17 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
 impl Looked {
     fn object(&mut self, object: Object, piece: &Piece, rules: Rules) {
         let Rules { schemas, minor, options, allows, baseline } = rules;
-        let place = object.node.at(&["metadata", "name"]).and_then(|name: &Node| name.origin.span());
         let lookup = || schemas.kind(&object.api_version, &object.identity.kind, minor);
         let is_unknown = options.ignore_missing_schemas && matches!(lookup(), KindLookup::Unknown);
         let skipped = options.skip.iter().any(|skip| skip.is(&object));
         let mut found = Vec::new();
-        if !skipped {
-            let objects = std::slice::from_ref(&object);
-            found = verify(&Subject { objects, paths: &[], schemas, minor });
+        let subject = Subject { objects: std::slice::from_ref(&object), paths: &[], schemas, minor };
+        let mut summary = Summary::of("", &subject);
+        summary.folder = piece.path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
+        if skipped {
+            summary.silence();
+        } else {
+            found = verify(&subject);
             found.retain(|found| !is_unknown || found.code != code::UNKNOWN_KIND || found.is_error());
         }
         allows.let_pass(&mut found, Of::Read);
@@ -117,8 +120,8 @@ impl Looked {
         }
         let is_unchecked = is_unknown && found.is_empty();
         let errors = found.iter().filter(|found| found.is_error()).count();
+        self.summaries.push(summary);
         self.objects.push(Seen {
-            place,
             errors,
             warnings: found.len() - errors,
             skipped: skipped || is_unchecked,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::look::Seen;
+use crate::diagnostic::Diagnostic;
+use crate::verify::Position;
 
 /// The objects of one kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,17 +19,25 @@ pub struct KindTally {
     pub skipped: usize,
 }
 
-/// By kind: those with errors first, then those with warnings, then by name. `twice` has the positions of objects with
-/// one error more.
-pub fn tally<'a, T>(objects: impl Iterator<Item = &'a Seen>, twice: &BTreeMap<usize, T>) -> Vec<KindTally> {
+/// By kind: those with errors first, then those with warnings, then by name. `between` is what was found between the
+/// objects, each of which has a summary of its own.
+pub fn tally<'a>(
+    objects: impl Iterator<Item = &'a Seen>,
+    between: &[(Position, Diagnostic)],
+) -> Vec<KindTally> {
+    let mut between = between.iter().peekable();
     let mut kinds: BTreeMap<(&str, &str), KindTally> = BTreeMap::new();
     for (position, seen) in objects.enumerate() {
         let (kind, group) = (seen.identity.kind.as_str(), seen.identity.group.as_str());
         let tally = kinds.entry((kind, group)).or_default();
         tally.objects += 1;
-        tally.errors += seen.errors + usize::from(twice.contains_key(&position));
+        tally.errors += seen.errors;
         tally.warnings += seen.warnings;
         tally.skipped += usize::from(seen.skipped);
+        while let Some((_, found)) = between.next_if(|(place, _)| place.summary == position) {
+            tally.errors += usize::from(found.is_error());
+            tally.warnings += usize::from(!found.is_error());
+        }
     }
     let named = |((kind, group), tally): ((&str, &str), KindTally)| KindTally {
         kind: kind.to_string(),

@@ -1,5 +1,8 @@
 //! When versions of Kubernetes' own APIs came, were deprecated and went.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 
 use super::Minor;
@@ -26,16 +29,30 @@ struct Row {
     replacement: Option<String>,
 }
 
-/// The row of a kind. Reads the whole list each time: it is asked for only where a kind is not served.
-pub(super) fn find(group: &str, version: &str, kind: &str) -> Option<Lifecycle> {
+/// Versions by kind, each with its group and version.
+type ByKind = BTreeMap<String, Vec<(String, String, Lifecycle)>>;
+
+/// The row of a kind, where upstream says anything of it.
+pub(super) fn find(group: &str, version: &str, kind: &str) -> Option<&'static Lifecycle> {
+    static ROWS: OnceLock<ByKind> = OnceLock::new();
+    let rows = ROWS.get_or_init(read).get(kind)?;
+    let row = rows.iter().find(|(of, known, _)| of == group && known == version);
+    row.map(|(_, _, lifecycle)| lifecycle)
+}
+
+fn read() -> ByKind {
     let rows: Vec<Row> =
         serde_json::from_str(include_str!("../../../schemas/output/lifecycle.json")).unwrap_or_default();
-    let row = rows.into_iter().find(|row| row.g == group && row.v == version && row.k == kind)?;
     let minor = |text: Option<String>| text.and_then(|text| text.parse().ok());
-    Some(Lifecycle {
-        introduced: minor(row.introduced),
-        deprecated: minor(row.deprecated),
-        removed: minor(row.removed),
-        replacement: row.replacement,
-    })
+    let mut by_kind = ByKind::new();
+    for row in rows {
+        let lifecycle = Lifecycle {
+            introduced: minor(row.introduced),
+            deprecated: minor(row.deprecated),
+            removed: minor(row.removed),
+            replacement: row.replacement,
+        };
+        by_kind.entry(row.k).or_default().push((row.g, row.v, lifecycle));
+    }
+    by_kind
 }

@@ -39,7 +39,7 @@ pub enum KindLookup<'s> {
     /// Known, but not in this minor. `served_in` may be empty: older or newer than every minor known.
     NotServed {
         served_in: Vec<Minor>,
-        lifecycle: Option<Lifecycle>,
+        lifecycle: Option<&'static Lifecycle>,
     },
     /// A definition that was handed in serves the kind, but in these versions only.
     OtherVersions(Vec<&'s str>),
@@ -92,6 +92,12 @@ impl OutputSchemas {
         for definition in definitions(document) {
             self.defined.add(definition, Ground { first: table.len(), meta, meta_node }, out);
         }
+    }
+
+    /// When a version of one of Kubernetes' own kinds came, was deprecated and went, where upstream says it.
+    pub fn lifecycle(&self, api_version: &str, kind: &str) -> Option<&'static Lifecycle> {
+        let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+        lifecycle::find(group, version, kind)
     }
 
     pub(super) fn node(&self, index: u32) -> Option<&SchemaNode> {

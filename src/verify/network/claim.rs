@@ -42,15 +42,13 @@ struct Request<'n> {
     path: Option<&'n Node>,
 }
 
-/// The claims of the routes and Ingresses among the objects.
-pub fn claims(objects: &[Object]) -> Vec<Claim> {
+/// The claims of a route or Ingress.
+pub fn claims(object: &Object) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for object in objects {
-        match object.identity.kind.as_str() {
-            "HTTPRoute" | "GRPCRoute" => of_route(object, &mut claims),
-            "Ingress" => of_ingress(object, &mut claims),
-            _ => {}
-        }
+    match object.identity.kind.as_str() {
+        "HTTPRoute" | "GRPCRoute" => of_route(object, &mut claims),
+        "Ingress" => of_ingress(object, &mut claims),
+        _ => {}
     }
     claims
 }

@@ -5,61 +5,80 @@
 
 use std::collections::BTreeMap;
 
-use super::claim::{Claim, claims};
+use super::claim::Claim;
 use crate::diagnostic::{Diagnostic, code};
-use crate::verify::Subject;
+use crate::verify::between::{Facts, Linked, Placed, Site, Told};
 use crate::verify::rule::{Check, Rule};
 
-pub const RULE: Rule = Rule { code: code::ROUTE_COLLISION, check: Check::Together(check) };
+pub const RULE: Rule = Rule { code: code::ROUTE_COLLISION, check: Check::Between(check) };
 
-fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
-    let claims = claims(subject.objects);
-    let mut taken = Taken::default();
-    for claim in &claims {
-        out.extend(taken.take(&claim.object, claim));
+fn check(linked: &Linked, told: &mut Told) {
+    let mut folders: BTreeMap<&str, Taken> = BTreeMap::new();
+    for placed in &linked.entries {
+        let Facts::Claims(claims) = &placed.entry.facts else { continue };
+        let taken = folders.entry(placed.folder).or_default();
+        for claim in claims {
+            if let Some(found) = taken.take(Owner { placed, claim }) {
+                told.add(placed, &Site { span: claim.place, field: "spec".into() }, found);
+            }
+        }
     }
 }
 
-/// Requests that two apps of one environment both take, each with the position of the later app.
-pub fn across(apps: &[(&str, &[Claim])]) -> Vec<(usize, Diagnostic)> {
-    let mut taken = Taken::default();
-    let all = apps
-        .iter()
-        .enumerate()
-        .flat_map(|(position, (app, claims))| claims.iter().map(move |claim| (position, *app, claim)));
-    all.filter_map(|(position, app, claim)| Some((position, taken.take(app, claim)?))).collect()
+/// Who takes requests.
+#[derive(Clone, Copy)]
+struct Owner<'s> {
+    placed: &'s Placed<'s>,
+    claim: &'s Claim,
+}
+
+impl<'s> Owner<'s> {
+    fn is(self, other: Owner) -> bool {
+        std::ptr::eq(self.placed.entry, other.placed.entry)
+    }
+
+    /// How two owners are called: by their apps, else by their objects.
+    fn names(self, other: Owner<'s>) -> (&'s str, &'s str) {
+        match (self.placed.owner, other.placed.owner) {
+            (app, same) if app == same => (&self.claim.object, &other.claim.object),
+            names => names,
+        }
+    }
 }
 
 /// What has been taken so far, and by whom.
 #[derive(Default)]
 struct Taken<'a> {
     /// By door, host and conditions.
-    requests: BTreeMap<&'a str, Vec<(&'a str, &'a Claim)>>,
+    requests: BTreeMap<&'a str, Vec<Owner<'a>>>,
     /// By door and host: the first of each kind.
-    hosts: BTreeMap<&'a str, Vec<(&'a str, &'a Claim)>>,
+    hosts: BTreeMap<&'a str, Vec<Owner<'a>>>,
 }
 
 impl<'a> Taken<'a> {
     /// Takes the requests of a claim; a finding where another owner has them.
-    fn take(&mut self, owner: &'a str, claim: &'a Claim) -> Option<Diagnostic> {
+    fn take(&mut self, owner: Owner<'a>) -> Option<Diagnostic> {
+        let claim = owner.claim;
         let requests = self.requests.entry(&claim.requests).or_default();
-        if let Some((other, first)) = requests.iter().find(|(_, first)| first.shares_listener(claim)) {
-            return (*other != owner).then(|| collision(claim, owner, first, other));
+        if let Some(first) = requests.iter().find(|first| first.claim.shares_listener(claim)) {
+            return (!first.is(owner)).then(|| collision(owner, *first));
         }
-        requests.push((owner, claim));
+        requests.push(owner);
         let hosts = self.hosts.entry(&claim.host).or_default();
-        let sharing = || hosts.iter().filter(|(_, first)| first.shares_listener(claim));
-        if let Some((other, first)) = sharing().find(|(_, first)| first.kind != claim.kind) {
-            return Some(two_kinds(claim, owner, first, other));
+        let sharing = || hosts.iter().filter(|first| first.claim.shares_listener(claim));
+        if let Some(first) = sharing().find(|first| first.claim.kind != claim.kind) {
+            return Some(two_kinds(owner, *first));
         }
         if sharing().next().is_none() {
-            hosts.push((owner, claim));
+            hosts.push(owner);
         }
         None
     }
 }
 
-fn collision(claim: &Claim, owner: &str, first: &Claim, other: &str) -> Diagnostic {
+fn collision(second: Owner, first: Owner) -> Diagnostic {
+    let (owner, other) = second.names(first);
+    let (claim, first) = (second.claim, first.claim);
     let message = format!("{other} takes {} too", claim.words);
     Diagnostic::error(code::ROUTE_COLLISION, message)
         .at(claim.place, format!("here by {owner}"))
@@ -67,7 +86,9 @@ fn collision(claim: &Claim, owner: &str, first: &Claim, other: &str) -> Diagnost
         .help("tell them apart by host, path or `match`")
 }
 
-fn two_kinds(claim: &Claim, owner: &str, first: &Claim, other: &str) -> Diagnostic {
+fn two_kinds(second: Owner, first: Owner) -> Diagnostic {
+    let (owner, other) = second.names(first);
+    let (claim, first) = (second.claim, first.claim);
     let message = format!("{owner} and {other} share a host, but one is of gRPC and one of HTTP");
     Diagnostic::error(code::ROUTE_COLLISION, message)
         .at(claim.place, format!("{} here", claim.kind))

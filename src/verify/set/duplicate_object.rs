@@ -1,36 +1,31 @@
 //! Two objects cannot be one object: group, kind, namespace and name are unique.
+//!
+//! A cluster would hold one of them, and Argo CD would fight over it for ever.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::manifest::{Identity, Object};
-use crate::source::Span;
+use crate::manifest::Identity;
 use crate::syntax::Text;
-use crate::verify::Subject;
+use crate::verify::between::{Linked, Placed, Site, Told};
 use crate::verify::rule::{Check, Rule};
 
-pub const RULE: Rule = Rule { code: code::DUPLICATE_OBJECT, check: Check::Together(check) };
+pub const RULE: Rule = Rule { code: code::DUPLICATE_OBJECT, check: Check::Between(check) };
 
-fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeMap::new();
-    for object in subject.objects {
-        let place = object.node.at(&["metadata", "name"]).and_then(|name| name.origin.span());
-        if let Some(first) = seen.insert(&object.identity, place) {
-            let message = format!("{} is made twice", object.identity);
-            let found = Diagnostic::error(code::DUPLICATE_OBJECT, message).at(place, "this is the second");
-            let found = found.help("give one of them another `name`");
-            out.push(if first == place { found } else { found.related(first, "the first is here") });
+fn check(linked: &Linked, told: &mut Told) {
+    let mut seen: BTreeMap<([&Text; 4], &str), &Placed> = BTreeMap::new();
+    // What the server names is another one each time.
+    let named = |placed: &&Placed| !placed.entry.identity.name.is_empty() && placed.entry.place.is_some();
+    for placed in linked.entries.iter().filter(|placed| placed.entry.manifest.is_some() || named(placed)) {
+        if let Some(first) = seen.insert((distinct(&placed.entry.identity), placed.folder), placed) {
+            let found = match (first.owner, placed.owner) {
+                ("", "") => there(first, placed),
+                (own, other) if own == other => twice(first, placed),
+                _ => by_two(first, placed),
+            };
+            told.add(placed, &Site::name(placed.entry), found);
         }
     }
-}
-
-/// An object by what makes it itself, with the place of its name.
-pub type Named = (Identity, Option<Span>);
-
-/// What [`across`] needs to know of an app's objects.
-pub fn named(objects: &[Object]) -> Vec<Named> {
-    let place = |object: &Object| object.node.at(&["metadata", "name"]).and_then(|name| name.origin.span());
-    objects.iter().map(|object| (object.identity.clone(), place(object))).collect()
 }
 
 /// What makes an object itself, its name first: that tells most apart.
@@ -38,24 +33,31 @@ fn distinct(identity: &Identity) -> [&Text; 4] {
     [&identity.name, &identity.kind, &identity.namespace, &identity.group]
 }
 
-/// Objects that two apps of one environment make, each with the position of the later app. A cluster would hold one
-/// of them, and Argo CD would fight over it for ever.
-pub fn across(apps: &[(&str, &[Named])]) -> Vec<(usize, Diagnostic)> {
-    let mut seen: BTreeMap<[&Text; 4], (&str, Option<Span>)> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (position, (app, objects)) in apps.iter().enumerate() {
-        for (identity, place) in *objects {
-            let Some((other, first)) = seen.insert(distinct(identity), (app, *place)) else { continue };
-            if other == *app {
-                continue;
-            }
-            let message = format!("{identity} is made by {other} too, in the same namespace");
-            let diagnostic = Diagnostic::error(code::DUPLICATE_OBJECT, message)
-                .at(*place, format!("here by {app}"))
-                .related(first, format!("here by {other}"))
-                .help("give one of them another `name`, or one of the apps another namespace");
-            found.push((position, diagnostic));
-        }
-    }
-    found
+/// Of objects that somebody wrote as they are.
+fn there(first: &Placed, second: &Placed) -> Diagnostic {
+    let identity = &second.entry.identity;
+    let namespace = match identity.namespace.as_str() {
+        "" => String::new(),
+        namespace => format!(" in {namespace}"),
+    };
+    Diagnostic::error(code::DUPLICATE_OBJECT, format!("{identity}{namespace} is there twice"))
+        .at(second.entry.place, "again here")
+        .related(first.entry.place, "first here")
+        .help("remove one of them, or give one another name or namespace")
+}
+
+fn twice(first: &Placed, second: &Placed) -> Diagnostic {
+    let place = second.entry.place;
+    let found = Diagnostic::error(code::DUPLICATE_OBJECT, format!("{} is made twice", second.entry.identity));
+    let found = found.at(place, "this is the second").help("give one of them another `name`");
+    if first.entry.place == place { found } else { found.related(first.entry.place, "the first is here") }
+}
+
+fn by_two(first: &Placed, second: &Placed) -> Diagnostic {
+    let (app, other) = (second.owner, first.owner);
+    let message = format!("{} is made by {other} too, in the same namespace", second.entry.identity);
+    Diagnostic::error(code::DUPLICATE_OBJECT, message)
+        .at(second.entry.place, format!("here by {app}"))
+        .related(first.entry.place, format!("here by {other}"))
+        .help("give one of them another `name`, or one of the apps another namespace")
 }

@@ -3,22 +3,24 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::verify::Subject;
+use crate::verify::between::{Linked, Placed, Site, Told};
 use crate::verify::rule::{Check, Rule};
 
-pub const RULE: Rule = Rule { code: code::PATH_COLLISION, check: Check::Together(check) };
+pub const RULE: Rule = Rule { code: code::PATH_COLLISION, check: Check::Between(check) };
 
-fn check(subject: &Subject, out: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeMap::new();
-    for (object, path) in subject.objects.iter().zip(subject.paths) {
-        let place = object.node.at(&["metadata", "name"]).and_then(|name| name.origin.span());
-        // One object made twice is `identity`'s to tell.
-        if let Some((other, first)) = seen.insert(path, (&object.identity, place))
-            && other != &object.identity
-        {
-            let message = format!("{other} and {} would lie in one file", object.identity);
-            let found = Diagnostic::error(code::PATH_COLLISION, message).at(place, "this is the second");
-            out.push(found.related(first, "the first is here").help("give one of them another name"));
+fn check(linked: &Linked, told: &mut Told) {
+    let mut seen: BTreeMap<&str, &Placed> = BTreeMap::new();
+    for placed in &linked.entries {
+        let Some(path) = placed.entry.manifest.as_deref() else { continue };
+        let Some(first) = seen.insert(path, placed) else { continue };
+        let (own, other) = (&placed.entry.identity, &first.entry.identity);
+        // One object made twice is `duplicate_object`'s to tell.
+        if own != other {
+            let message = format!("{other} and {own} would lie in one file");
+            let found = Diagnostic::error(code::PATH_COLLISION, message);
+            let found = found.at(placed.entry.place, "this is the second");
+            let found = found.related(first.entry.place, "the first is here");
+            told.add(placed, &Site::name(placed.entry), found.help("give one of them another name"));
         }
     }
 }

@@ -26,6 +26,8 @@ const LISTS: [(&str, Role); 3] =
 /// A Pod or pod template.
 pub struct Pod<'o> {
     pub object: &'o Object,
+    /// The keys that lead from the object to the template.
+    pub path: &'static [&'static str],
     /// What holds the pod's `metadata` and `spec`: the template, or the Pod itself.
     pub template: &'o Node,
     pub spec: &'o Node,
@@ -55,20 +57,25 @@ pub enum Role {
 
 /// The Pod or pod template of an object; `None` where its kind has none, or it lacks it.
 pub fn template_of(object: &Object) -> Option<&Node> {
+    template_with_path(object).map(|(_, template)| template)
+}
+
+/// As [`template_of`], with the keys that lead there.
+fn template_with_path(object: &Object) -> Option<(&'static [&'static str], &Node)> {
     let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
-    let (_, _, path) = TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
-    object.node.at(path)
+    let (_, _, path) = *TEMPLATES.iter().find(|(known, name, _)| *name == kind && *known == group)?;
+    Some((path, object.node.at(path)?))
 }
 
 impl<'o> Pod<'o> {
     /// The pod of an object; `None` where its kind has none, or it lacks it.
     pub fn of(object: &'o Object) -> Option<Pod<'o>> {
-        let template = template_of(object)?;
+        let (path, template) = template_with_path(object)?;
         let spec = field(template, &["spec"]).filter(|spec| spec.as_mapping().is_some())?;
         let containers = LISTS
             .into_iter()
             .flat_map(|(list, role)| items(spec, &[list]).iter().map(move |node| Container::new(node, role)));
-        Some(Pod { object, template, spec, containers: containers.collect() })
+        Some(Pod { object, path, template, spec, containers: containers.collect() })
     }
 
     /// Whether a name in it is the object's own, which no object can have: that is told once, of the object.

@@ -1,0 +1,109 @@
+//! What holds between objects: a summary of each outlives its tree, and all summaries are held together.
+//!
+//! ```text
+//! way        where something stands in an object       selector  what picks by labels
+//!   │                                                    │
+//! reference  what an object means by another           facts     what an object offers to others
+//!   └──────────────┬───────────────────────────────────────┘
+//!               summary
+//!                  │
+//!               linked   found by name and by label
+//!                  │
+//!         link, detail   which references are broken     ── and the rules of the room `set`
+//! ```
+
+mod detail;
+mod facts;
+mod grant;
+mod link;
+mod linked;
+mod made;
+mod reference;
+mod selector;
+mod share;
+mod shelf;
+mod summary;
+mod way;
+
+pub use facts::{Facts, Workload};
+pub use linked::{Linked, Placed, of_nearest};
+pub use reference::{Absence, Broken, Detail, Gathered, Port, Reference, Target};
+pub use selector::{Selector, value};
+pub use share::{Amounts, Bound, Share};
+pub use summary::{Entry, Summary};
+pub use way::{Site, Way};
+
+use super::rule::Check;
+use crate::diagnostic::Diagnostic;
+use crate::parallel;
+
+/// What the objects are of all that there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Manifests as they were found: what they refer to may be elsewhere.
+    Open,
+    /// All manifests of one cluster.
+    Closed,
+    /// All objects of an environment: what is elsewhere has been declared.
+    Estate,
+    /// Some of an environment's objects; of what is absent, nothing is known.
+    Part,
+}
+
+impl Scope {
+    /// Whether the objects were read rather than compiled.
+    pub fn is_read(self) -> bool {
+        matches!(self, Scope::Open | Scope::Closed)
+    }
+}
+
+/// The object that a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Its summary among the summaries.
+    pub summary: usize,
+    /// Where it stands in it.
+    pub object: usize,
+}
+
+/// What is wrong between the objects of some summaries, in their order.
+///
+/// Files of one folder are applied together. Folders that were read may be of different clusters or environments, so
+/// where others may exist ([`Scope::Open`]) objects of two folders do not clash, and what an object means is the
+/// nearest of its name.
+pub fn between(summaries: &[&Summary], scope: Scope) -> Vec<(Position, Diagnostic)> {
+    let linked = Linked::new(summaries, scope);
+    let foreign = link::foreign(&linked);
+    let found = parallel::map(&linked.entries, |placed| {
+        let mut found = Vec::new();
+        link::check(&linked, &foreign, placed, &mut found);
+        found
+    });
+    let of_references = linked.entries.iter().zip(found);
+    let mut told = Told {
+        out: of_references
+            .flat_map(|(placed, found)| found.into_iter().map(|found| (placed.position, found)))
+            .collect(),
+    };
+    for rule in super::rules() {
+        if let Check::Between(check) = rule.check {
+            check(&linked, &mut told);
+        }
+    }
+    told.out.sort_by_key(|(position, _)| *position);
+    told.out
+}
+
+/// Takes what rules find between objects.
+pub struct Told {
+    out: Vec<(Position, Diagnostic)>,
+}
+
+impl Told {
+    /// Adds a finding about a field of an object.
+    pub fn add(&mut self, about: &Placed, site: &Site, found: Diagnostic) {
+        if !about.entry.is_silent() {
+            self.out.push((about.position, about.entry.found(site, found)));
+        }
+    }
+}
