@@ -257,8 +257,8 @@ impl Unit {
     /// Completes the place in a file of a finding whose object is not there any more.
     fn locate(&self, found: &mut Diagnostic) {
         let Some(about) = found.about.as_deref_mut() else { return };
-        let text = about.manifest.as_ref().and_then(|path| self.files.get(path));
-        if let (Some(path), Some(text)) = (&mut about.manifest, text) {
+        for path in &mut about.manifests {
+            let Some(text) = self.files.get(path) else { continue };
             let line = line_in(&String::from_utf8_lossy(text), &about.field);
             path.push_str(&format!(":{line}"));
         }

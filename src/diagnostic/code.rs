@@ -64,7 +64,6 @@ codes! {
     CLAIM_SOURCE = "claim-source",
     CLASS_REFERENCE = "class-reference",
     CONFIG_REFERENCE = "config-reference",
-    CONFIG_TOO_LARGE = "config-too-large",
     CONTAINER_IMAGE = "container-image",
     CONTAINER_NAME = "container-name",
     CONTAINER_PORT = "container-port",

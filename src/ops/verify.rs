@@ -162,7 +162,7 @@ pub fn verify(
     let summaries: Vec<&Summary> = looked.iter().flat_map(|looked| &looked.summaries).collect();
     let scope = if options.closed { Scope::Closed } else { Scope::Open };
     let mut between = between(&summaries, scope);
-    between.retain(|(_, found)| !allows.passes(found, Of::Read));
+    between.retain_mut(|(_, found)| !allows.passes(found, Of::Read));
     let kinds = tally::tally(objects(), &between);
     let count = objects().count();
     findings.append(&mut sources.findings);

@@ -118,7 +118,7 @@ impl Entry {
             object: self.identity.to_string(),
             field: site.field.to_string(),
             template: self.template.as_ref().map(Text::to_string),
-            manifest: self.manifest.as_deref().map(str::to_string),
+            manifests: self.manifest.as_deref().map(str::to_string).into_iter().collect(),
         }));
         found
     }
