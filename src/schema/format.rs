@@ -72,7 +72,10 @@ pub fn is_base64(text: &str) -> bool {
     let padding = bytes().rev().take_while(|byte| *byte == b'=').count();
     let letters = bytes().count() - padding;
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    padding <= 2 && (letters + padding).is_multiple_of(4) && letters % 4 != 1 && bytes().take(letters).all(is_letter)
+    padding <= 2
+        && (letters + padding).is_multiple_of(4)
+        && letters % 4 != 1
+        && bytes().take(letters).all(is_letter)
 }
 
 /// An address as Go reads it for old objects' sake: with zeros before its numbers.
