@@ -171,24 +171,12 @@ pub fn verify(
     for piece in pieces {
         files.add(piece.file);
     }
-    if let Some(baseline) = &baseline {
-        baseline.let_pass(&mut findings, Of::Read, |span| files.path(span));
-    }
-    findings.extend(allows.mistakes().cloned());
-    if !findings.iter().any(Diagnostic::is_error) {
-        findings.extend(allows.unused());
-        findings.extend(baseline.as_ref().map(Baseline::stale).unwrap_or_default());
-    }
+    excuse(&mut findings, &allows, baseline.as_ref(), &files);
     let findings = arrange(findings, &files);
     if count == 0 && !findings.iter().any(Diagnostic::is_error) {
         return Err(nothing(&named, !sources.sources.is_empty(), &sources.passed_over));
     }
-    let written = match (&known, &baseline) {
-        (Some(file), Some(baseline)) if file.write => {
-            Some(super::baseline::write(file.system, &file.path, baseline)?)
-        }
-        _ => None,
-    };
+    let written = written(known.as_ref(), baseline.as_ref())?;
     let touched: BTreeSet<&str> = findings.iter().filter_map(|found| path_of(found, &files)).collect();
     let with_findings = touched.len();
     let others = sources.passed_over.iter().filter(|passed| passed.reason != Reason::Link).count();
@@ -207,6 +195,28 @@ pub fn verify(
         known,
         written,
     })
+}
+
+/// Lets the findings pass that the baseline knows, and tells which excuses were wrong, or for nothing.
+fn excuse(findings: &mut Vec<Diagnostic>, allows: &Allows, baseline: Option<&Baseline>, files: &Files) {
+    if let Some(baseline) = baseline {
+        baseline.let_pass(findings, Of::Read, |span| files.path(span));
+    }
+    findings.extend(allows.mistakes().cloned());
+    if !findings.iter().any(Diagnostic::is_error) {
+        findings.extend(allows.unused());
+        findings.extend(baseline.map(Baseline::stale).unwrap_or_default());
+    }
+}
+
+/// Writes the baseline where that was asked for.
+fn written(file: Option<&BaselineFile>, baseline: Option<&Baseline>) -> Result<Option<Written>, Trouble> {
+    match (file, baseline) {
+        (Some(file), Some(baseline)) if file.write => {
+            super::baseline::write(file.system, &file.path, baseline).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The known findings; a file that is to be read is there.
