@@ -1,10 +1,19 @@
 //! Every code that a finding can have, with its manual page (`platc help <code>`).
 
+use std::fmt;
+
 /// The stable name of a kind of finding, such as `unknown-field`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
     name: &'static str,
     page: &'static str,
+}
+
+/// The name alone: a page is a page long.
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
 }
 
 impl Code {

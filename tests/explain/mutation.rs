@@ -194,6 +194,7 @@ fn words(key: &str, path: &str) -> &'static [&'static str] {
         "podManagementPolicy" => &["OrderedReady", "Parallel"],
         "profile" | "security" => &["none", "restricted"],
         "protocol" => &["tcp", "http", "grpc", "udp"],
+        "query" => &["vector(1)"],
         "resource" => &["requests.memory", "limits.memory"],
         "restartPolicy" => &["Never", "OnFailure"],
         "schedule" => &["\"0 4 * * *\""],

@@ -1,10 +1,10 @@
 //! Holds references against what is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::linked::{Found, Linked, Placed};
-use super::reference::{Absence, Broken, Reference, Target};
-use super::{Scope, detail};
+use super::reference::{Absence, Broken, Detail, Reference, Target};
+use super::{Position, Scope, detail};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 
 /// Objects that every cluster has: group, kind, and how their names begin.
@@ -46,47 +46,101 @@ pub fn foreign<'s>(linked: &Linked<'s>) -> Foreign<'s> {
 }
 
 /// What is wrong with the references of one object.
-pub fn check(linked: &Linked, foreign: &Foreign, placed: &Placed, out: &mut Vec<Diagnostic>) {
+#[derive(Default)]
+pub struct Wrong<'s> {
+    /// Those to what is not there, one of each target.
+    pub absent: Vec<&'s Reference>,
+    /// What targets that are there lack.
+    pub lacking: Vec<Diagnostic>,
+}
+
+/// Holds the references of one object against what is there.
+pub fn check<'s>(linked: &Linked<'s>, foreign: &Foreign, placed: &Placed<'s>) -> Wrong<'s> {
     let entry = placed.entry;
-    let mut told: Vec<&Target> = Vec::new();
+    let mut wrong = Wrong::default();
     for reference in &entry.references {
         let resolved = resolve(linked, placed, &reference.target);
         if let Resolved::Nothing = resolved {
-            let is_told = is_told(linked, reference)
-                && !entry.is_ours
+            let is_told = !entry.is_ours
+                && is_told(linked, placed, reference)
                 && !foreign.contains(&reference.target)
-                && !told.contains(&&reference.target);
-            if is_told {
-                told.push(&reference.target);
-                let names = near(linked, &reference.target);
-                let mut found = (reference.tell)(reference, &Broken::Absent { near: names.as_deref() });
-                if linked.scope == Scope::Open {
-                    found.severity = Severity::Warning;
-                }
-                out.push(entry.found(&reference.at, found));
-            }
+                && !wrong.absent.iter().any(|told| told.target == reference.target);
+            wrong.absent.extend(is_told.then_some(reference));
             continue;
         }
         for (detail, site) in &reference.details {
+            // What a spec says of its own Service is meant.
+            if entry.is_ours && *detail == Detail::Headless {
+                continue;
+            }
             let Some(lack) = detail::lacks(&resolved, detail) else { continue };
             let broken = Broken::Lacks { detail, target: &lack.target, has: &lack.has };
             let found = (reference.tell)(reference, &broken);
             let found = found.related(lack.entry.place, format!("{} is here", lack.target));
-            out.push(entry.found(site, found));
+            wrong.lacking.push(entry.found(site, found));
         }
     }
+    wrong
 }
 
+/// So many findings have the nearest name beside them: finding it looks at every object.
+const MOST_NEAR: usize = 100;
+
+/// What is told of targets that are not there: an error of each object that means one; a warning, where the target may
+/// be elsewhere, at the first of them only.
+pub fn absent(linked: &Linked, absent: &[(Placed, &Reference)]) -> Vec<(Position, Diagnostic)> {
+    let is_open = linked.scope == Scope::Open;
+    let mut count: BTreeMap<&Target, usize> = BTreeMap::new();
+    for (_, reference) in absent {
+        *count.entry(&reference.target).or_default() += 1;
+    }
+    let mut told = Vec::new();
+    for (placed, reference) in absent {
+        let all = count.get_mut(&reference.target).map_or(0, std::mem::take);
+        if is_open && all == 0 {
+            continue;
+        }
+        let near = if told.len() < MOST_NEAR { near(linked, &reference.target) } else { None };
+        let mut found = (reference.tell)(reference, &Broken::Absent { near: near.as_deref() });
+        if is_open || reference.absence == Absence::Odd {
+            found.severity = Severity::Warning;
+        }
+        if is_open {
+            found = match all - 1 {
+                0 => found,
+                1 => found.note("1 more object means it"),
+                more => found.note(format!("{more} more objects mean it")),
+            };
+        }
+        told.push((placed.position, placed.entry.found(&reference.at, found)));
+    }
+    told
+}
+
+/// Namespaces of what the cluster itself runs.
+const OF_CLUSTER: [&str; 3] = ["kube-system", "kube-public", "kube-node-lease"];
+
 /// Whether it is told that a target is absent.
-fn is_told(linked: &Linked, reference: &Reference) -> bool {
+fn is_told(linked: &Linked, placed: &Placed, reference: &Reference) -> bool {
     if linked.scope == Scope::Part || reference.absence == Absence::Fine {
+        return false;
+    }
+    let home = match &reference.target {
+        Target::Named { namespace, .. } => Some(namespace),
+        Target::Pods { namespaces, .. } | Target::Services { namespaces, .. } => {
+            namespaces.as_deref().and_then(<[_]>::first)
+        }
+    };
+    if home
+        .is_some_and(|home| *home != placed.entry.identity.namespace && OF_CLUSTER.contains(&home.as_str()))
+    {
         return false;
     }
     let Target::Named { group, kind, name, .. } = &reference.target else { return true };
     let is_known = |(of, known, start): &(&str, &str, &str)| {
         *of == group.as_str() && *known == kind.as_str() && begins(name, start)
     };
-    let is_there = reference.absence == Absence::Told || linked.has_kind(group, kind);
+    let is_there = reference.absence != Absence::WhereKnown || linked.has_kind(group, kind);
     is_there && !EVERYWHERE.iter().any(is_known)
 }
 

@@ -74,17 +74,13 @@ pub struct Position {
 pub fn between(summaries: &[&Summary], scope: Scope) -> Vec<(Position, Diagnostic)> {
     let linked = Linked::new(summaries, scope);
     let foreign = link::foreign(&linked);
-    let found = parallel::map(&linked.entries, |placed| {
-        let mut found = Vec::new();
-        link::check(&linked, &foreign, placed, &mut found);
-        found
-    });
-    let of_references = linked.entries.iter().zip(found);
-    let mut told = Told {
-        out: of_references
-            .flat_map(|(placed, found)| found.into_iter().map(|found| (placed.position, found)))
-            .collect(),
-    };
+    let wrong = parallel::map(&linked.entries, |placed| link::check(&linked, &foreign, placed));
+    let (mut absent, mut told) = (Vec::new(), Told { out: Vec::new() });
+    for (placed, wrong) in linked.entries.iter().zip(wrong) {
+        absent.extend(wrong.absent.into_iter().map(|reference| (*placed, reference)));
+        told.out.extend(wrong.lacking.into_iter().map(|found| (placed.position, found)));
+    }
+    told.out.extend(link::absent(&linked, &absent));
     for rule in super::rules() {
         if let Check::Between(check) = rule.check {
             check(&linked, &mut told);

@@ -61,6 +61,8 @@ pub enum Port {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absence {
     Told,
+    /// As a warning: what refers to it does without.
+    Odd,
     /// Only where the input has other objects of the kind: most clusters bring theirs along.
     WhereKnown,
     /// Never: it may be absent.
@@ -94,10 +96,13 @@ impl Port {
 }
 
 impl fmt::Display for Target {
-    /// ``Secret `db` ``, `pods with the labels app=shop`.
+    /// ``Secret `db` in `shop` ``, `pods with the labels app=shop`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Target::Named { kind, name, .. } => write!(f, "{kind} `{name}`"),
+            Target::Named { kind, namespace, name, .. } if namespace.is_empty() => {
+                write!(f, "{kind} `{name}`")
+            }
+            Target::Named { kind, namespace, name, .. } => write!(f, "{kind} `{name}` in `{namespace}`"),
             Target::Pods { selector, .. } => write!(f, "pods with the labels {selector}"),
             Target::Services { selector, .. } => write!(f, "Service with the labels {selector}"),
         }

@@ -10,9 +10,12 @@ use crate::verify::rule::{Check, Rule};
 
 pub const RULE: Rule = Rule { code: code::RESOURCES_REQUIRED, check: Check::Between(check) };
 
+/// By namespace: what a folder says.
+type Homes<'s, T> = BTreeMap<&'s str, Vec<(&'s str, T)>>;
+
 fn check(linked: &Linked, told: &mut Told) {
-    let mut demands: BTreeMap<&str, Vec<(&str, (&str, &Entry))>> = BTreeMap::new();
-    let mut bounds: BTreeMap<&str, Vec<(&str, &Bound)>> = BTreeMap::new();
+    let mut demands: Homes<(&str, &Entry)> = BTreeMap::new();
+    let mut bounds: Homes<&Bound> = BTreeMap::new();
     for placed in &linked.entries {
         let home = placed.entry.identity.namespace.as_str();
         match &placed.entry.facts {

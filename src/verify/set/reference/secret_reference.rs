@@ -36,7 +36,8 @@ fn gather(gathered: &mut Gathered) {
         None => object.each(&["imagePullSecrets"]),
     };
     for secret in pull.filter_map(|secret| secret.text(&["name"])) {
-        gathered.refer(&secret, gathered.core("Secret", &secret), Absence::Told);
+        // The kubelet tries without it.
+        gathered.refer(&secret, gathered.core("Secret", &secret), Absence::Odd);
     }
     match gathered.object.identity.kind.as_str() {
         "Ingress" | "Gateway" => certificates(gathered, &object),

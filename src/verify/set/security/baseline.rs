@@ -103,10 +103,9 @@ impl Checked<'_> {
             &["lifecycle", "preStop"],
         ];
         for handler in HANDLERS.into_iter().filter_map(|keys| container.to(keys)) {
-            for at in [handler.text(&["httpGet", "host"]), handler.text(&["tcpSocket", "host"])] {
-                if let Some(at) = at {
-                    self.fault(Level::Baseline, 34, &at, "a `host` in a probe or hook".into());
-                }
+            let hosts = [handler.text(&["httpGet", "host"]), handler.text(&["tcpSocket", "host"])];
+            for at in hosts.into_iter().flatten() {
+                self.fault(Level::Baseline, 34, &at, "a `host` in a probe or hook".into());
             }
         }
     }
