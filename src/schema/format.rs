@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::OnceLock;
 
 use super::pattern::Pattern;
-use super::time;
+use super::{base64, time};
 
 /// The format of bytes in text.
 pub const BASE64: &str = "base64";
@@ -24,7 +24,7 @@ impl Format {
     pub fn named(name: &str) -> Option<Format> {
         let (words, fits): (_, fn(&str) -> bool) = match name {
             "bsonobjectid" => ("an object id of 24 hexadecimal digits", |text| is_hex(text, 24)),
-            "byte" => (BASE64, is_base64),
+            "byte" => (BASE64, |text| base64::length(text).is_some()),
             "cidr" => ("an address range such as 10.0.0.0/8", is_cidr),
             "creditcard" => ("the number of a credit card", is_card),
             "date" => ("a date such as 2026-01-31", |text| time::day(text).is_some()),
@@ -64,18 +64,6 @@ impl Format {
 
 fn is_hex(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// Standard base64 with its padding; line breaks count for nothing.
-pub fn is_base64(text: &str) -> bool {
-    let bytes = || text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n'));
-    let padding = bytes().rev().take_while(|byte| *byte == b'=').count();
-    let letters = bytes().count() - padding;
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    padding <= 2
-        && (letters + padding).is_multiple_of(4)
-        && letters % 4 != 1
-        && bytes().take(letters).all(is_letter)
 }
 
 /// An address as Go reads it for old objects' sake: with zeros before its numbers.

@@ -1,8 +1,8 @@
 //! A ConfigMap or Secret holds at most 1 MiB (`MaxSecretSize`): the values, decoded, without their keys.
 
-use super::base64;
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
+use crate::schema::base64;
 use crate::syntax::{Entry, Mapping, Node};
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};

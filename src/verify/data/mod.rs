@@ -1,6 +1,5 @@
 //! ConfigMaps and Secrets. What is in a Secret shows in no message.
 
-mod base64;
 mod data_key;
 mod data_too_large;
 mod secret_docker_config;

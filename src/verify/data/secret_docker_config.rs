@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::base64;
 use super::secret_keys::value;
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
+use crate::schema::base64;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::{field, text};
