@@ -16,6 +16,7 @@ mod definitions;
 mod document;
 mod file;
 mod input;
+mod kustomize;
 mod look;
 mod pattern;
 mod piece;
@@ -147,7 +148,8 @@ pub fn verify(
     let mut files = definitions::take(definitions, &mut schemas, &mut findings)?;
     let baseline = known.as_ref().map(|known| baseline(known, &mut files, &mut findings)).transpose()?;
     let mut sources = input::gather(inputs, &options.exclude)?;
-    let texts = sources.read();
+    let mut texts = sources.read();
+    kustomize::leave_out(&mut sources, &mut texts);
     let pieces = pieces(&sources.sources, &texts, &files);
     let parsed = definitions::among(&pieces, &mut schemas);
     let allows = allows(&pieces);

@@ -25,7 +25,7 @@ fn check(linked: &Linked, told: &mut Told) {
             let found = Diagnostic::error(code::SCALE_CONFLICT, message)
                 .related(first.entry.place, "the other is here")
                 .help("keep one of the two; one autoscaler takes several metrics");
-            told.add(scaler, &Site::of(scaler.entry, "spec.scaleTargetRef"), found);
+            told.clash(scaler, first, &Site::of(scaler.entry, "spec.scaleTargetRef"), found);
         }
     }
 }
