@@ -181,6 +181,11 @@ impl<'g> Gathered<'g> {
     }
 
     pub fn refer_with(&mut self, at: &Way, target: Target, absence: Absence, details: Vec<(Detail, Site)>) {
+        if let Target::Pods { selector, .. } | Target::Services { selector, .. } = &target
+            && !selector.is_possible()
+        {
+            return; // The rules of selectors and labels tell it.
+        }
         self.out.push(Reference { target, at: at.site(), details, absence, tell: self.tell });
     }
 }

@@ -83,6 +83,12 @@ impl<'o> Pod<'o> {
         self.object.identity.name.as_str() == name && dns_subdomain(name).is_err()
     }
 
+    /// Whether what makes it keeps such pods running: it restarts them without end.
+    pub fn keeps_running(&self) -> bool {
+        let kind = self.object.identity.kind.as_str();
+        matches!(kind, "DaemonSet" | "Deployment" | "ReplicaSet" | "ReplicationController" | "StatefulSet")
+    }
+
     /// Whether it is a template rather than a Pod.
     pub fn is_template(&self) -> bool {
         !std::ptr::eq(self.template, &self.object.node)
