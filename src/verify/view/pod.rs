@@ -97,7 +97,14 @@ impl<'o> Pod<'o> {
 
 impl<'o> Container<'o> {
     fn new(node: &'o Node, role: Role) -> Self {
-        let is_sidecar = role == Role::Init && text(node, &["restartPolicy"]) == "Always";
-        Container { node, name: text(node, &["name"]), role: if is_sidecar { Role::Sidecar } else { role } }
+        let role = if role == Role::Init { Role::of_init(node) } else { role };
+        Container { node, name: text(node, &["name"]), role }
+    }
+}
+
+impl Role {
+    /// What an init container is.
+    pub fn of_init(container: &Node) -> Role {
+        if text(container, &["restartPolicy"]) == "Always" { Role::Sidecar } else { Role::Init }
     }
 }
