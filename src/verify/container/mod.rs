@@ -16,6 +16,7 @@ mod privilege_escalation;
 mod probe_handler;
 mod probe_port;
 mod probe_timing;
+mod resize_policy;
 mod resource_amount;
 mod resource_claim;
 mod resource_name;
@@ -39,6 +40,7 @@ pub const RULES: &[Rule] = &[
     resource_amount::RULE,
     resource_claim::RULE,
     resource_request::RULE,
+    resize_policy::RULE,
     probe_handler::RULE,
     probe_port::RULE,
     probe_timing::RULE,

@@ -5,7 +5,7 @@ use crate::schema::output::Minor;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{Pod, field};
+use crate::verify::view::{Pod, field, items};
 
 pub const RULE: Rule = Rule { code: code::HOST_NAMESPACE, check: Check::Pods(check) };
 
@@ -28,6 +28,13 @@ fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
         if let Some(node) = says(word, true) {
             let message = format!("a pod with users of its own has no `{word}`");
             clash(node, own, message, findings);
+        }
+    }
+    for container in &pod.containers {
+        if let Some(node) =
+            field(container.node, &["volumeDevices"]).filter(|node| !items(node, &[]).is_empty())
+        {
+            clash(node, own, "a pod with users of its own has no `volumeDevices`", findings);
         }
     }
 }

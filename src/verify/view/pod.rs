@@ -107,4 +107,21 @@ impl Role {
     pub fn of_init(container: &Node) -> Role {
         if text(container, &["restartPolicy"]) == "Always" { Role::Sidecar } else { Role::Init }
     }
+
+    /// What the containers of a pod need at once, in their order: all that run together, or as much as there is while an
+    /// init container runs. `None` where none says anything.
+    pub fn together(parts: impl Iterator<Item = (Role, u128)>) -> Option<u128> {
+        let (mut main, mut beside, mut before) = (0u128, 0u128, 0u128);
+        let mut is_said = false;
+        for (role, amount) in parts {
+            is_said = true;
+            match role {
+                Role::Init => before = before.max(beside.saturating_add(amount)),
+                Role::Sidecar => beside = beside.saturating_add(amount),
+                Role::Main => main = main.saturating_add(amount),
+                Role::Ephemeral => {}
+            }
+        }
+        is_said.then(|| before.max(main.saturating_add(beside)))
+    }
 }

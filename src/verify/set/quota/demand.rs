@@ -76,8 +76,8 @@ impl<'a> Demand<'a> {
         })
     }
 
-    /// Of a whole pod, in billionths: what it says itself, else all that run together, or as much as there is when an
-    /// init container runs (`PodRequests`, `PodLimits`). `None` where nobody says anything.
+    /// Of a whole pod, in billionths: what it says itself, else its containers together (`PodRequests`, `PodLimits`).
+    /// `None` where nobody says anything.
     pub fn of_pod(&self, side: Side, resource: &str) -> Option<u128> {
         let whole = self.workload.whole.as_ref().and_then(|whole| match side {
             Side::Request => whole.requests.get(resource).or(whole.limits.get(resource)),
@@ -86,18 +86,9 @@ impl<'a> Demand<'a> {
         if let Some(whole) = whole {
             return whole.nanos();
         }
-        let (mut together, mut beside, mut before) = (0u128, 0u128, 0u128);
-        let mut is_said = false;
-        for share in &self.workload.shares {
-            let Some(amount) = self.of(share, side, resource).and_then(Quantity::nanos) else { continue };
-            is_said = true;
-            match share.role {
-                Role::Init => before = before.max(beside.saturating_add(amount)),
-                Role::Sidecar => beside = beside.saturating_add(amount),
-                Role::Main | Role::Ephemeral => together = together.saturating_add(amount),
-            }
-        }
-        is_said.then(|| before.max(together.saturating_add(beside)))
+        let shares = self.workload.shares.iter();
+        let amount = |share: &'a Share| Some((share.role, self.of(share, side, resource)?.nanos()?));
+        Role::together(shares.filter_map(amount))
     }
 
     /// Whether nobody in the pod asks for anything of what nodes share out (`GetPodQOS`).
