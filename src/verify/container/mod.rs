@@ -12,6 +12,7 @@ mod host_port;
 mod init_container;
 mod lifecycle_hook;
 mod mount_path;
+mod pod_resources;
 mod privilege_escalation;
 mod probe_handler;
 mod probe_port;
@@ -40,6 +41,7 @@ pub const RULES: &[Rule] = &[
     resource_amount::RULE,
     resource_claim::RULE,
     resource_request::RULE,
+    pod_resources::RULE,
     resize_policy::RULE,
     probe_handler::RULE,
     probe_port::RULE,

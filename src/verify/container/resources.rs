@@ -8,7 +8,7 @@ use crate::verify::view::{Pod, field};
 const LISTS: [&str; 2] = ["limits", "requests"];
 pub const HUGE_PAGES: &str = "hugepages-";
 /// The first version that takes a pod's own; the ones before drop them.
-const OF_PODS: Minor = Minor::new(34);
+pub const OF_PODS: Minor = Minor::new(34);
 
 /// The `resources` of a container or pod.
 pub struct Resources<'o> {

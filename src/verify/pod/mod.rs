@@ -9,7 +9,6 @@ mod pod_gate;
 mod pod_missing;
 mod pod_os;
 mod pod_reference;
-mod pod_resources;
 mod pod_sysctl;
 mod security_profile;
 mod user_id;
@@ -22,7 +21,6 @@ pub const RULES: &[Rule] = &[
     pod_deadline::RULE,
     pod_gate::RULE,
     pod_sysctl::RULE,
-    pod_resources::RULE,
     pod_os::RULE,
     grace_period::RULE,
     host_namespace::RULE,

@@ -1,17 +1,14 @@
 //! What a pod as a whole asks for is enough for its containers, and what it may take, for each of them
 //! (`validatePodResourceConsistency`). Names and amounts are `resource-name`'s and `resource-amount`'s.
 
+use super::resources::OF_PODS;
 use crate::diagnostic::code;
-use crate::schema::output::Minor;
 use crate::syntax::{Entry, Node};
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::{Pod, Role, field, items, keys, syntax};
 
 pub const RULE: Rule = Rule { code: code::POD_RESOURCES, check: Check::Pods(check) };
-
-/// The first version that takes a pod's own; the ones before drop them.
-const OF_PODS: Minor = Minor::new(34);
 
 fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
     let Some(own) = field(pod.spec, &["resources"]).filter(|_| ground.minor >= OF_PODS) else { return };
