@@ -5,7 +5,7 @@ use std::fmt;
 use super::selector::Selector;
 use super::way::{Site, Way};
 use crate::diagnostic::Diagnostic;
-use crate::manifest::Object;
+use crate::manifest::{Object, Vouched};
 use crate::syntax::{Node, Text};
 use crate::verify::view::Pod;
 
@@ -181,11 +181,15 @@ impl<'g> Gathered<'g> {
     }
 
     pub fn refer_with(&mut self, at: &Way, target: Target, absence: Absence, details: Vec<(Detail, Site)>) {
+        // Of what we refer to ourselves, at most a detail can be wrong.
+        let is_never_told = details.is_empty() && matches!(self.object.vouched, Vouched::Whole);
         if let Target::Pods { selector, .. } | Target::Services { selector, .. } = &target
+            && !is_never_told
             && !selector.is_possible()
         {
             return; // The rules of selectors and labels tell it.
         }
-        self.out.push(Reference { target, at: at.site(), details, absence, tell: self.tell });
+        let at = if is_never_told { Site::default() } else { at.site() };
+        self.out.push(Reference { target, at, details, absence, tell: self.tell });
     }
 }
