@@ -2,6 +2,7 @@
 //! (`validateResourceClaimNames`, `validatePodResourceClaim`).
 
 use crate::diagnostic::{Diagnostic, code};
+use crate::schema::output::Minor;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
@@ -9,10 +10,15 @@ use crate::verify::view::{Pod, field, items, syntax, text};
 
 pub const RULE: Rule = Rule { code: code::RESOURCE_CLAIM, check: Check::Pods(check) };
 
+/// The first version that goes by claims of devices; the ones before drop them.
+const HONOURED: Minor = Minor::new(34);
 /// The fields of which one names what a claim is, and those that name anything.
 const SOURCES: [&str; 2] = ["resourceClaimName", "resourceClaimTemplateName"];
 
-fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
+fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
+    if ground.minor < HONOURED {
+        return;
+    }
     let claims = items(pod.spec, &["resourceClaims"]);
     claims.iter().for_each(|claim| of_pod(claim, findings));
     for container in &pod.containers {

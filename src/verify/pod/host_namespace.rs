@@ -9,6 +9,8 @@ use crate::verify::view::{Pod, field, items};
 
 pub const RULE: Rule = Rule { code: code::HOST_NAMESPACE, check: Check::Pods(check) };
 
+/// The first version in which they have no devices.
+const DEVICES: Minor = Minor::new(34);
 /// The first version in which pods have users of their own; the ones before drop the field.
 const USERS: Minor = Minor::new(33);
 
@@ -30,7 +32,7 @@ fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
             clash(node, own, message, findings);
         }
     }
-    for container in &pod.containers {
+    for container in pod.containers.iter().filter(|_| ground.minor >= DEVICES) {
         if let Some(node) =
             field(container.node, &["volumeDevices"]).filter(|node| !items(node, &[]).is_empty())
         {

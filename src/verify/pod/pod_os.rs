@@ -2,6 +2,7 @@
 //! (`validateWindows`, `validateLinux`, `validateWindowsHostProcessPod`).
 
 use crate::diagnostic::{Diagnostic, code};
+use crate::schema::output::Minor;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
@@ -9,6 +10,8 @@ use crate::verify::view::{Pod, field, text};
 
 pub const RULE: Rule = Rule { code: code::POD_OS, check: Check::Pods(check) };
 
+/// The first version that takes a pod's own `resources`; the ones before drop them.
+const RESOURCES: Minor = Minor::new(34);
 /// Fields of a pod for Linux only; of the first two, only `true`.
 const OF_PODS: [&str; 5] = ["hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "resources"];
 /// Fields of `securityContext` for Linux only: of pods, of containers, of both.
@@ -19,7 +22,7 @@ const SECURITY_OF_CONTAINERS: [&str; 5] =
 const SECURITY: [&str; 5] =
     ["appArmorProfile", "seLinuxOptions", "seccompProfile", "runAsUser", "runAsGroup"];
 
-fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
+fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
     let contexts = || {
         let of_containers = pod.containers.iter().filter_map(|one| field(one.node, &["securityContext"]));
         field(pod.spec, &["securityContext"]).into_iter().chain(of_containers)
@@ -34,8 +37,10 @@ fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
             let of = |node, words: &[&'static str; 5]| {
                 words.map(|word| field(node, &[word]).map(|node| (node, word))).into_iter().flatten()
             };
-            let is_set = |(node, word): &(&Node, &str)| {
-                !matches!(*word, "hostPID" | "hostIPC") || node.as_bool() == Some(true)
+            let is_set = |(node, word): &(&Node, &str)| match *word {
+                "hostPID" | "hostIPC" => node.as_bool() == Some(true),
+                "resources" => ground.minor >= RESOURCES,
+                _ => true,
             };
             tell(&mut of(pod.spec, &OF_PODS).filter(is_set));
             tell(&mut contexts().flat_map(|one| {
