@@ -18,6 +18,7 @@ mod grant;
 mod link;
 mod linked;
 mod made;
+mod quota;
 mod reference;
 mod selector;
 mod share;
@@ -25,8 +26,9 @@ mod shelf;
 mod summary;
 mod way;
 
-pub use facts::{Facts, Workload};
+pub use facts::{Facts, Scale, Workload};
 pub use linked::{Linked, Placed, of_nearest};
+pub use quota::Quota;
 pub use reference::{Absence, Broken, Detail, Gathered, Port, Reference, Target};
 pub use selector::{Selector, value};
 pub use share::{Amounts, Bound, Share};

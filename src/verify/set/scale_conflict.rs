@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::verify::between::{Linked, Placed, Site, Target, Told};
+use crate::verify::between::{Entry, Linked, Placed, Site, Target, Told};
 use crate::verify::rule::{Check, Rule};
 
 pub const RULE: Rule = Rule { code: code::SCALE_CONFLICT, check: Check::Between(check) };
@@ -15,10 +15,7 @@ fn check(linked: &Linked, told: &mut Told) {
             || placed.entry.is("keda.sh", "ScaledObject")
     };
     for scaler in linked.entries.iter().filter(is_scaler) {
-        let targets = scaler.entry.references.iter().map(|one| &one.target);
-        let is_workload =
-            |target: &&Target| matches!(target, Target::Named { group, .. } if group.as_str() != "keda.sh");
-        let Some(target) = targets.into_iter().find(is_workload) else { continue };
+        let Some(target) = target(scaler.entry) else { continue };
         let Some(first) = scaled.insert((target, scaler.folder), scaler) else { continue };
         if first.entry.identity != scaler.entry.identity {
             let message = format!("{} scales {target} already", first.entry.identity);
@@ -28,4 +25,12 @@ fn check(linked: &Linked, told: &mut Told) {
             told.clash(scaler, first, &Site::of(scaler.entry, "spec.scaleTargetRef"), found);
         }
     }
+}
+
+/// The workload that an autoscaler scales; what it refers to beside it is its own kind's.
+pub fn target(scaler: &Entry) -> Option<&Target> {
+    let targets = scaler.references.iter().map(|one| &one.target);
+    targets
+        .into_iter()
+        .find(|target| matches!(target, Target::Named { group, .. } if group.as_str() != "keda.sh"))
 }
