@@ -36,7 +36,7 @@ pub struct Looked {
     pub unknown: Vec<Diagnostic>,
     /// The text is a template's; then nothing else is told of it.
     pub template: Option<Diagnostic>,
-    /// Whether the text is not YAML at all.
+    /// Whether the text is not YAML, or not all of it.
     pub unreadable: bool,
 }
 
@@ -73,7 +73,7 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
     if looked.template.is_some() {
         return looked;
     }
-    looked.unreadable = !parsed.is_ok() && parsed.documents.is_empty();
+    looked.unreadable = !parsed.is_ok();
     looked.findings = parsed.diagnostics;
     rules.allows.let_pass(&mut looked.findings, Of::Read);
     let mut found = Vec::new();

@@ -18,7 +18,7 @@ pub struct Lack<'s> {
 /// The target where it lacks a detail; `None` where it has it, or that is not known.
 pub fn lacks<'s>(resolved: &Resolved<'s>, detail: &Detail) -> Option<Lack<'s>> {
     match resolved {
-        Resolved::Nothing => None,
+        Resolved::Nothing | Resolved::Something => None,
         Resolved::Named(there) => {
             // Of several, the one that is meant may have it.
             let mut lacking = there.iter().map(|found| of_found(found, detail));

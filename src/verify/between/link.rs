@@ -23,6 +23,8 @@ const EVERYWHERE: [(&str, &str, &str); 9] = [
 /// What a target turns out to be.
 pub enum Resolved<'s> {
     Nothing,
+    /// Too many to look at.
+    Something,
     /// Several where folders that are equally near have one each.
     Named(Vec<Found<'s>>),
     /// What makes the pods that a selector picks, or the Services.
@@ -164,23 +166,27 @@ fn resolve<'s>(linked: &Linked<'s>, placed: &Placed, target: &Target) -> Resolve
         }
         Target::Pods { namespaces, selector } => {
             let pods = linked.pods(namespaces.as_deref(), selector, placed.folder);
-            picked(pods.into_iter().map(|(placed, _)| placed))
+            picked(pods.map(|pods| pods.into_iter().map(|(placed, _)| placed)))
         }
         Target::Services { namespaces, selector } => {
             let services = linked.services(namespaces.as_deref(), selector, placed.folder);
-            picked(services.into_iter().map(|(placed, _)| placed))
+            picked(services.map(|services| services.into_iter().map(|(placed, _)| placed)))
         }
     }
 }
 
-fn picked<'s>(placed: impl Iterator<Item = Placed<'s>>) -> Resolved<'s> {
+fn picked<'s>(placed: Option<impl Iterator<Item = Placed<'s>>>) -> Resolved<'s> {
+    let Some(placed) = placed else { return Resolved::Something };
     let placed: Vec<Placed> = placed.collect();
     if placed.is_empty() { Resolved::Nothing } else { Resolved::Picked(placed) }
 }
 
+/// Among so many names the nearest is sought.
+const MOST_NAMES: usize = 1000;
+
 /// The nearest name to one that is absent.
 fn near(linked: &Linked, target: &Target) -> Option<String> {
     let Target::Named { group, kind, namespace, name } = target else { return None };
-    let names = linked.names(group, kind, namespace);
+    let names = Some(linked.names(group, kind, namespace)).filter(|names| names.len() <= MOST_NAMES)?;
     nearest(name, names).map(str::to_owned)
 }

@@ -11,6 +11,9 @@ use super::summary::{Entry, Summary};
 use super::{Position, Scope};
 use crate::syntax::Text;
 
+/// Among so many objects of one name the nearest is sought.
+const MOST_NAMESAKES: usize = 3000;
+
 /// Objects, and how to find them.
 pub struct Linked<'s> {
     pub scope: Scope,
@@ -125,6 +128,8 @@ impl<'s> Linked<'s> {
         let Some(first) = self.names.get(&name) else { return Vec::new() };
         match self.others.get(&name) {
             None => vec![first.1],
+            // One name in thousands of folders: the first is as good as any.
+            Some(others) if others.len() > MOST_NAMESAKES => vec![first.1],
             Some(others) => {
                 let all = std::iter::once(first).chain(others).copied().collect();
                 nearest(folder, all, |(of, _)| of).into_iter().map(|(_, found)| found).collect()
@@ -144,34 +149,34 @@ impl<'s> Linked<'s> {
     }
 
     /// What makes pods that a selector picks, in some namespaces or in all, nearest to a folder; an empty selector picks
-    /// all.
+    /// all. `None` where there is too much to look at.
     pub fn pods(
         &self,
         namespaces: Option<&[Text]>,
         selector: &Selector,
         folder: &str,
-    ) -> Vec<(Placed<'s>, &'s Workload)> {
-        let picked = self.pods.candidates(namespaces, selector).into_iter().filter_map(|at| {
+    ) -> Option<Vec<(Placed<'s>, &'s Workload)>> {
+        let picked = self.pods.candidates(namespaces, selector)?.into_iter().filter_map(|at| {
             let placed = self.entries.get(at).copied()?;
             let Facts::Workload(workload) = &placed.entry.facts else { return None };
             is_picked(selector, placed.entry, workload).then_some((placed, &**workload))
         });
-        nearest(folder, picked.collect(), |(placed, _): &(Placed, _)| placed.folder)
+        Some(nearest(folder, picked.collect(), |(placed, _): &(Placed, _)| placed.folder))
     }
 
-    /// The Services that a selector picks, in some namespaces or in all, nearest to a folder.
+    /// The Services that a selector picks, in some namespaces or in all, nearest to a folder; `None` as for pods.
     pub fn services(
         &self,
         namespaces: Option<&[Text]>,
         selector: &Selector,
         folder: &str,
-    ) -> Vec<(Placed<'s>, &'s Service)> {
-        let picked = self.services.candidates(namespaces, selector).into_iter().filter_map(|at| {
+    ) -> Option<Vec<(Placed<'s>, &'s Service)>> {
+        let picked = self.services.candidates(namespaces, selector)?.into_iter().filter_map(|at| {
             let placed = self.entries.get(at).copied()?;
             let Facts::Service(service) = &placed.entry.facts else { return None };
             selector.picks(|key| value(&service.labels, key)).then_some((placed, &**service))
         });
-        nearest(folder, picked.collect(), |(placed, _): &(Placed, _)| placed.folder)
+        Some(nearest(folder, picked.collect(), |(placed, _): &(Placed, _)| placed.folder))
     }
 }
 

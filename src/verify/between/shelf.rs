@@ -16,6 +16,10 @@ pub struct Shelf<'s> {
 /// Labels that a controller adds to pods, other ones to each.
 const OF_ONE_POD: [&str; 2] = ["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index"];
 
+/// So many objects are looked at for one selector. Thousands with the same labels in one namespace are no cluster's, and
+/// as many selectors would look at each of them.
+const MOST: usize = 3000;
+
 impl<'s> Shelf<'s> {
     pub fn add(&mut self, at: usize, namespace: &'s str, labels: &'s Labels) {
         self.namespaces.entry(namespace).or_default().push(at);
@@ -25,16 +29,14 @@ impl<'s> Shelf<'s> {
     }
 
     /// All objects that a selector may pick, in some namespaces or in all: of each those that have the rarest of its
-    /// labels.
-    pub fn candidates(&self, namespaces: Option<&[Text]>, selector: &Selector) -> Vec<usize> {
-        match namespaces {
-            Some([only]) => self.of_namespace(only, selector).to_vec(),
-            Some(some) => some.iter().flat_map(|home| self.of_namespace(home, selector)).copied().collect(),
-            None => {
-                let homes = self.namespaces.keys();
-                homes.flat_map(|home| self.of_namespace(home, selector)).copied().collect()
-            }
-        }
+    /// labels. `None` where there are too many to look at.
+    pub fn candidates(&self, namespaces: Option<&[Text]>, selector: &Selector) -> Option<Vec<usize>> {
+        let of_one = |home| self.of_namespace(home, selector);
+        let some: Vec<usize> = match namespaces {
+            Some(some) => some.iter().flat_map(|home| of_one(home)).take(MOST + 1).copied().collect(),
+            None => self.namespaces.keys().flat_map(|home| of_one(home)).take(MOST + 1).copied().collect(),
+        };
+        (some.len() <= MOST).then_some(some)
     }
 
     fn of_namespace<'a>(&'a self, namespace: &'a str, selector: &'a Selector) -> &'a [usize] {

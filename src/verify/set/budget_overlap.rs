@@ -21,7 +21,7 @@ fn check(linked: &Linked, told: &mut Told) {
             continue;
         };
         let mut is_told = false;
-        for (pods, _) in linked.pods(namespaces.as_deref(), selector, budget.folder) {
+        for (pods, _) in linked.pods(namespaces.as_deref(), selector, budget.folder).into_iter().flatten() {
             let id = &pods.entry.identity;
             let Some(first) = protected.insert((budget.folder, &id.namespace, &id.kind, &id.name), budget)
             else {

@@ -19,6 +19,7 @@ fn check(linked: &Linked, told: &mut Told) {
         let others = linked
             .pods(Some(&home), selector, placed.folder)
             .into_iter()
+            .flatten()
             .filter(|(_, other)| other.selector.is_some());
         let is_told = |other: &Placed, theirs: &Workload| {
             // Of two that pick each other, the second is told of.

@@ -13,7 +13,7 @@ fn check(linked: &Linked, told: &mut Told) {
     for service in linked.entries.iter().filter(|placed| placed.entry.is("", "Service")) {
         let Some(reference) = service.entry.references.first() else { continue };
         let Target::Pods { namespaces, selector } = &reference.target else { continue };
-        let picked = linked.pods(namespaces.as_deref(), selector, service.folder);
+        let picked = linked.pods(namespaces.as_deref(), selector, service.folder).unwrap_or_default();
         if picked.len() > 1
             && let Some((other, port)) = bystander(reference, &picked)
         {
