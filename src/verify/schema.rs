@@ -80,8 +80,7 @@ fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic
     }
     let elsewhere = schemas.kinds(minor).find(|(_, known, _)| *known == kind).map(|(version, ..)| version);
     let near = nearest(kind, group.members.iter().map(|(_, known, _)| *known));
-    let (whole, near) = if is_experimental(version, kind) { (false, None) } else { (group.whole, near) };
-    if whole || near.is_some() {
+    if group.whole || near.is_some() {
         let found = Diagnostic::error(code::UNKNOWN_KIND, format!("there is no {version} {kind}"))
             .at(place("kind"), "");
         return match (elsewhere, near) {
@@ -96,12 +95,6 @@ fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic
         Some(version) => found.help(format!("did you mean `apiVersion: {version}`?")),
         None => found.help("check the spelling, or put its CustomResourceDefinition into schemas/crds/"),
     }
-}
-
-/// Kinds that the Gateway API has in its experimental channel only; the schemas are of the standard one.
-fn is_experimental(api_version: &str, kind: &str) -> bool {
-    let is_of_gateways = api_version.starts_with("gateway.networking.k8s.io/v1alpha");
-    is_of_gateways && matches!(kind, "TCPRoute" | "TLSRoute" | "UDPRoute" | "BackendLBPolicy")
 }
 
 /// Each once, however many versions it has.
