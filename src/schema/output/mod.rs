@@ -6,6 +6,7 @@
 mod cel;
 mod condition;
 mod definition;
+mod empty;
 mod export;
 mod items;
 mod keywords;

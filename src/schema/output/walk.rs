@@ -34,14 +34,16 @@ pub fn check_named(node: &Node, at: SchemaRef<'_>, mode: Mode, name: &str, out: 
 /// The way to a node, kept on the stack: it is spelt out only where something is wrong.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'p> {
-    above: Option<&'p Place<'p>>,
-    key: &'p str,
+    pub above: Option<&'p Place<'p>>,
+    pub key: &'p str,
+    /// The definition that the key is a field of, where it has a name upstream.
+    pub of: Option<&'p str>,
 }
 
 impl<'p> Place<'p> {
     /// The place that a check begins at.
     pub fn here(key: &'p str) -> Self {
-        Place { above: None, key }
+        Place { above: None, key, of: None }
     }
 }
 
@@ -106,7 +108,10 @@ impl Walk<'_> {
         for entry in mapping.iter() {
             let key = entry.key.as_str();
             match at.field(key) {
-                Some(field) => self.node(&entry.value, field, Place { above: Some(&place), key }),
+                Some(field) => {
+                    let place = Place { above: Some(&place), key, of: at.name() };
+                    self.node(&entry.value, field, place);
+                }
                 None if at.is_open() || (self.mode == Mode::Fragment && key.contains("${{")) => {}
                 None => self.unknown(entry, mapping, at, place),
             }
@@ -149,7 +154,7 @@ impl Walk<'_> {
     fn sequence(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
         if let Some(schema) = at.items() {
             for item in sequence {
-                self.node(item, schema, Place { above: Some(&place), key: ITEM });
+                self.node(item, schema, Place { above: Some(&place), key: ITEM, of: None });
             }
         }
         items::check(self, sequence, at, place);

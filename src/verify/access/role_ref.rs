@@ -21,21 +21,10 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
     }
     // Other kinds are not in the schema's list.
     let in_cluster = object.identity.kind.as_str() == "ClusterRoleBinding";
-    let kind = field(role, &["kind"]).filter(|kind| match kind.as_str() {
-        Some("") => true,
-        Some("Role") => in_cluster,
-        _ => false,
-    });
+    let kind = field(role, &["kind"]).filter(|kind| in_cluster && kind.as_str() == Some("Role"));
     if let Some(kind) = kind {
         let found = error(format!("a {} does not give a Role of one namespace", object.identity.kind));
-        findings.add(
-            kind,
-            match in_cluster {
-                true => found.help("write `ClusterRole`, or bind the Role by a RoleBinding"),
-                false => error("the binding does not say what it gives".to_string())
-                    .help("write `Role` or `ClusterRole`"),
-            },
-        );
+        findings.add(kind, found.help("write `ClusterRole`, or bind the Role by a RoleBinding"));
     }
     let Some(node) = field(role, &["name"]) else { return };
     let Some(name) = node.as_str() else { return };

@@ -19,7 +19,9 @@ fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
 }
 
 fn keeps_running(pod: &Pod, findings: &mut Findings) {
-    let policy = field(pod.spec, &["restartPolicy"]).filter(|policy| policy.as_str() != Some("Always"));
+    // An empty one gets the default.
+    let is_other = |policy: &&Node| !matches!(policy.as_str(), Some("Always" | ""));
+    let policy = field(pod.spec, &["restartPolicy"]).filter(is_other);
     if let Some(policy) = policy {
         let message = "pods that keep running have `restartPolicy: Always`";
         let wrong = Diagnostic::error(code::RESTART_POLICY, message).at(policy.origin.span(), "");
