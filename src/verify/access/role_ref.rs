@@ -5,6 +5,7 @@ use crate::manifest::Object;
 use crate::verify::access::{BINDINGS, GROUP};
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::path_segment;
 use crate::verify::view::{field, text};
 
 pub const RULE: Rule = Rule { code: code::ROLE_REF, check: Check::Kinds(BINDINGS, check) };
@@ -28,9 +29,7 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
     }
     let Some(node) = field(role, &["name"]) else { return };
     let Some(name) = node.as_str() else { return };
-    if matches!(name, "" | "." | "..") || name.contains(['/', '%']) {
-        let found = error(format!("`{name}` cannot be the name of a role"));
-        findings
-            .add(node, found.help("it is neither empty nor `.` or `..`, and has no `/` and no `%` in it"));
+    if let Err(expected) = path_segment(name) {
+        findings.add(node, error(format!("`{name}` cannot be the name of a role")).help(expected));
     }
 }
