@@ -140,7 +140,10 @@ fn readable(mut found: Diagnostic, text: &str) -> Diagnostic {
         if let Some(label) = &mut found.primary {
             label.text = "it is not checked".to_string();
         }
-        found.help = Some(UNKNOWN_KIND_HELP.to_string());
+        let guess = found.help.take().filter(|help| help.starts_with("did you mean"));
+        found.help = Some(guess.map_or(UNKNOWN_KIND_HELP.to_string(), |guess| {
+            format!("{guess} If not, name its definition with --crds")
+        }));
     }
     let written = found.primary.as_ref().and_then(|label| text.get(label.span.range()));
     if let (Some(help), Some(written)) = (&mut found.help, written)
