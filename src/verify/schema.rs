@@ -97,7 +97,9 @@ fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic
     match (elsewhere, near) {
         (Some(version), _) => found.help(format!("did you mean `apiVersion: {version}`?")),
         (None, Some(near)) => found.help(format!("did you mean `{near}`?")),
-        (None, None) => found.help("check the spelling, or put its CustomResourceDefinition into schemas/crds/"),
+        (None, None) => {
+            found.help("check the spelling, or put its CustomResourceDefinition into schemas/crds/")
+        }
     }
 }
 

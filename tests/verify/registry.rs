@@ -31,7 +31,7 @@ fn every_file_of_a_rule_is_registered() {
 }
 
 /// What schemas find and is held against the API server as well.
-const SCHEMA: [&str; 1] = ["wrong-value"];
+const SCHEMA: [&str; 2] = ["missing-field", "wrong-value"];
 
 #[test]
 fn every_rule_has_its_folder_of_cases() {

@@ -10,6 +10,7 @@ mod empty;
 mod export;
 mod items;
 mod keywords;
+mod lenient;
 mod lifecycle;
 mod minor;
 mod reference;

@@ -4,13 +4,13 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::schema::problem::{self, ITEM};
 use crate::spec::shape::is_expression;
 use crate::syntax::{Entry, Mapping, Node, Value};
 
 use super::keywords::{SchemaNode, Type};
-use super::{SchemaRef, cel, condition, items, scalar};
+use super::{SchemaRef, cel, condition, items, lenient, scalar};
 
 /// How much of an object a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,10 +145,14 @@ impl Walk<'_> {
             None => !problem::is_misspelt(name, node, |key| at.field(key).is_some()),
             Some(value) => value.is_null() && at.built_in,
         };
-        let absent: Vec<&str> = at.node.required.iter().map(AsRef::as_ref).filter(is_absent).collect();
-        if let Some(found) = problem::missing_fields(node, &absent, place) {
-            self.out.push(found);
-        }
+        let absent = at.node.required.iter().map(AsRef::as_ref).filter(is_absent);
+        let (unmissed, absent): (Vec<&str>, Vec<&str>) =
+            absent.partition(|name| at.built_in && lenient::is_unmissed(place, at.name(), name));
+        self.out.extend(problem::missing_fields(node, &absent, place));
+        self.out.extend(problem::missing_fields(node, &unmissed, place).map(|found| {
+            let note = "Kubernetes calls it required, but its API server does without";
+            Diagnostic { severity: Severity::Warning, ..found }.note(note)
+        }));
     }
 
     fn sequence(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
