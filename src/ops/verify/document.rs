@@ -15,7 +15,7 @@ pub enum Found {
     /// Neither apiVersion nor kind: on its own it may be anything.
     Unknown(Diagnostic),
     /// Nearly an object.
-    Broken(Diagnostic),
+    Broken(Box<Node>),
 }
 
 /// What a document holds; nothing where it is empty.
@@ -33,7 +33,7 @@ pub fn read(node: Node, path: &str, out: &mut Vec<Found>) {
         Err(node) if is_anything => out.push(Found::Unknown(no_object(&node))),
         Err(node) => out.push(match Object::created(node, path) {
             Ok(object) => Found::Object(Box::new(object)),
-            Err(node) => Found::Broken(no_object(&node)),
+            Err(node) => Found::Broken(Box::new(node)),
         }),
     }
 }

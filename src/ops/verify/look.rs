@@ -9,11 +9,11 @@ use super::document::{self, Found};
 use super::piece::Piece;
 use super::{Reason, VerifyOptions};
 use crate::diagnostic::{Diagnostic, code};
-use crate::manifest::{Identity, Object};
-use crate::schema::output::{KindLookup, Minor, OutputSchemas};
+use crate::manifest::{Identity, Object, no_object};
+use crate::schema::output::{KindLookup, Minor, Mode, OutputSchemas, check};
 use crate::source::{FileId, Span};
 use crate::syntax::allow::{Allows, Of};
-use crate::syntax::{Dialect, Limits, ParseOptions, Parsed, parse};
+use crate::syntax::{Dialect, Limits, Node, ParseOptions, Parsed, parse};
 use crate::verify::{Subject, Summary, verify};
 use crate::workspace::Baseline;
 
@@ -88,7 +88,7 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
             Found::Object(object) => looked.object(*object, piece, rules),
             Found::Foreign(reason) => looked.foreign.push(reason),
             Found::Unknown(found) => looked.unknown.push(found),
-            Found::Broken(found) => looked.findings.push(found),
+            Found::Broken(node) => looked.broken(&node, piece, rules),
         }
     }
     if let (Some(early), Some(seen)) = (early, looked.objects.last_mut().filter(|seen| !seen.skipped)) {
@@ -127,6 +127,21 @@ impl Looked {
             skipped: skipped || is_unchecked,
             identity: object.identity,
         });
+        self.findings.extend(found.into_iter().map(|found| readable(found, piece.file.text())));
+    }
+
+    /// What has no name, or none that is text, is held against the schema of its kind all the same.
+    fn broken(&mut self, node: &Node, piece: &Piece, rules: Rules) {
+        let mut found = vec![no_object(node)];
+        let text = |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default();
+        let kind = rules.schemas.kind(text("apiVersion"), text("kind"), rules.minor);
+        if let KindLookup::Found(kind) = kind {
+            check(node, kind.node, Mode::Complete, &mut found);
+        }
+        let place = |found: &Diagnostic| found.primary.as_ref().map(|label| label.span);
+        let told = found.first().and_then(place);
+        found.retain(|one| one.code != code::WRONG_TYPE || place(one) != told);
+        rules.allows.let_pass(&mut found, Of::Read);
         self.findings.extend(found.into_iter().map(|found| readable(found, piece.file.text())));
     }
 }
