@@ -7,6 +7,7 @@ mod originals;
 mod reference;
 mod sink;
 mod size;
+mod verified;
 
 use std::path::{Path, PathBuf};
 

@@ -84,6 +84,7 @@ fn foreign(node: &Node) -> Option<Reason> {
         | "kubescheduler.config.k8s.io"
         | "apiserver.config.k8s.io"
         | "audit.k8s.io"
+        | "score.dev"
         | "backstage.io" => Some(Reason::Tool),
         _ => None,
     }

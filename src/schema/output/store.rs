@@ -195,11 +195,7 @@ impl OutputSchemas {
     }
 
     fn row(&self, group: &str, version: &str, kind: &str) -> Option<&Kind> {
-        let rows = &self.table.header.kinds;
-        let at = rows
-            .binary_search_by(|row| (row.group, row.version, row.kind).cmp(&(group, version, kind)))
-            .ok()?;
-        rows.get(at)
+        self.table.named(kind).find(|row| row.group == group && row.version == version)
     }
 
     fn schema<'s>(&'s self, row: &'s Kind, minor: Minor) -> Option<KindSchema<'s>> {

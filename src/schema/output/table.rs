@@ -16,8 +16,8 @@ const FORMAT: u32 = 1;
 #[derive(Default)]
 pub(super) struct Table {
     pub header: Header,
-    /// Where the versions of each built-in kind stand among the header's kinds, by the kind's name.
-    built_in: BTreeMap<&'static str, Vec<usize>>,
+    /// Where the versions of each kind stand among the header's kinds, by the kind's name.
+    places: BTreeMap<&'static str, Vec<usize>>,
     nodes: Vec<Line>,
 }
 
@@ -76,22 +76,27 @@ impl Table {
         let (first, rest) = text.split_once('\n').ok_or("no nodes")?;
         let mut header: Header = serde_json::from_str(first).map_err(|error| error.to_string())?;
         header.kinds.sort_by_key(|row| (row.group, row.version, row.kind));
-        let mut built_in: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
-        for (at, row) in header.kinds.iter().enumerate().filter(|(_, row)| row.custom.is_none()) {
-            built_in.entry(row.kind).or_default().push(at);
+        let mut places: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
+        for (at, row) in header.kinds.iter().enumerate() {
+            places.entry(row.kind).or_default().push(at);
         }
         let nodes: Vec<Line> = rest.lines().map(|text| Line { text, node: OnceLock::new() }).collect();
         match (header.v, nodes.len()) {
-            (FORMAT, count) if count == header.count => Ok(Table { header, built_in, nodes }),
+            (FORMAT, count) if count == header.count => Ok(Table { header, places, nodes }),
             (FORMAT, count) => Err(format!("{count} nodes instead of {}", header.count)),
             (other, _) => Err(format!("format {other} instead of {FORMAT}")),
         }
     }
 
+    /// The versions of all kinds of a name, by group and version.
+    pub fn named(&self, kind: &str) -> impl Iterator<Item = &Kind> {
+        let places = self.places.get(kind).into_iter().flatten();
+        places.filter_map(|at| self.header.kinds.get(*at))
+    }
+
     /// The versions of a built-in kind, by group and version.
     pub fn versions(&self, kind: &str) -> impl Iterator<Item = &Kind> {
-        let places = self.built_in.get(kind).into_iter().flatten();
-        places.filter_map(|at| self.header.kinds.get(*at))
+        self.named(kind).filter(|row| row.custom.is_none())
     }
 
     /// The number of nodes.

@@ -29,22 +29,6 @@ pub enum Resolved<'s> {
     Picked(Vec<Placed<'s>>),
 }
 
-/// The names that what is ours refers to although they are not there: somebody has said that they exist.
-pub type Foreign<'s> = BTreeSet<&'s Target>;
-
-/// The targets of our own references that are not there.
-pub fn foreign<'s>(linked: &Linked<'s>) -> Foreign<'s> {
-    let ours = linked.entries.iter().flat_map(|placed| {
-        let is_ours = placed.entry.is_ours;
-        let references = placed.entry.references.iter();
-        references.filter(move |one| is_ours || one.absence == Absence::Fine).map(move |one| (placed, one))
-    });
-    let is_absent = |(placed, one): &(&Placed, &Reference)| {
-        matches!(resolve(linked, placed, &one.target), Resolved::Nothing)
-    };
-    ours.filter(is_absent).map(|(_, reference)| &reference.target).collect()
-}
-
 /// What is wrong with the references of one object.
 #[derive(Default)]
 pub struct Wrong<'s> {
@@ -55,15 +39,18 @@ pub struct Wrong<'s> {
 }
 
 /// Holds the references of one object against what is there.
-pub fn check<'s>(linked: &Linked<'s>, foreign: &Foreign, placed: &Placed<'s>) -> Wrong<'s> {
+pub fn check<'s>(linked: &Linked<'s>, placed: &Placed<'s>) -> Wrong<'s> {
     let entry = placed.entry;
     let mut wrong = Wrong::default();
     for reference in &entry.references {
+        // What we refer to is there, or somebody has said so.
+        if entry.is_ours && reference.details.is_empty() {
+            continue;
+        }
         let resolved = resolve(linked, placed, &reference.target);
         if let Resolved::Nothing = resolved {
             let is_told = !entry.is_ours
                 && is_told(linked, placed, reference)
-                && !foreign.contains(&reference.target)
                 && !wrong.absent.iter().any(|told| told.target == reference.target);
             wrong.absent.extend(is_told.then_some(reference));
             continue;
@@ -81,6 +68,21 @@ pub fn check<'s>(linked: &Linked<'s>, foreign: &Foreign, placed: &Placed<'s>) ->
         }
     }
     wrong
+}
+
+/// Forgets those targets that our own objects mean too, although they are not there: somebody has said that they exist.
+pub fn forgive(linked: &Linked, absent: &mut Vec<(Placed, &Reference)>) {
+    if absent.is_empty() {
+        return;
+    }
+    let absent_ones: BTreeSet<&Target> = absent.iter().map(|(_, reference)| &reference.target).collect();
+    let meant = linked.entries.iter().flat_map(|placed| {
+        let is_ours = placed.entry.is_ours;
+        placed.entry.references.iter().filter(move |one| is_ours || one.absence == Absence::Fine)
+    });
+    let foreign: BTreeSet<&Target> =
+        meant.map(|reference| &reference.target).filter(|target| absent_ones.contains(target)).collect();
+    absent.retain(|(_, reference)| !foreign.contains(&reference.target));
 }
 
 /// So many findings have the nearest name beside them: finding it looks at every object.

@@ -73,13 +73,13 @@ pub struct Position {
 /// nearest of its name.
 pub fn between(summaries: &[&Summary], scope: Scope) -> Vec<(Position, Diagnostic)> {
     let linked = Linked::new(summaries, scope);
-    let foreign = link::foreign(&linked);
-    let wrong = parallel::map(&linked.entries, |placed| link::check(&linked, &foreign, placed));
+    let wrong = parallel::map(&linked.entries, |placed| link::check(&linked, placed));
     let (mut absent, mut told) = (Vec::new(), Told { out: Vec::new() });
     for (placed, wrong) in linked.entries.iter().zip(wrong) {
         absent.extend(wrong.absent.into_iter().map(|reference| (*placed, reference)));
         told.out.extend(wrong.lacking.into_iter().map(|found| (placed.position, found)));
     }
+    link::forgive(&linked, &mut absent);
     told.out.extend(link::absent(&linked, &absent));
     for rule in super::rules() {
         if let Check::Between(check) = rule.check {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::selector::Selector;
 use super::way::{Site, Way};
 use crate::diagnostic::Diagnostic;
-use crate::manifest::Object;
+use crate::manifest::{Object, Vouched};
 use crate::syntax::{Node, Text};
 use crate::verify::view::Pod;
 
@@ -181,6 +181,9 @@ impl<'g> Gathered<'g> {
     }
 
     pub fn refer_with(&mut self, at: &Way, target: Target, absence: Absence, details: Vec<(Detail, Site)>) {
-        self.out.push(Reference { target, at: at.site(), details, absence, tell: self.tell });
+        // Of what we refer to ourselves, at most a detail can be wrong.
+        let is_never_told = details.is_empty() && matches!(self.object.vouched, Vouched::Whole);
+        let at = if is_never_told { Site::default() } else { at.site() };
+        self.out.push(Reference { target, at, details, absence, tell: self.tell });
     }
 }

@@ -8,7 +8,7 @@ use crate::syntax::Text;
 /// Positions of objects, by their namespaces and labels.
 #[derive(Debug, Default)]
 pub struct Shelf<'s> {
-    /// By namespace, key and value.
+    /// By value, key and namespace: values tell labels apart soonest.
     labels: BTreeMap<(&'s str, &'s str, &'s str), Vec<usize>>,
     namespaces: BTreeMap<&'s str, Vec<usize>>,
 }
@@ -20,7 +20,7 @@ impl<'s> Shelf<'s> {
     pub fn add(&mut self, at: usize, namespace: &'s str, labels: &'s Labels) {
         self.namespaces.entry(namespace).or_default().push(at);
         for (key, value) in labels {
-            self.labels.entry((namespace, key, value)).or_default().push(at);
+            self.labels.entry((value, key, namespace)).or_default().push(at);
         }
     }
 
@@ -40,7 +40,7 @@ impl<'s> Shelf<'s> {
     fn of_namespace<'a>(&'a self, namespace: &'a str, selector: &'a Selector) -> &'a [usize] {
         let labels = selector.labels.iter().filter(|(key, _)| !OF_ONE_POD.contains(&key.as_str()));
         let having = labels.map(|(key, value)| {
-            let having = self.labels.get(&(namespace, key.as_str(), value.as_str()));
+            let having = self.labels.get(&(value.as_str(), key.as_str(), namespace));
             having.map_or(&[] as &[usize], Vec::as_slice)
         });
         let rarest = having.min_by_key(|having| having.len());

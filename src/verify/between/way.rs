@@ -75,6 +75,23 @@ impl<'n> Way<'n> {
         items.iter().enumerate().map(move |(item, node)| way.and(node, Step { keys, item: Some(item) }))
     }
 
+    /// What some keys lead to in the items of a list: of most items they lead to nothing.
+    pub fn each_to(
+        &self,
+        list: &'static [&'static str],
+        keys: &'static [&'static str],
+    ) -> impl Iterator<Item = Way<'n>> + use<'n> {
+        let way = *self;
+        let items = self.node.at(list).and_then(Node::as_sequence).unwrap_or_default();
+        let below = items.iter().enumerate().filter_map(move |(item, node)| {
+            Some((item, node, node.at(keys).filter(|below| !below.is_null())?))
+        });
+        below.map(move |(item, node, below)| {
+            let item = Step { keys: list, item: Some(item) };
+            way.and(node, item).and(below, Step { keys, item: None })
+        })
+    }
+
     /// The text that some keys lead to, where it is not empty.
     pub fn text(&self, keys: &'static [&'static str]) -> Option<Way<'n>> {
         self.to(keys).filter(|way| way.node.as_str().is_some_and(|text| !text.is_empty()))

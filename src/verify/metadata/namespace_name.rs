@@ -12,11 +12,11 @@ pub const RULE: Rule = Rule { code: code::NAMESPACE_NAME, check: Check::Objects(
 fn check(object: &Object, ground: Ground, findings: &mut Findings) {
     let Some(node) = object.node.at(&["metadata", "namespace"]) else { return };
     let Some(text) = node.as_str() else { return };
+    let Err(expected) = TextKind::DnsLabel.check(text) else { return };
     // Nothing is no namespace, and the server drops that of a kind that has none.
     if text.is_empty() || is_of_the_cluster(object, ground) {
         return;
     }
-    let Err(expected) = TextKind::DnsLabel.check(text) else { return };
     let message = format!("`{text}` cannot be the name of a namespace");
     findings.add(
         node,

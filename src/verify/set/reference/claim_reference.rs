@@ -10,9 +10,9 @@ pub const RULE: Rule =
     Rule { code: code::CLAIM_REFERENCE, check: Check::References(SNAPSHOTS, Refer { gather, tell }) };
 
 fn gather(gathered: &mut Gathered) {
-    let volumes = gathered.pod_spec().into_iter().flat_map(|spec| spec.each(&["volumes"]));
-    let mut claims: Vec<Way> =
-        volumes.filter_map(|volume| volume.text(&["persistentVolumeClaim", "claimName"])).collect();
+    let spec = gathered.pod_spec().into_iter();
+    let named = spec.flat_map(|spec| spec.each_to(&["volumes"], &["persistentVolumeClaim", "claimName"]));
+    let mut claims: Vec<Way> = named.filter(|name| name.node.as_str() != Some("")).collect();
     if gathered.pod.is_none() {
         claims.extend(Way::root(gathered.object).text(&["spec", "source", "persistentVolumeClaimName"]));
     }

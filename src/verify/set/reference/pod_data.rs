@@ -23,20 +23,19 @@ const LISTS: [&[&str]; 3] = [&["initContainers"], &["containers"], &["ephemeralC
 pub fn gather(data: &Data, gathered: &mut Gathered) {
     let Some(spec) = gathered.pod_spec() else { return };
     for container in LISTS.iter().flat_map(|list| spec.each(list)) {
-        for variable in container.each(&["env"]) {
-            let Some(source) = variable.to(data.key_ref) else { continue };
+        for source in container.each_to(&["env"], data.key_ref) {
             let keys = source.text(&["key"]).into_iter().collect();
             refer(data, gathered, &source, &["name"], keys);
         }
-        for source in container.each(&["envFrom"]).filter_map(|source| source.to(data.from)) {
+        for source in container.each_to(&["envFrom"], data.from) {
             refer(data, gathered, &source, &["name"], Vec::new());
         }
     }
-    for volume in spec.each(&["volumes"]) {
-        if let Some(source) = volume.to(data.volume) {
-            refer(data, gathered, &source, data.volume_name, item_keys(&source));
-        }
-        for source in volume.each(&["projected", "sources"]).filter_map(|one| one.to(data.projected)) {
+    for source in spec.each_to(&["volumes"], data.volume) {
+        refer(data, gathered, &source, data.volume_name, item_keys(&source));
+    }
+    for volume in spec.each_to(&["volumes"], &["projected"]) {
+        for source in volume.each_to(&["sources"], data.projected) {
             refer(data, gathered, &source, &["name"], item_keys(&source));
         }
     }
