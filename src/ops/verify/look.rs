@@ -87,7 +87,7 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
         match found {
             Found::Object(object) => looked.object(*object, piece, rules),
             Found::Foreign(reason) => looked.foreign.push(reason),
-            Found::Unknown(found) => looked.unknown.push(found),
+            Found::Unknown(found) => looked.unknown.push(*found),
             Found::Broken(node) => looked.broken(&node, piece, rules),
         }
     }
