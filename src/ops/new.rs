@@ -7,7 +7,7 @@ use super::create::{NewFile, create};
 use super::starter::{APPS, AppStarter, OVERLAY, Values, fill, without_schema};
 use crate::diagnostic::nearest;
 use crate::overlay;
-use crate::spec::word::{TextKind, is_label_value};
+use crate::spec::word::TextKind;
 use crate::syntax::Node;
 use crate::system::{EntryKind, System};
 use crate::workspace::{self, Estate};
@@ -146,7 +146,7 @@ impl Choices {
 
     /// Whether that can be a tier.
     pub fn check_tier(&self, tier: &str) -> Result<(), Trouble> {
-        if !tier.is_empty() && is_label_value(tier) {
+        if !tier.is_empty() && TextKind::LabelValue.check(tier).is_ok() {
             return Ok(());
         }
         let help = "it is one word, such as gold: up to 63 letters, digits, `-`, `_` and `.`";

@@ -16,6 +16,7 @@ mod definitions;
 mod document;
 mod file;
 mod input;
+mod kustomize;
 mod look;
 mod pattern;
 mod piece;
@@ -147,7 +148,8 @@ pub fn verify(
     let mut files = definitions::take(definitions, &mut schemas, &mut findings)?;
     let baseline = known.as_ref().map(|known| baseline(known, &mut files, &mut findings)).transpose()?;
     let mut sources = input::gather(inputs, &options.exclude)?;
-    let texts = sources.read();
+    let mut texts = sources.read();
+    kustomize::leave_out(&mut sources, &mut texts);
     let pieces = pieces(&sources.sources, &texts, &files);
     let parsed = definitions::among(&pieces, &mut schemas);
     let allows = allows(&pieces);
@@ -236,8 +238,12 @@ fn baseline(
 /// The comments that let findings pass. Hardly any text has one: all are searched side by side, those only are read.
 fn allows(pieces: &[Piece]) -> Allows {
     let speak = parallel::map(pieces, |piece| allow::may_be_in(piece.file.text()));
-    let speaking = pieces.iter().zip(speak).filter(|(_, speaks)| *speaks);
-    Allows::read(speaking.map(|(piece, _)| (piece.id, &piece.file)))
+    let speaking = pieces.iter().enumerate().zip(speak).filter(|(_, speaks)| *speaks);
+    Allows::read_parts(speaking.map(|((at, piece), _)| {
+        let after = pieces.iter().skip(at + 1).take_while(|other| other.source == piece.source);
+        let next = after.into_iter().find(|other| allow::has_content(&other.file));
+        ((piece.id, &piece.file), next.map(|next| (next.id, &next.file)))
+    }))
 }
 
 fn path_of<'f>(found: &'f Diagnostic, files: &'f Files) -> Option<&'f str> {

@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
-use crate::spec::word::is_label_value;
+use crate::spec::word::TextKind;
 use crate::spec::{Labels, Shaped, Spanned};
 use crate::syntax::{Mapping, Node, Origin, Text};
 
@@ -118,9 +118,8 @@ impl Context<'_> {
 
     fn check_label(&self, value: &Node) {
         let text = value.scalar_text().map_or("", Text::as_str);
-        if !is_label_value(text) {
+        if let Err(help) = TextKind::LabelValue.check(text) {
             let message = format!("`{text}` cannot be a label's value");
-            let help = "a label's value has letters, digits, `-`, `_`, `.`, a letter or digit at both ends, up to 63";
             self.report(Diagnostic::error(code::BAD_VALUE, message).at(value.origin.span(), "").help(help));
         }
     }

@@ -75,6 +75,11 @@ impl SourceFile {
         self.whole.get(self.part.clone()).unwrap_or("")
     }
 
+    /// The number of its first line.
+    pub fn first_line(&self) -> usize {
+        self.first_line
+    }
+
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
         let starts = self.line_starts();

@@ -319,7 +319,7 @@ pub fn is_label_key(text: &str) -> bool {
 }
 
 /// A label's value: empty, or a label name.
-pub fn is_label_value(text: &str) -> bool {
+fn is_label_value(text: &str) -> bool {
     text.is_empty() || is_label_name(text)
 }
 

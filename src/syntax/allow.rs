@@ -46,6 +46,9 @@ pub struct Allows {
     mistakes: Vec<Diagnostic>,
 }
 
+/// A file, or a document of one.
+pub type Part<'f> = (FileId, &'f SourceFile);
+
 #[derive(Debug)]
 struct Allow {
     code: Code,
@@ -59,18 +62,24 @@ struct Allow {
 impl Allows {
     /// Reads the comments of files. Most have none: those are only searched.
     pub fn read<'f>(files: impl Iterator<Item = (FileId, &'f SourceFile)>) -> Self {
+        Allows::read_parts(files.map(|at| (at, None)))
+    }
+
+    /// As [`Allows::read`], where a file may be a part of one and another part comes after it: what stands alone at the
+    /// end of the one speaks of the other.
+    pub fn read_parts<'f>(parts: impl Iterator<Item = (Part<'f>, Option<Part<'f>>)>) -> Self {
         let mut allows = Allows::default();
-        for (id, file) in files.filter(|(_, file)| may_be_in(file.text())) {
+        for (part, next) in parts.filter(|((_, file), _)| may_be_in(file.text())) {
             let options =
                 ParseOptions { repeated_keys: RepeatedKeys::AllowDirectives, ..ParseOptions::default() };
-            for comment in parse(id, file.text(), &options).comments {
-                allows.take(id, file, &comment);
+            for comment in parse(part.0, part.1.text(), &options).comments {
+                allows.take(part, next, &comment);
             }
         }
         allows
     }
 
-    fn take(&mut self, id: FileId, file: &SourceFile, comment: &Comment) {
+    fn take(&mut self, (id, file): Part, next: Option<Part>, comment: &Comment) {
         let Some(words) = Words::of(file, comment) else { return };
         if words.verb.0 != WORD {
             let message = format!("`{MARK} {}` says nothing to platc", words.verb.0);
@@ -88,7 +97,14 @@ impl Allows {
             let found = Diagnostic::error(code::ALLOW_WITHOUT_REASON, message).at(Some(span), "");
             self.mistakes.push(found.help(format!("say why: `# {MARK} {WORD} {name} <reason>`")));
         }
-        let line = line_spoken_of(file, comment);
+        let own = file.position(comment.span.start).line;
+        let (id, line) = match comment.own_line {
+            false => (id, line_at(file, own)),
+            true => first_line(file, own + 1)
+                .map(|line| (id, line))
+                .or_else(|| next.and_then(|(next, file)| Some((next, first_line(file, file.first_line())?))))
+                .unwrap_or((id, line_at(file, own))),
+        };
         self.by_file.entry(id).or_default().push(Allow { code, span, line, used: AtomicBool::new(false) });
     }
 
@@ -154,22 +170,28 @@ fn unknown(name: &str, span: Span, comment: Span) -> Diagnostic {
     found.at(Some(span), "").help(help)
 }
 
-/// The line of a comment; of one that stands alone, the next that holds more than a comment.
-fn line_spoken_of(file: &SourceFile, comment: &Comment) -> Range<u32> {
-    let mut line = file.position(comment.span.start).line;
-    if comment.own_line {
-        line += 1;
-        while file.line_start(line).is_some() && is_empty(file.line(line)) {
-            line += 1;
-        }
-    }
+/// Whether there is anything in a text that a comment could speak of.
+pub fn has_content(file: &SourceFile) -> bool {
+    first_line(file, file.first_line()).is_some()
+}
+
+/// The first line that holds more than a comment, from one on.
+fn first_line(file: &SourceFile, from: usize) -> Option<Range<u32>> {
+    let mut lines = (from..).take_while(|line| file.line_start(*line).is_some());
+    lines.find(|line| !is_empty(file.line(*line))).map(|line| line_at(file, line))
+}
+
+fn line_at(file: &SourceFile, line: usize) -> Range<u32> {
     let end = file.line_start(line + 1).unwrap_or(u32::MAX);
     file.line_start(line).unwrap_or(end)..end
 }
 
+/// Whether a line holds nothing, or nothing but a comment or the end of a document.
 fn is_empty(line: &str) -> bool {
-    let line = line.trim_start();
-    line.is_empty() || line.starts_with('#')
+    let rest = line.strip_prefix("---").or_else(|| line.strip_prefix("..."));
+    let rest = rest.filter(|rest| !rest.starts_with(|next: char| !next.is_whitespace())).unwrap_or(line);
+    let rest = rest.trim_start();
+    rest.is_empty() || rest.starts_with('#')
 }
 
 /// A comment that is meant for us, word by word.
@@ -238,6 +260,21 @@ mod tests {
         assert_eq!(stay(above, &["a", "b", "c"], Of::Compiled), ["a", "c"]);
         let crlf = "a: 1 #platc:allow  wrong-type  because\r\nb: 2\r\n";
         assert_eq!(stay(crlf, &["a", "b"], Of::Read), ["b"]);
+    }
+
+    /// Above a document it speaks of the document's first line, on either side of the marker.
+    #[test]
+    fn above_a_document() {
+        for between in ["# platc: allow wrong-type x\n---\n", "---\n# platc: allow wrong-type x\n"] {
+            let text = format!("a: 1\n{between}b: 2\nc: 3\n");
+            assert_eq!(stay(&text, &["a", "b", "c"], Of::Read), ["a", "c"], "{between}");
+        }
+        let both = "a: 1\n...\n# platc: allow wrong-type x\n--- # the next\n\nb: 2\n";
+        assert_eq!(stay(both, &["a", "b"], Of::Read), ["a"]);
+        let of_marker = "a: 1\n# platc: allow wrong-type x\n--- {b: 2}\n---\nc: 3\n";
+        assert_eq!(stay(of_marker, &["a", "b", "c"], Of::Read), ["a", "c"]);
+        let text = "# platc: allow wrong-type x\n---a: 1\nb: 2\n";
+        assert_eq!(stay(text, &["a", "b"], Of::Read), ["b"]);
     }
 
     #[test]

@@ -343,10 +343,17 @@ fn integers_may_have_a_point_that_means_nothing() {
 }
 
 #[test]
-fn a_status_is_not_the_authors() {
-    let found = complete(&deployment("/status", json!({})));
+fn a_status_is_dropped_where_there_is_one() {
+    assert_eq!(complete(&deployment("/status", json!({}))), []);
+    let policy = json!({
+        "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "a"},
+        "spec": {"podSelector": {}}, "status": {},
+    });
+    let found = complete(&policy);
     assert_eq!(found[0].code.name(), "unknown-field");
     assert!(found[0].help.as_ref().unwrap().contains("written by the cluster"));
+    // A patch of it would change nothing.
+    assert_eq!(fragment("Deployment", &json!({"status": {}}))[0].code.name(), "unknown-field");
 }
 
 #[test]

@@ -76,7 +76,9 @@ fn foreign(node: &Node) -> Option<Reason> {
         "platc.dev" => Some(Reason::Platc),
         "kustomize.config.k8s.io" => Some(Reason::Kustomize),
         "" if text("kind") == Some("Config") && node.get("clusters").is_some() => Some(Reason::Tool),
+        "" if version == "builtin" => Some(Reason::Kustomize),
         "skaffold"
+        | "install.istio.io"
         | "kind.x-k8s.io"
         | "kubeadm.k8s.io"
         | "kubelet.config.k8s.io"

@@ -107,7 +107,7 @@ impl Looked {
         let mut found = Vec::new();
         let subject = Subject { objects: std::slice::from_ref(&object), paths: &[], schemas, minor };
         let mut summary = Summary::of("", &subject);
-        summary.folder = piece.path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
+        summary.file = piece.path.clone();
         if skipped {
             summary.silence();
         } else {

@@ -5,7 +5,7 @@ use crate::manifest::Object;
 use crate::spec::word::TextKind;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{field, integer, text};
+use crate::verify::view::{field, integer, syntax, text};
 
 pub const RULE: Rule = Rule { code: code::JOB_HOST_NAME, check: Check::Kinds(&["batch/Job"], check) };
 
@@ -18,7 +18,7 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
     let name = object.identity.name.as_str();
     let host = format!("{name}-{last}");
     // A name that is wrong by itself is told once, by `object-name`.
-    if TextKind::DnsLabel.check(name).is_err() && name.len() > 63 {
+    if syntax::dns_subdomain(name).is_err() || name.len() > 63 {
         return;
     }
     let Err(expected) = TextKind::DnsLabel.check(&host) else { return };

@@ -68,10 +68,11 @@ fn judge(rule: &Node, spec: &Node, pod: &Node, findings: &mut Findings) {
 
 fn values(codes: &Node, findings: &mut Findings) {
     let values: Vec<i64> = items(codes, &["values"]).iter().filter_map(Node::as_i64).collect();
-    let node = field(codes, &["values"]).unwrap_or(codes);
+    // Where there is none at all, the schema says so; of those that stand there twice, too.
+    let Some(node) = field(codes, &["values"]) else { return };
     let problem = if values.is_empty() || values.len() > CODES {
         "there are from 1 to 255 exit codes"
-    } else if values.windows(2).any(|pair| matches!(pair, [left, right] if left >= right)) {
+    } else if values.windows(2).any(|pair| matches!(pair, [left, right] if left > right)) {
         "exit codes stand in order, each once"
     } else if values.contains(&0) && text(codes, &["operator"]) == "In" {
         "0 is the exit code of a container that did not fail"

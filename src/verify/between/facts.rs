@@ -1,8 +1,9 @@
 //! What other objects need to know of an object, by its kind.
 
 use super::grant::Grant;
+use super::quota::{Quota, Standing};
 use super::selector::{Labels, Selector, labels};
-use super::share::{Amounts, Bound, Quota, Share};
+use super::share::{Amounts, Bound, Share};
 use super::way::Way;
 use crate::manifest::Object;
 use crate::syntax::{Node, Text};
@@ -28,6 +29,8 @@ pub enum Facts {
     Quota(Box<Quota>),
     /// The bounds of a LimitRange.
     Limits(Vec<Bound>),
+    /// How far an autoscaler goes.
+    Scale(Scale),
     /// What a PersistentVolumeClaim asks for.
     Claim(Box<Amounts>),
     /// The references that a ReferenceGrant allows.
@@ -46,10 +49,22 @@ pub struct Workload {
     pub faults: Vec<Fault>,
     /// What its containers ask for and may take.
     pub shares: Vec<Share>,
+    /// What its pods say for all their containers.
+    pub whole: Option<Share>,
     /// How many pods it keeps running; 0 of what ends by itself.
     pub replicas: i64,
+    /// Whether that is written.
+    pub says_replicas: bool,
+    pub standing: Standing,
     /// The claims that each pod has.
     pub claims: Vec<Amounts>,
+}
+
+/// The replicas between which an autoscaler chooses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    pub least: i64,
+    pub most: i64,
 }
 
 /// A port of a container.
@@ -94,6 +109,12 @@ impl Facts {
             ("", "ResourceQuota") => Facts::Quota(Box::new(Quota::of(object))),
             ("", "LimitRange") => Facts::Limits(Bound::all(object)),
             ("", "PersistentVolumeClaim") => Facts::Claim(Box::new(Amounts::of_claim(&Way::root(object)))),
+            ("autoscaling", "HorizontalPodAutoscaler") => {
+                Facts::Scale(Scale::of(node, ("minReplicas", 1), ("maxReplicas", 0)))
+            }
+            ("keda.sh", "ScaledObject") => {
+                Facts::Scale(Scale::of(node, ("minReplicaCount", 0), ("maxReplicaCount", 100)))
+            }
             ("gateway.networking.k8s.io", "ReferenceGrant") => Facts::Grants(Grant::all(object)),
             ("gateway.networking.k8s.io", "Gateway") => {
                 let listeners = items(node, &["spec", "listeners"]).iter();
@@ -107,6 +128,14 @@ impl Facts {
 /// The keys of some maps.
 pub fn names(node: &Node, paths: &[&[&str]]) -> Vec<Text> {
     paths.iter().flat_map(|path| keys(node, path)).map(|entry| entry.key.clone()).collect()
+}
+
+impl Scale {
+    /// By the fields for the least and the most, each with its default.
+    fn of(node: &Node, least: (&str, i64), most: (&str, i64)) -> Scale {
+        let number = |(key, default): (&str, i64)| integer(node, &["spec", key]).unwrap_or(default);
+        Scale { least: number(least), most: number(most) }
+    }
 }
 
 impl Workload {
@@ -126,13 +155,17 @@ impl Workload {
             "Job" | "CronJob" | "Pod" | "PodTemplate" => None,
             _ => Selector::below(&object.node, &["spec", "selector"]),
         };
+        let (shares, whole) = Share::all(pod);
         Workload {
             labels: own,
             ports: ports.collect(),
             selector,
             faults: faults(pod),
-            shares: Share::all(pod),
+            shares,
+            whole,
             replicas: replicas(object),
+            says_replicas: integer(&object.node, &["spec", "replicas"]).is_some(),
+            standing: Standing::of(pod),
             claims: Amounts::of_templates(object),
         }
     }

@@ -31,6 +31,8 @@ pub struct Linked<'s> {
 pub struct Placed<'s> {
     pub position: Position,
     pub owner: &'s str,
+    /// Empty where it is compiled.
+    pub file: &'s str,
     /// The folder whose objects are applied together.
     pub folder: &'s str,
     pub entry: &'s Entry,
@@ -54,10 +56,11 @@ impl<'s> Linked<'s> {
     pub fn new(summaries: &[&'s Summary], scope: Scope) -> Linked<'s> {
         let of_summary = |(summary, all): (usize, &&'s Summary)| {
             let all: &'s Summary = all;
-            let folder = if scope == Scope::Open { all.folder.as_str() } else { "" };
+            let folder = all.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = if scope == Scope::Open { folder } else { "" };
             all.entries.iter().enumerate().map(move |(object, entry)| {
                 let position = Position { summary, object };
-                Placed { position, owner: &all.owner, folder, entry }
+                Placed { position, owner: &all.owner, file: &all.file, folder, entry }
             })
         };
         let entries: Vec<Placed> = summaries.iter().enumerate().flat_map(of_summary).collect();

@@ -18,6 +18,7 @@ mod grant;
 mod link;
 mod linked;
 mod made;
+mod quota;
 mod reference;
 mod selector;
 mod share;
@@ -25,8 +26,9 @@ mod shelf;
 mod summary;
 mod way;
 
-pub use facts::{Facts, Workload};
+pub use facts::{Facts, Scale, Workload};
 pub use linked::{Linked, Placed, of_nearest};
+pub use quota::Quota;
 pub use reference::{Absence, Broken, Detail, Gathered, Port, Reference, Target};
 pub use selector::{Selector, value};
 pub use share::{Amounts, Bound, Share};
@@ -34,7 +36,7 @@ pub use summary::{Entry, Summary};
 pub use way::{Site, Way};
 
 use super::rule::Check;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::parallel;
 
 /// What the objects are of all that there are.
@@ -74,7 +76,7 @@ pub struct Position {
 pub fn between(summaries: &[&Summary], scope: Scope) -> Vec<(Position, Diagnostic)> {
     let linked = Linked::new(summaries, scope);
     let wrong = parallel::map(&linked.entries, |placed| link::check(&linked, placed));
-    let (mut absent, mut told) = (Vec::new(), Told { out: Vec::new() });
+    let (mut absent, mut told) = (Vec::new(), Told { scope, out: Vec::new() });
     for (placed, wrong) in linked.entries.iter().zip(wrong) {
         absent.extend(wrong.absent.into_iter().map(|reference| (*placed, reference)));
         told.out.extend(wrong.lacking.into_iter().map(|found| (placed.position, found)));
@@ -92,6 +94,7 @@ pub fn between(summaries: &[&Summary], scope: Scope) -> Vec<(Position, Diagnosti
 
 /// Takes what rules find between objects.
 pub struct Told {
+    scope: Scope,
     out: Vec<(Position, Diagnostic)>,
 }
 
@@ -101,5 +104,19 @@ impl Told {
         if !about.entry.is_silent() {
             self.out.push((about.position, about.entry.found(site, found)));
         }
+    }
+
+    /// Adds a finding about an object and another one that cannot both be there. Files that were found in one folder may
+    /// be one instead of the other: then it is a warning.
+    pub fn clash(&mut self, about: &Placed, other: &Placed, site: &Site, mut found: Diagnostic) {
+        if self.may_be_instead(about, other) {
+            found.severity = Severity::Warning;
+        }
+        self.add(about, site, found);
+    }
+
+    /// Whether one of two objects may be meant to be used instead of the other.
+    pub fn may_be_instead(&self, one: &Placed, other: &Placed) -> bool {
+        self.scope == Scope::Open && one.file != other.file
     }
 }

@@ -183,6 +183,12 @@ impl<'g> Gathered<'g> {
     pub fn refer_with(&mut self, at: &Way, target: Target, absence: Absence, details: Vec<(Detail, Site)>) {
         // Of what we refer to ourselves, at most a detail can be wrong.
         let is_never_told = details.is_empty() && matches!(self.object.vouched, Vouched::Whole);
+        if let Target::Pods { selector, .. } | Target::Services { selector, .. } = &target
+            && !is_never_told
+            && !selector.is_possible()
+        {
+            return; // The rules of selectors and labels tell it.
+        }
         let at = if is_never_told { Site::default() } else { at.site() };
         self.out.push(Reference { target, at, details, absence, tell: self.tell });
     }

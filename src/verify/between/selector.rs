@@ -1,7 +1,7 @@
 //! Labels, and what selects by them.
 
 use crate::syntax::{Entry, Node, Text};
-use crate::verify::view::{field, items, keys, text};
+use crate::verify::view::{field, items, keys, syntax, text};
 
 /// Labels in the order written.
 pub type Labels = Vec<(Text, Text)>;
@@ -49,6 +49,15 @@ impl Selector {
 
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty() && self.expressions.is_empty()
+    }
+
+    /// Whether there can be labels such as it asks for.
+    pub fn is_possible(&self) -> bool {
+        let labels = self
+            .labels
+            .iter()
+            .all(|(key, value)| syntax::qualified_name(key).is_ok() && syntax::label_value(value).is_ok());
+        labels && self.expressions.iter().all(|one| syntax::qualified_name(&one.key).is_ok())
     }
 
     /// The label that it asks for, where it asks for one and nothing else.

@@ -1,10 +1,10 @@
-//! What pods ask for and may take, and what a namespace has for them: quotas and bounds.
+//! What pods ask for and may take, and the bounds that a namespace has for it. Quotas are in `quota`.
 
 use super::way::{Site, Way};
 use crate::manifest::Object;
 use crate::schema::quantity::Quantity;
 use crate::syntax::{Entry, Node, Text};
-use crate::verify::view::{Pod, field, items, keys, text};
+use crate::verify::view::{Pod, Role, field, keys, text};
 
 /// Amounts of resources: `cpu`, `memory`, `storage`.
 #[derive(Debug, Clone, Default)]
@@ -13,22 +13,14 @@ pub struct Amounts {
     pub site: Site,
 }
 
-/// What a container asks for and may take.
+/// What a container, or the pod as a whole, asks for and may take.
 #[derive(Debug, Clone)]
 pub struct Share {
+    /// Empty of the pod as a whole.
     pub container: Text,
     pub requests: Amounts,
     pub limits: Amounts,
-    /// Whether it ends before the others run.
-    pub is_init: bool,
-}
-
-/// What a namespace has in all.
-#[derive(Debug, Clone, Default)]
-pub struct Quota {
-    pub hard: Amounts,
-    /// Whether it counts only some of the pods.
-    pub is_scoped: bool,
+    pub role: Role,
 }
 
 /// A bound of a LimitRange: for containers, pods or claims.
@@ -39,6 +31,8 @@ pub struct Bound {
     pub max: Amounts,
     pub default: Amounts,
     pub default_request: Amounts,
+    /// How many times its request a limit may be.
+    pub ratio: Amounts,
 }
 
 impl Amounts {
@@ -48,7 +42,7 @@ impl Amounts {
     }
 
     /// The amounts below some keys; their place is that of the map, else of what lacks it.
-    fn below(way: &Way, path: &'static [&'static str]) -> Amounts {
+    pub fn below(way: &Way, path: &'static [&'static str]) -> Amounts {
         match way.to(path) {
             Some(at) => Amounts { amounts: Amounts::read(at.node, &[]), site: at.site() },
             None => Amounts { amounts: Vec::new(), site: way.site() },
@@ -76,26 +70,30 @@ impl Amounts {
 }
 
 impl Share {
-    pub fn all(pod: &Pod) -> Vec<Share> {
+    fn read(way: &Way, name: &str, role: Role) -> Share {
+        Share {
+            container: name.into(),
+            requests: Amounts::below(way, &["resources", "requests"]),
+            limits: Amounts::below(way, &["resources", "limits"]),
+            role,
+        }
+    }
+
+    /// Those of the containers, and what the pod says for all of them.
+    pub fn all(pod: &Pod) -> (Vec<Share>, Option<Share>) {
         let root = Way::root(pod.object);
         let template = if pod.path.is_empty() { Some(root) } else { root.to(pod.path) };
-        let Some(spec) = template.and_then(|template| template.to(&["spec"])) else { return Vec::new() };
-        let share = |container: Way, is_init: bool| Share {
-            container: text(container.node, &["name"]).into(),
-            requests: Amounts::below(&container, &["resources", "requests"]),
-            limits: Amounts::below(&container, &["resources", "limits"]),
-            is_init: is_init && text(container.node, &["restartPolicy"]) != "Always",
+        let Some(spec) = template.and_then(|template| template.to(&["spec"])) else {
+            return Default::default();
         };
-        let main = spec.each(&["containers"]).map(|one| share(one, false));
-        main.chain(spec.each(&["initContainers"]).map(|one| share(one, true))).collect()
-    }
-}
-
-impl Quota {
-    pub fn of(object: &Object) -> Quota {
-        let is_scoped = !items(&object.node, &["spec", "scopes"]).is_empty()
-            || field(&object.node, &["spec", "scopeSelector"]).is_some();
-        Quota { hard: Amounts::below(&Way::root(object), &["spec", "hard"]), is_scoped }
+        let of = |container: Way, role: Role| Share::read(&container, text(container.node, &["name"]), role);
+        let main = spec.each(&["containers"]).map(|one| of(one, Role::Main));
+        let init = spec.each(&["initContainers"]).map(|one| {
+            let role = Role::of_init(one.node);
+            of(one, role)
+        });
+        let whole = field(spec.node, &["resources"]).map(|_| Share::read(&spec, "", Role::Main));
+        (main.chain(init).collect(), whole)
     }
 }
 
@@ -107,6 +105,7 @@ impl Bound {
             max: Amounts::below(&limit, &["max"]),
             default: Amounts::below(&limit, &["default"]),
             default_request: Amounts::below(&limit, &["defaultRequest"]),
+            ratio: Amounts::below(&limit, &["maxLimitRequestRatio"]),
         };
         Way::root(object).each(&["spec", "limits"]).map(bound).collect()
     }

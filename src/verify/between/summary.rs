@@ -1,5 +1,7 @@
 //! What outlives an object's tree: what it is, what it offers to others, what it refers to.
 
+use std::sync::Arc;
+
 use super::facts::Facts;
 use super::made::Made;
 use super::reference::{Absence, Gathered, Reference};
@@ -18,8 +20,8 @@ use super::way::Site;
 pub struct Summary {
     /// Whose objects they are: an app's name. Empty where they are not compiled but read.
     pub owner: String,
-    /// The folder that they were read from; empty where they are compiled.
-    pub folder: String,
+    /// The file that they were read from; empty where they are compiled.
+    pub file: Arc<str>,
     pub entries: Vec<Entry>,
     /// Objects that nobody here makes, of which somebody has said that they are there.
     pub promised: Vec<Entry>,

@@ -4,14 +4,17 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::keys;
+use crate::verify::view::{keys, syntax};
 
 pub const RULE: Rule = Rule { code: code::POD_SECURITY_LABEL, check: Check::Kinds(&["Namespace"], check) };
 
 fn check(object: &Object, _: Ground, findings: &mut Findings) {
     for entry in keys(&object.node, &["metadata", "labels"]) {
         let Some(mode) = entry.key.strip_prefix("pod-security.kubernetes.io/") else { continue };
-        let Some(text) = entry.value.as_str() else { continue };
+        // What is no label's value at all is told once, by `label-syntax`.
+        let Some(text) = entry.value.as_str().filter(|text| syntax::label_value(text).is_ok()) else {
+            continue;
+        };
         let expected = match mode {
             "enforce" | "audit" | "warn" if !matches!(text, "privileged" | "baseline" | "restricted") => {
                 "it is `privileged`, `baseline` or `restricted`"

@@ -45,7 +45,9 @@ fn shared(container: &Container, others: &[Container], port: &Node, findings: &m
     if container.role == Role::Init {
         return;
     }
-    for other in others.iter().filter(|other| other.role != Role::Init) {
+    // Two containers of one name are told by that.
+    let others = others.iter().filter(|other| other.role != Role::Init && other.name != container.name);
+    for other in others {
         for taken in items(other.node, &["ports"]) {
             let owner = other.name;
             let (word, message) = if is_same_number(taken, port) {

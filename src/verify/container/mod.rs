@@ -12,10 +12,12 @@ mod host_port;
 mod init_container;
 mod lifecycle_hook;
 mod mount_path;
+mod pod_resources;
 mod privilege_escalation;
 mod probe_handler;
 mod probe_port;
 mod probe_timing;
+mod resize_policy;
 mod resource_amount;
 mod resource_claim;
 mod resource_name;
@@ -39,6 +41,8 @@ pub const RULES: &[Rule] = &[
     resource_amount::RULE,
     resource_claim::RULE,
     resource_request::RULE,
+    pod_resources::RULE,
+    resize_policy::RULE,
     probe_handler::RULE,
     probe_port::RULE,
     probe_timing::RULE,

@@ -12,10 +12,8 @@ use crate::verify::view::{Pod, keys, syntax};
 pub const RULE: Rule = Rule { code: code::RESOURCE_AMOUNT, check: Check::Pods(check) };
 
 fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
-    for one in resources::all(pod, ground) {
-        for list in resources::LISTS {
-            keys(one.node, &[list]).for_each(|entry| amount(entry, findings));
-        }
+    for (list, _) in resources::lists(pod, ground) {
+        keys(list, &[]).for_each(|entry| amount(entry, findings));
     }
 }
 

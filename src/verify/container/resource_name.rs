@@ -13,12 +13,10 @@ pub const RULE: Rule = Rule { code: code::RESOURCE_NAME, check: Check::Pods(chec
 const STANDARD: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 
 fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
-    for one in resources::all(pod, ground) {
-        for list in resources::LISTS {
-            for entry in keys(one.node, &[list]) {
-                if let Some((message, help)) = complaint(&entry.key, one.is_pod) {
-                    findings.key_error(code::RESOURCE_NAME, entry, message, help);
-                }
+    for (list, is_pod) in resources::lists(pod, ground) {
+        for entry in keys(list, &[]) {
+            if let Some((message, help)) = complaint(&entry.key, is_pod) {
+                findings.key_error(code::RESOURCE_NAME, entry, message, help);
             }
         }
     }

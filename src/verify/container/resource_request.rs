@@ -32,6 +32,9 @@ fn of_one(one: &Resources, request: &Entry, findings: &mut Findings) {
     let (Some(asked), Some(most)) = (syntax::quantity(&request.value), syntax::quantity(limit)) else {
         return;
     };
+    if most.is_negative() {
+        return; // `resource-amount` tells it.
+    }
     let order = asked.compare(&most);
     let message = match (order.is_gt(), order.is_eq()) {
         (_, false) if !is_shared => format!("`{name}` cannot be shared: its request is its limit"),

@@ -5,10 +5,10 @@ use crate::syntax::Node;
 use crate::verify::rule::Ground;
 use crate::verify::view::{Pod, field};
 
-pub const LISTS: [&str; 2] = ["limits", "requests"];
+const LISTS: [&str; 2] = ["limits", "requests"];
 pub const HUGE_PAGES: &str = "hugepages-";
 /// The first version that takes a pod's own; the ones before drop them.
-const OF_PODS: Minor = Minor::new(34);
+pub const OF_PODS: Minor = Minor::new(34);
 
 /// The `resources` of a container or pod.
 pub struct Resources<'o> {
@@ -22,6 +22,15 @@ pub fn all<'o>(pod: &Pod<'o>, ground: Ground) -> impl Iterator<Item = Resources<
     let containers = pod.containers.iter().filter_map(|container| field(container.node, &["resources"]));
     let containers = containers.map(|node| Resources { node, is_pod: false });
     own.map(|node| Resources { node, is_pod: true }).into_iter().chain(containers)
+}
+
+/// The lists of amounts of a pod and its containers, and whether each is the pod's own. What a pod takes beside its
+/// containers, `overhead`, is as theirs.
+pub fn lists<'o>(pod: &Pod<'o>, ground: Ground) -> impl Iterator<Item = (&'o Node, bool)> {
+    let of = |one: Resources<'o>| {
+        LISTS.into_iter().filter_map(move |list| Some((field(one.node, &[list])?, one.is_pod)))
+    };
+    all(pod, ground).flat_map(of).chain(field(pod.spec, &["overhead"]).map(|node| (node, false)))
 }
 
 /// What kind of resource a name is of.

@@ -56,7 +56,8 @@ fn block(pod: &Pod, device: &Node, findings: &mut Findings) {
 
 fn known(pod: &Pod, container: &Container, node: &Node, findings: &mut Findings) {
     let Some(name) = node.as_str() else { return };
-    if volumes(pod).any(|volume| volume == name) {
+    let is_list = field(pod.spec, &["volumes"]).is_none_or(|volumes| volumes.as_sequence().is_some());
+    if !is_list || volumes(pod).any(|volume| volume == name) {
         return;
     }
     let message = format!("the pod has no volume `{name}`, which the container `{}` mounts", container.name);

@@ -2,10 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::secret_keys::value;
+use super::secret_keys::{bytes, value};
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
-use crate::schema::base64;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::{field, text};
@@ -26,13 +25,7 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
         findings.add(at, Diagnostic::error(code::SECRET_DOCKER_CONFIG, message).help(help));
         return;
     };
-    let written = node.as_str().unwrap_or("");
-    let is_text = object.node.at(&["stringData", key]).is_some();
-    // the schema tells what is no base64.
-    let Some(bytes) = (if is_text { Some(written.as_bytes().to_vec()) } else { base64::decode(written) })
-    else {
-        return;
-    };
+    let Some(bytes) = bytes(object, key) else { return };
     // `null` is an object without keys.
     if serde_json::from_slice::<Option<Map<String, Value>>>(&bytes).is_err() {
         let found = Diagnostic::error(code::SECRET_DOCKER_CONFIG, format!("`{key}` is not a JSON object"));

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
+use crate::schema::base64;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
@@ -38,6 +39,13 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
     };
     let message = format!("a Secret of the type `{kind}` has {missing}, and this one does not");
     findings.add(at, Diagnostic::error(code::SECRET_KEYS, message).help(help));
+}
+
+/// What the value of a key holds; `None` where it is no base64, which the schema tells.
+pub fn bytes(object: &Object, key: &str) -> Option<Vec<u8>> {
+    let written = value(object, key)?.as_str().unwrap_or("");
+    let is_text = object.node.at(&["stringData", key]).is_some();
+    if is_text { Some(written.as_bytes().to_vec()) } else { base64::decode(written) }
 }
 
 /// The value of a key: as text, else in base64. With `null`, the key is there and empty.

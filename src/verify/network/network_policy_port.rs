@@ -20,6 +20,7 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
             Some((message, help, port))
         }) {
             findings.add(port, error(message).help(help));
+            continue;
         }
         let Some(end) = field(item, &["endPort"]) else { continue };
         let Some(port) = port.filter(|port| matches!(port.value, Value::Number(_))) else {

@@ -18,8 +18,10 @@ fn check(linked: &Linked, told: &mut Told) {
         let Facts::Claims(claims) = &placed.entry.facts else { continue };
         let taken = folders.entry(placed.folder).or_default();
         for claim in claims {
-            if let Some(found) = taken.take(Owner { placed, claim }) {
-                told.add(placed, &Site { span: claim.place, field: "spec".into() }, found);
+            let Some((first, found)) = taken.take(Owner { placed, claim }) else { continue };
+            // One object in two places is `duplicate_object`'s to tell.
+            if first.entry.identity != placed.entry.identity {
+                told.clash(placed, first, &Site { span: claim.place, field: "spec".into() }, found);
             }
         }
     }
@@ -57,17 +59,17 @@ struct Taken<'a> {
 
 impl<'a> Taken<'a> {
     /// Takes the requests of a claim; a finding where another owner has them.
-    fn take(&mut self, owner: Owner<'a>) -> Option<Diagnostic> {
+    fn take(&mut self, owner: Owner<'a>) -> Option<(&'a Placed<'a>, Diagnostic)> {
         let claim = owner.claim;
         let requests = self.requests.entry(&claim.requests).or_default();
         if let Some(first) = requests.iter().find(|first| first.claim.shares_listener(claim)) {
-            return (!first.is(owner)).then(|| collision(owner, *first));
+            return (!first.is(owner)).then(|| (first.placed, collision(owner, *first)));
         }
         requests.push(owner);
         let hosts = self.hosts.entry(&claim.host).or_default();
         let sharing = || hosts.iter().filter(|first| first.claim.shares_listener(claim));
         if let Some(first) = sharing().find(|first| first.claim.kind != claim.kind) {
-            return Some(two_kinds(owner, *first));
+            return Some((first.placed, two_kinds(owner, *first)));
         }
         if sharing().next().is_none() {
             hosts.push(owner);

@@ -5,10 +5,12 @@ use crate::schema::output::Minor;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{Pod, field};
+use crate::verify::view::{Pod, field, items};
 
 pub const RULE: Rule = Rule { code: code::HOST_NAMESPACE, check: Check::Pods(check) };
 
+/// The first version in which they have no devices.
+const DEVICES: Minor = Minor::new(34);
 /// The first version in which pods have users of their own; the ones before drop the field.
 const USERS: Minor = Minor::new(33);
 
@@ -28,6 +30,13 @@ fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
         if let Some(node) = says(word, true) {
             let message = format!("a pod with users of its own has no `{word}`");
             clash(node, own, message, findings);
+        }
+    }
+    for container in pod.containers.iter().filter(|_| ground.minor >= DEVICES) {
+        if let Some(node) =
+            field(container.node, &["volumeDevices"]).filter(|node| !items(node, &[]).is_empty())
+        {
+            clash(node, own, "a pod with users of its own has no `volumeDevices`", findings);
         }
     }
 }

@@ -7,6 +7,7 @@ mod pod_deadline;
 mod pod_dns;
 mod pod_gate;
 mod pod_missing;
+mod pod_os;
 mod pod_reference;
 mod pod_sysctl;
 mod security_profile;
@@ -20,6 +21,7 @@ pub const RULES: &[Rule] = &[
     pod_deadline::RULE,
     pod_gate::RULE,
     pod_sysctl::RULE,
+    pod_os::RULE,
     grace_period::RULE,
     host_namespace::RULE,
     host_alias::RULE,

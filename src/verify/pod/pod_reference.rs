@@ -1,5 +1,5 @@
 //! Names in a pod of what it uses, and of the pod itself (`ValidatePodSpec`, `validatePodHostName`). The annotation of
-//! a name is not looked at.
+//! a name is not looked at; gates are `pod-gate`'s.
 
 use crate::diagnostic::code;
 use crate::schema::output::Minor;
@@ -13,8 +13,6 @@ pub const RULE: Rule = Rule { code: code::POD_REFERENCE, check: Check::Pods(chec
 /// Fields with a DNS subdomain; those with a DNS label.
 const SUBDOMAINS: [&str; 4] = ["serviceAccountName", "priorityClassName", "runtimeClassName", "nodeName"];
 const LABELS: [&str; 2] = ["hostname", "subdomain"];
-/// Lists of what holds a pod back, with the field that names it.
-const GATES: [(&str, &str); 2] = [("readinessGates", "conditionType"), ("schedulingGates", "name")];
 /// The first version that goes by `hostnameOverride`.
 const OVERRIDE: Minor = Minor::new(35);
 
@@ -27,14 +25,6 @@ fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
     }
     if ground.minor >= OVERRIDE {
         host_name(pod, findings);
-    }
-    for (list, word) in GATES {
-        for node in items(pod.spec, &[list]).iter().filter_map(|gate| field(gate, &[word])) {
-            if let Some(expected) = node.as_str().and_then(|name| syntax::qualified_name(name).err()) {
-                let message = format!("`{list}` name what cannot be");
-                findings.error(code::POD_REFERENCE, node, message, expected);
-            }
-        }
     }
     let secrets = items(pod.spec, &["imagePullSecrets"]).iter();
     for secret in

@@ -12,15 +12,8 @@ use crate::verify::view::{field, items, keys, text};
 
 pub const RULE: Rule = Rule { code: code::LIMIT_RANGE_VALUES, check: Check::Kinds(&["LimitRange"], check) };
 
-/// Fields of which the first is at most the second.
-const ORDER: [(&str, &str); 6] = [
-    ("min", "max"),
-    ("min", "defaultRequest"),
-    ("defaultRequest", "max"),
-    ("defaultRequest", "default"),
-    ("min", "default"),
-    ("default", "max"),
-];
+/// Fields that are each at most the next that there is.
+const ORDER: [&str; 4] = ["min", "defaultRequest", "default", "max"];
 
 fn check(object: &Object, _: Ground, findings: &mut Findings) {
     for limit in items(&object.node, &["spec", "limits"]) {
@@ -38,10 +31,7 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
             let found = error("the limits of claims say nothing about storage".to_string());
             findings.add(limit, found.help("add `min: {storage: …}` or `max: {storage: …}`"));
         }
-        let pairs = ORDER.into_iter().filter(|(less, more)| {
-            kind != "Pod" || !(less.starts_with("default") || more.starts_with("default"))
-        });
-        pairs.for_each(|(less, more)| order(limit, less, more, findings));
+        order(limit, kind, findings);
         keys(limit, &["maxLimitRequestRatio"])
             .for_each(|entry| ratio(limit, &entry.key, &entry.value, findings));
         if kind != "Pod" {
@@ -58,19 +48,25 @@ fn amount(limit: &Node, list: &str, resource: &str) -> Option<Quantity> {
     quantity(limit.at(&[list, resource])?)
 }
 
-fn order(limit: &Node, less: &str, more: &str, findings: &mut Findings) {
-    for entry in keys(limit, &[less]) {
-        let Some(upper) = limit.at(&[more, &entry.key]) else { continue };
-        let (Some(low), Some(high)) = (amount(limit, less, &entry.key), amount(limit, more, &entry.key))
-        else {
-            continue;
-        };
-        if low.compare(&high).is_gt() {
-            let found = error(format!("`{less}` of {low} is above `{more}` of {high}"))
-                .at(entry.value.origin.span(), "");
-            let found = found.related(upper.origin.span(), format!("`{more}`"));
-            findings.add(&entry.value, found.help("min, defaultRequest, default and max come in this order"));
+fn order(limit: &Node, kind: &str, findings: &mut Findings) {
+    let mut lists: Vec<&str> = ORDER.to_vec();
+    lists.retain(|list| kind != "Pod" || !list.starts_with("default"));
+    while let [less, rest @ ..] = lists.as_slice() {
+        for entry in keys(limit, &[less]) {
+            let mut above = rest.iter().filter_map(|more| Some((more, amount(limit, more, &entry.key)?)));
+            let (Some(low), Some((more, high))) = (amount(limit, less, &entry.key), above.next()) else {
+                continue;
+            };
+            if low.compare(&high).is_gt() {
+                let found = error(format!("`{less}` of {low} is above `{more}` of {high}"))
+                    .at(entry.value.origin.span(), "");
+                let place = limit.at(&[more, &entry.key]).and_then(|node| node.origin.span());
+                let found = found.related(place, format!("`{more}`"));
+                findings
+                    .add(&entry.value, found.help("min, defaultRequest, default and max come in this order"));
+            }
         }
+        lists.remove(0);
     }
 }
 

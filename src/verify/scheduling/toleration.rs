@@ -15,7 +15,7 @@ fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
 fn toleration(one: &Node, findings: &mut Findings) {
     let operator = text(one, &["operator"]);
     let key = text(one, &["key"]);
-    if key.is_empty() && operator != "Exists" {
+    if key.is_empty() && matches!(operator, "" | "Equal") {
         let node = field(one, &["operator"]).unwrap_or(one);
         let message = "a toleration without `key` bears everything, by `operator: Exists`";
         findings.error(code::TOLERATION, node, message, "add `key`, or write `operator: Exists`");

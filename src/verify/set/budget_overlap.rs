@@ -34,7 +34,7 @@ fn check(linked: &Linked, told: &mut Told) {
                 let found = Diagnostic::error(code::BUDGET_OVERLAP, message)
                     .related(first.entry.place, "the other is here")
                     .help("make one of the two: pods with two budgets cannot be evicted");
-                told.add(budget, &Site::of(budget.entry, "spec.selector"), found);
+                told.clash(budget, first, &Site::of(budget.entry, "spec.selector"), found);
             }
         }
     }

@@ -14,10 +14,15 @@ pub const RULE: Rule = Rule { code: code::DUPLICATE_OBJECT, check: Check::Betwee
 
 fn check(linked: &Linked, told: &mut Told) {
     let mut seen: BTreeMap<([&Text; 4], &str), &Placed> = BTreeMap::new();
+    let mut files: BTreeMap<[&str; 2], (&Placed, &Placed, usize)> = BTreeMap::new();
     // What the server names is another one each time.
     let named = |placed: &&Placed| !placed.entry.identity.name.is_empty() && placed.entry.place.is_some();
     for placed in linked.entries.iter().filter(|placed| placed.entry.manifest.is_some() || named(placed)) {
         if let Some(first) = seen.insert((distinct(&placed.entry.identity), placed.folder), placed) {
+            if told.may_be_instead(placed, first) {
+                files.entry([first.file, placed.file]).or_insert((first, placed, 0)).2 += 1;
+                continue;
+            }
             let found = match (first.owner, placed.owner) {
                 ("", "") => there(first, placed),
                 (own, other) if own == other => twice(first, placed),
@@ -25,6 +30,15 @@ fn check(linked: &Linked, told: &mut Told) {
             };
             told.add(placed, &Site::name(placed.entry), found);
         }
+    }
+    for (first, placed, count) in files.into_values() {
+        let mut found = there(first, placed);
+        match count {
+            1 => {}
+            2 => found = found.note("1 more object of the file is there too"),
+            count => found = found.note(format!("{} more objects of the file are there too", count - 1)),
+        }
+        told.clash(placed, first, &Site::name(placed.entry), found);
     }
 }
 

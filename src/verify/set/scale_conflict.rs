@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::verify::between::{Linked, Placed, Site, Target, Told};
+use crate::verify::between::{Entry, Linked, Placed, Site, Target, Told};
 use crate::verify::rule::{Check, Rule};
 
 pub const RULE: Rule = Rule { code: code::SCALE_CONFLICT, check: Check::Between(check) };
@@ -15,17 +15,22 @@ fn check(linked: &Linked, told: &mut Told) {
             || placed.entry.is("keda.sh", "ScaledObject")
     };
     for scaler in linked.entries.iter().filter(is_scaler) {
-        let targets = scaler.entry.references.iter().map(|one| &one.target);
-        let is_workload =
-            |target: &&Target| matches!(target, Target::Named { group, .. } if group.as_str() != "keda.sh");
-        let Some(target) = targets.into_iter().find(is_workload) else { continue };
+        let Some(target) = target(scaler.entry) else { continue };
         let Some(first) = scaled.insert((target, scaler.folder), scaler) else { continue };
         if first.entry.identity != scaler.entry.identity {
             let message = format!("{} scales {target} already", first.entry.identity);
             let found = Diagnostic::error(code::SCALE_CONFLICT, message)
                 .related(first.entry.place, "the other is here")
                 .help("keep one of the two; one autoscaler takes several metrics");
-            told.add(scaler, &Site::of(scaler.entry, "spec.scaleTargetRef"), found);
+            told.clash(scaler, first, &Site::of(scaler.entry, "spec.scaleTargetRef"), found);
         }
     }
+}
+
+/// The workload that an autoscaler scales; what it refers to beside it is its own kind's.
+pub fn target(scaler: &Entry) -> Option<&Target> {
+    let targets = scaler.references.iter().map(|one| &one.target);
+    targets
+        .into_iter()
+        .find(|target| matches!(target, Target::Named { group, .. } if group.as_str() != "keda.sh"))
 }

@@ -29,7 +29,7 @@ fn check(linked: &Linked, told: &mut Told) {
         };
         let mut others = others.filter(|(other, theirs)| is_told(other, theirs)).map(|(other, _)| other);
         if let Some(other) = others.next() {
-            told.add(placed, &Site::of(placed.entry, "spec.selector"), found(placed, &other));
+            told.clash(placed, &other, &Site::of(placed.entry, "spec.selector"), found(placed, &other));
         }
     }
 }

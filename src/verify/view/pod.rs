@@ -83,6 +83,12 @@ impl<'o> Pod<'o> {
         self.object.identity.name.as_str() == name && dns_subdomain(name).is_err()
     }
 
+    /// Whether what makes it keeps such pods running: it restarts them without end.
+    pub fn keeps_running(&self) -> bool {
+        let kind = self.object.identity.kind.as_str();
+        matches!(kind, "DaemonSet" | "Deployment" | "ReplicaSet" | "ReplicationController" | "StatefulSet")
+    }
+
     /// Whether it is a template rather than a Pod.
     pub fn is_template(&self) -> bool {
         !std::ptr::eq(self.template, &self.object.node)
@@ -91,7 +97,31 @@ impl<'o> Pod<'o> {
 
 impl<'o> Container<'o> {
     fn new(node: &'o Node, role: Role) -> Self {
-        let is_sidecar = role == Role::Init && text(node, &["restartPolicy"]) == "Always";
-        Container { node, name: text(node, &["name"]), role: if is_sidecar { Role::Sidecar } else { role } }
+        let role = if role == Role::Init { Role::of_init(node) } else { role };
+        Container { node, name: text(node, &["name"]), role }
+    }
+}
+
+impl Role {
+    /// What an init container is.
+    pub fn of_init(container: &Node) -> Role {
+        if text(container, &["restartPolicy"]) == "Always" { Role::Sidecar } else { Role::Init }
+    }
+
+    /// What the containers of a pod need at once, in their order: all that run together, or as much as there is while an
+    /// init container runs. `None` where none says anything.
+    pub fn together(parts: impl Iterator<Item = (Role, u128)>) -> Option<u128> {
+        let (mut main, mut beside, mut before) = (0u128, 0u128, 0u128);
+        let mut is_said = false;
+        for (role, amount) in parts {
+            is_said = true;
+            match role {
+                Role::Init => before = before.max(beside.saturating_add(amount)),
+                Role::Sidecar => beside = beside.saturating_add(amount),
+                Role::Main => main = main.saturating_add(amount),
+                Role::Ephemeral => {}
+            }
+        }
+        is_said.then(|| before.max(main.saturating_add(beside)))
     }
 }

@@ -104,7 +104,11 @@ mod tests {
             &["a", "A_b", "example.com/a", &long],
             &["", "/a", "a/", "a/b/c", "Example.com/a", &longer],
         );
-        hold(label_value, &["", "a", "1.4_2", &long], &["two words", "-a", "a/b", &longer]);
+        hold(
+            label_value,
+            &["", "a", "1.4_2", "A_b-c", &long],
+            &["two words", "-a", "a.", "ä", "a/b", &longer],
+        );
         hold(data_key, &["a.b", "_", ".a"], &["", ".", "..", "..a", "a/b"]);
         hold(variable, &["A", "a b", "1.x-y", "~"], &["", "A=B", "Ä", "a\tb"]);
     }

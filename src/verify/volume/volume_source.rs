@@ -68,10 +68,6 @@ fn one(source: &Entry, findings: &mut Findings) {
     for (_, word) in NAMED.iter().filter(|(name, _)| *name == kind) {
         named(&source.value, kind, word, findings);
     }
-    if kind == "ephemeral" && field(&source.value, &["volumeClaimTemplate"]).is_none() {
-        let message = "nothing says which claim the volume is";
-        findings.error(code::VOLUME_SOURCE, &source.value, message, "write its `volumeClaimTemplate`");
-    }
     match kind {
         "emptyDir" => empty(&source.value, findings),
         "nfs" => exported(&source.value, findings),

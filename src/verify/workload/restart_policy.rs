@@ -3,25 +3,23 @@
 //! `ValidatePodTemplateSpecForJob`, `ValidatePodTemplateSpecForReplicaSet` and their like of the other kinds.
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{Pod, field};
+use crate::verify::view::{Pod, field, text};
 
 pub const RULE: Rule = Rule { code: code::RESTART_POLICY, check: Check::Pods(check) };
 
 fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
     match pod.object.identity.kind.as_str() {
-        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" => keeps_running(pod, findings),
+        _ if pod.keeps_running() => keeps_running(pod, findings),
         "Job" | "CronJob" => ends(pod, findings),
         _ => {}
     }
 }
 
 fn keeps_running(pod: &Pod, findings: &mut Findings) {
-    // An empty one gets the default.
-    let is_other = |policy: &&Node| !matches!(policy.as_str(), Some("Always" | ""));
-    let policy = field(pod.spec, &["restartPolicy"]).filter(is_other);
+    let is_known = matches!(text(pod.spec, &["restartPolicy"]), "Never" | "OnFailure");
+    let policy = field(pod.spec, &["restartPolicy"]).filter(|_| is_known);
     if let Some(policy) = policy {
         let message = "pods that keep running have `restartPolicy: Always`";
         let wrong = Diagnostic::error(code::RESTART_POLICY, message).at(policy.origin.span(), "");
@@ -36,7 +34,8 @@ fn keeps_running(pod: &Pod, findings: &mut Findings) {
 
 fn ends(pod: &Pod, findings: &mut Findings) {
     let policy = field(pod.spec, &["restartPolicy"]);
-    if matches!(policy.and_then(Node::as_str), Some("Never" | "OnFailure")) {
+    // What is no policy at all, the schema tells.
+    if !matches!(text(pod.spec, &["restartPolicy"]), "" | "Always") {
         return;
     }
     let kind = &pod.object.identity.kind;

@@ -5,7 +5,7 @@ use crate::manifest::Object;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{field, items, keys, text};
+use crate::verify::view::{field, items, keys, syntax, text};
 
 pub const RULE: Rule = Rule {
     code: code::WORKLOAD_SELECTOR,
@@ -29,6 +29,9 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
     });
     if let Some(entry) = missed {
         let value = entry.value.as_str().unwrap_or("");
+        if syntax::label_value(value).is_err() {
+            return; // `label-selector` tells it.
+        }
         let message = format!("the pods do not have the label `{}: {value}` that is selected", entry.key);
         let has = labels.and_then(|labels| labels.get(&entry.key)).or(labels);
         let found = Diagnostic::error(code::WORKLOAD_SELECTOR, message)

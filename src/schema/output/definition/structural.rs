@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::convert::flag;
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::schema::output::keywords::Pattern;
 use crate::syntax::{Entry, Mapping, Node, Text};
 
@@ -28,6 +28,9 @@ const NOT_IN_CHECKS: [&str; 12] = [
 /// Keywords that no schema of a definition can have.
 const NOWHERE: [&str; 6] =
     ["$ref", "additionalItems", "definitions", "dependencies", "patternProperties", "uniqueItems"];
+
+/// What a `type` can be (`openapiV3Types`).
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
 /// Where in the schema a node stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,7 +95,7 @@ impl Walk<'_> {
                 "not structural",
                 "add `type`: the API server refuses the definition",
             ),
-            Some(type_) if level == Level::Root && type_ != "object" => self.fault(
+            Some(type_) if level == Level::Root && type_ != "object" && TYPES.contains(&type_) => self.fault(
                 raw,
                 format!("the schema is of a `{type_}`, not of an object"),
                 "not structural",
@@ -157,6 +160,21 @@ impl Walk<'_> {
             let message = format!("the schema of `{place}` is {}, not a map", raw.value.kind());
             return self.fault(raw, message, "no schema", "write a map with at least `type`");
         };
+        let type_ = mapping.get("type");
+        if let Some((node, name)) = type_.and_then(|node| Some((node, node.as_str()?)))
+            && !TYPES.contains(&name)
+        {
+            let help = match nearest(name, TYPES) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("a type is {}", TYPES.join(", ")),
+            };
+            self.fault(
+                node,
+                format!("the type of `{place}` is `{name}`, which there is not"),
+                "no type",
+                &help,
+            );
+        }
         let is_banned =
             |entry: &&Entry| NOWHERE.contains(&entry.key.as_str()) && entry.value.as_bool() != Some(false);
         for entry in mapping.iter().filter(is_banned) {

@@ -1,5 +1,6 @@
 //! What a namespace has: quotas over all its pods, bounds of each.
 
+mod demand;
 mod limit_range;
 mod resource_quota;
 mod resources_required;

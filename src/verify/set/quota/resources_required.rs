@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::demand::{Demand, Ranges, Side};
 use crate::diagnostic::{Diagnostic, code};
-use crate::verify::between::{Bound, Entry, Facts, Linked, Share, Told, of_nearest};
+use crate::verify::between::{Entry, Facts, Linked, Quota, Share, Told, Workload, of_nearest};
 use crate::verify::rule::{Check, Rule};
 
 pub const RULE: Rule = Rule { code: code::RESOURCES_REQUIRED, check: Check::Between(check) };
@@ -14,66 +15,60 @@ pub const RULE: Rule = Rule { code: code::RESOURCES_REQUIRED, check: Check::Betw
 type Homes<'s, T> = BTreeMap<&'s str, Vec<(&'s str, T)>>;
 
 fn check(linked: &Linked, told: &mut Told) {
-    let mut demands: Homes<(&str, &Entry)> = BTreeMap::new();
-    let mut bounds: Homes<&Bound> = BTreeMap::new();
+    let mut quotas: Homes<(&Quota, &Entry)> = BTreeMap::new();
     for placed in &linked.entries {
-        let home = placed.entry.identity.namespace.as_str();
-        match &placed.entry.facts {
-            Facts::Quota(quota) if !quota.is_scoped => {
-                let counted = quota
-                    .hard
-                    .amounts
-                    .iter()
-                    .map(|(resource, _)| (placed.folder, (resource.as_str(), placed.entry)));
-                demands.entry(home).or_default().extend(counted);
-            }
-            Facts::Limits(limits) => {
-                let of_containers = limits.iter().filter(|bound| bound.of.as_str() == "Container");
-                bounds.entry(home).or_default().extend(of_containers.map(|bound| (placed.folder, bound)));
-            }
-            _ => {}
+        if let Facts::Quota(quota) = &placed.entry.facts {
+            let home = quotas.entry(placed.entry.identity.namespace.as_str()).or_default();
+            home.push((placed.folder, (&**quota, placed.entry)));
         }
     }
-    for placed in linked.entries.iter().filter(|_| !demands.is_empty()) {
+    if quotas.is_empty() {
+        return;
+    }
+    let ranges = Ranges::of(linked);
+    for placed in &linked.entries {
         let Facts::Workload(workload) = &placed.entry.facts else { continue };
-        let home = placed.entry.identity.namespace.as_str();
-        let Some(demands) = demands.get(home) else { continue };
-        let bounds = bounds.get(home).map_or(&[] as &[_], Vec::as_slice);
-        let bounds: Vec<&Bound> = of_nearest(placed.folder, bounds).into_iter().copied().collect();
-        for (counted, quota) in of_nearest(placed.folder, demands) {
-            let lacking = workload.shares.iter().find(|share| lacks(share, counted, &bounds));
-            if let Some(share) = lacking {
-                told.add(placed, &share.requests.site, found(share, counted, quota));
+        let Some(quotas) = quotas.get(placed.entry.identity.namespace.as_str()) else { continue };
+        let near = ranges.near(placed);
+        let demand = Demand::new(workload, &near);
+        for (quota, entry) in of_nearest(placed.folder, quotas) {
+            if quota.counts(&workload.standing, demand.is_best_effort())
+                && let Some((share, lacking)) = lacking(workload, &demand, quota)
+            {
+                told.add(placed, &share.requests.site, found(share, &lacking, entry));
             }
         }
     }
 }
 
-/// Whether a container does not say what a quota counts.
-fn lacks(share: &Share, counted: &str, bounds: &[&Bound]) -> bool {
-    let by_default = |resource: &str, of: fn(&Bound) -> [&crate::verify::between::Amounts; 3]| {
-        bounds.iter().any(|bound| of(bound).iter().any(|amounts| amounts.get(resource).is_some()))
+/// The first container that does not say what a quota counts, and all of it that it does not say.
+fn lacking<'w>(
+    workload: &'w Workload,
+    demand: &Demand<'w>,
+    quota: &Quota,
+) -> Option<(&'w Share, Vec<String>)> {
+    let lacks = |share: &'w Share, counted: &str| {
+        let (side, resource) = match counted {
+            "cpu" | "memory" => (Side::Request, counted),
+            "requests.cpu" | "requests.memory" => (Side::Request, counted.trim_start_matches("requests.")),
+            "limits.cpu" | "limits.memory" => (Side::Limit, counted.trim_start_matches("limits.")),
+            _ => return false,
+        };
+        // What the pod says, it says for all of them.
+        let of_pod = workload.whole.as_ref().and_then(|whole| demand.of(whole, side, resource));
+        of_pod.is_none() && demand.of(share, side, resource).is_none()
     };
-    let limited = |resource: &str| {
-        share.limits.get(resource).is_some()
-            // A maximum is a default where there is none.
-            || by_default(resource, |bound| [&bound.default, &bound.max, &bound.max])
-    };
-    match counted {
-        "cpu" | "memory" | "requests.cpu" | "requests.memory" => {
-            let resource = counted.trim_start_matches("requests.");
-            share.requests.get(resource).is_none()
-                && !limited(resource)
-                && !by_default(resource, |bound| [&bound.default_request, &bound.min, &bound.default])
-        }
-        "limits.cpu" | "limits.memory" => !limited(counted.trim_start_matches("limits.")),
-        _ => false,
-    }
+    workload.shares.iter().find_map(|share| {
+        let counted = quota.hard.amounts.iter().map(|(counted, _)| counted.as_str());
+        let all: Vec<String> = counted.filter(|counted| lacks(share, counted)).map(str::to_string).collect();
+        (!all.is_empty()).then_some((share, all))
+    })
 }
 
-fn found(share: &Share, counted: &str, quota: &Entry) -> Diagnostic {
+fn found(share: &Share, lacking: &[String], quota: &Entry) -> Diagnostic {
+    let (container, lacking) = (&share.container, lacking.join(", "));
     let message =
-        format!("the container `{}` does not say what {} counts: {counted}", share.container, quota.identity);
+        format!("the container `{container}` does not say what {} counts: {lacking}", quota.identity);
     Diagnostic::error(code::RESOURCES_REQUIRED, message)
         .related(quota.place, "the quota is here")
         .help("write it in the container's `resources`, or a default in a LimitRange")

@@ -16,8 +16,9 @@ pub const RULE: Rule =
 
 fn gather(gathered: &mut Gathered) {
     let binding = Way::root(gathered.object);
-    if let Some(name) = binding.text(&["roleRef", "name"]) {
-        let kind = text(binding.node, &["roleRef", "kind"]);
+    let kind = text(binding.node, &["roleRef", "kind"]);
+    if let Some(name) = binding.text(&["roleRef", "name"]).filter(|_| matches!(kind, "Role" | "ClusterRole"))
+    {
         let namespace = if kind == "Role" { gathered.namespace() } else { Text::default() };
         let target = gathered.named("rbac.authorization.k8s.io", kind, namespace, &name);
         gathered.refer(&name, target, Absence::Told);

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::syntax::Text;
 use crate::verify::between::{Absence, Broken, Detail, Gathered, Port, Reference, Site, Way};
 use crate::verify::rule::{Check, Refer, Referring, Rule};
+use crate::verify::view::syntax::{dns_label, port_name};
 use crate::verify::view::text;
 
 const ROUTES: Referring = Referring::kinds(&[
@@ -26,8 +27,11 @@ fn gather(gathered: &mut Gathered) {
             let rules = object.each(&["spec", "rules"]).flat_map(|rule| rule.each(&["http", "paths"]));
             let paths = rules.filter_map(|path| path.to(&["backend", "service"]));
             for service in object.to(&["spec", "defaultBackend", "service"]).into_iter().chain(paths) {
-                let port = service.to(&["port", "name"]).or_else(|| service.to(&["port", "number"]));
-                refer(gathered, &service, port);
+                // A name that no Service can have is told by `ingress-backend`.
+                if dns_label(text(service.node, &["name"])).is_ok() {
+                    let port = service.text(&["port", "name"]).or_else(|| service.to(&["port", "number"]));
+                    refer(gathered, &service, port);
+                }
             }
         }
         "IngressRoute" => {
@@ -58,8 +62,14 @@ fn refer(gathered: &mut Gathered, service: &Way, port: Option<Way>) {
     let Some(name) = service.text(&["name"]) else { return };
     let home = service.text(&["namespace"]).and_then(|home| home.node.as_text().cloned());
     let target = gathered.named("", "Service", home.unwrap_or(gathered.namespace()), &name);
-    let detail =
-        |way: Way| -> Option<(Detail, Site)> { Some((Detail::Port(Port::read(way.node)?), way.site())) };
+    let detail = |way: Way| -> Option<(Detail, Site)> {
+        let port = Port::read(way.node)?;
+        let can_be = match &port {
+            Port::Name(name) => port_name(name).is_ok(),
+            Port::Number(number) => (1..=65535).contains(number),
+        };
+        can_be.then(|| (Detail::Port(port), way.site()))
+    };
     let details = port.and_then(detail).into_iter().collect();
     gathered.refer_with(&name, target, Absence::Told, details);
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::verify::between::{Absence, Broken, Gathered, Reference, Way};
 use crate::verify::rule::{Check, Refer, Referring, Rule};
-use crate::verify::view::text;
+use crate::verify::view::{field, text};
 
 const SCALERS: Referring = Referring::kinds(&[
     "autoscaling/HorizontalPodAutoscaler",
@@ -21,10 +21,13 @@ fn gather(gathered: &mut Gathered) {
         if is_vertical { object.to(&["spec", "targetRef"]) } else { object.to(&["spec", "scaleTargetRef"]) };
     let Some(target) = target else { return };
     let Some(name) = target.text(&["name"]) else { return };
-    let kind = match text(target.node, &["kind"]) {
-        "" => "Deployment",
-        kind => kind,
+    let kind = match field(target.node, &["kind"]) {
+        None => "Deployment",
+        Some(kind) => kind.as_str().unwrap_or(""),
     };
+    if kind.is_empty() {
+        return;
+    }
     let group = match text(target.node, &["apiVersion"]) {
         "" => "apps",
         version => version.split_once('/').map_or("", |(group, _)| group),
