@@ -94,7 +94,11 @@ fn unquoted(finding: Diagnostic, node: &Node, text: &str) -> Diagnostic {
 /// A value that is not among those the field takes.
 pub fn wrong_value(node: &Node, what: &str, values: &[&str]) -> Diagnostic {
     let written = node.scalar_text().map_or("", |text| text.as_str());
-    let finding = Diagnostic::error(code::WRONG_VALUE, format!("`{written}` is not a value of {what}"))
+    let message = match written {
+        "" => format!("{what} is empty"),
+        written => format!("`{written}` is not a value of {what}"),
+    };
+    let finding = Diagnostic::error(code::WRONG_VALUE, message)
         .at(node.origin.span(), format!("takes {}", listed(values)));
     match (nearest(written, values.iter().copied()), values) {
         (Some(value), _) => {

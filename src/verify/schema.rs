@@ -36,6 +36,8 @@ struct Group<'s> {
     /// Whether there is nothing of the object's apiVersion that we do not know: the group is Kubernetes' own, or all of
     /// it that we know is one operator's. In a group of several projects there may be one more.
     whole: bool,
+    /// Whether all that we know of it are definitions that were handed in: others may be in the cluster.
+    handed_in: bool,
 }
 
 impl<'s> Group<'s> {
@@ -54,12 +56,13 @@ impl<'s> Group<'s> {
         let is_of_one = operators.collect::<BTreeSet<_>>().len() == 1
             && members.iter().any(|(version, ..)| version == api_version);
         let built_in = members.iter().any(|(.., upstream)| matches!(upstream, Upstream::Kubernetes(_)));
-        Group { members, whole: built_in || is_of_one }
+        let handed_in = members.iter().all(|(.., upstream)| matches!(upstream, Upstream::Definition));
+        Group { members, whole: built_in || is_of_one, handed_in }
     }
 }
 
 /// A kind of a group that we know is misspelt or of another version; any other may have a definition elsewhere, and so
-/// may one of an operator's group that is like none we know.
+/// may one of an operator's group that is like none we know, and any of a group of which we were handed definitions only.
 fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic {
     let (version, kind) = (object.api_version.as_str(), object.identity.kind.as_str());
     let place = |name: &str| key(object, name).origin.span();
@@ -80,7 +83,7 @@ fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic
     }
     let elsewhere = schemas.kinds(minor).find(|(_, known, _)| *known == kind).map(|(version, ..)| version);
     let near = nearest(kind, group.members.iter().map(|(_, known, _)| *known));
-    if group.whole || near.is_some() {
+    if group.whole || (near.is_some() && !group.handed_in) {
         let found = Diagnostic::error(code::UNKNOWN_KIND, format!("there is no {version} {kind}"))
             .at(place("kind"), "");
         return match (elsewhere, near) {
@@ -91,9 +94,12 @@ fn unknown(object: &Object, schemas: &OutputSchemas, minor: Minor) -> Diagnostic
     }
     let message = format!("there is no schema for {version} {kind}");
     let found = Diagnostic::warning(code::UNKNOWN_KIND, message).at(place("kind"), "it goes out unchecked");
-    match elsewhere {
-        Some(version) => found.help(format!("did you mean `apiVersion: {version}`?")),
-        None => found.help("check the spelling, or put its CustomResourceDefinition into schemas/crds/"),
+    match (elsewhere, near) {
+        (Some(version), _) => found.help(format!("did you mean `apiVersion: {version}`?")),
+        (None, Some(near)) => found.help(format!("did you mean `{near}`?")),
+        (None, None) => {
+            found.help("check the spelling, or put its CustomResourceDefinition into schemas/crds/")
+        }
     }
 }
 

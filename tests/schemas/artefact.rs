@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use platc::schema::output::{KindLookup, Minor, OutputSchemas, Upstream};
+use serde_json::json;
 
-use crate::tree::schemas;
+use crate::tree::{complete, schemas};
 
 const ARTEFACT: &[u8] = include_bytes!("../../schemas/output/schemas.json.z");
 
@@ -104,4 +105,16 @@ fn scope_and_plural_are_known() {
     assert_eq!(found("v1", "Namespace"), ("namespaces".to_owned(), false));
     assert_eq!(found("cert-manager.io/v1", "ClusterIssuer"), ("clusterissuers".to_owned(), false));
     assert_eq!(found("gateway.networking.k8s.io/v1", "HTTPRoute"), ("httproutes".to_owned(), true));
+}
+
+#[test]
+fn what_the_server_adds_to_schemas_is_there() {
+    let messages = |object| complete(&object).into_iter().map(|one| one.message).collect::<Vec<String>>();
+    let rollout = |replicas: i64| json!({"apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "metadata": {"name": "a"}, "spec": {"replicas": replicas}});
+    assert_eq!(messages(rollout(0)), [""; 0]);
+    assert_eq!(messages(rollout(-1)), ["`replicas` must be at least 0"]);
+    let account = |field: &str| json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "a"}, field: [{}]});
+    assert_eq!(messages(account("secrets")), ["an item of `secrets` lacks `name`"]);
+    // Its key has a default.
+    assert_eq!(messages(account("imagePullSecrets")), [""; 0]);
 }

@@ -8,12 +8,17 @@ use crate::tree::node;
 
 /// What is wrong with a field of this schema that has this value.
 fn found(schema: &Value, value: &Value) -> Vec<Diagnostic> {
+    found_with(&json!({}), schema, value)
+}
+
+/// The same where the definition has subresources.
+fn found_with(subresources: &Value, schema: &Value, value: &Value) -> Vec<Diagnostic> {
     let spec = json!({"type": "object", "properties": {"f": schema}});
     let definition = json!({
         "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "things.example.com"},
         "spec": {
             "group": "example.com", "scope": "Namespaced", "names": {"kind": "Thing", "plural": "things"},
-            "versions": [{"name": "v1", "served": true, "storage": true, "schema": {"openAPIV3Schema": {"type": "object", "properties": {"spec": spec}}}}]
+            "versions": [{"name": "v1", "served": true, "storage": true, "subresources": subresources, "schema": {"openAPIV3Schema": {"type": "object", "properties": {"spec": spec}}}}]
         }
     });
     let (mut schemas, mut out) = (OutputSchemas::default(), Vec::new());
@@ -146,6 +151,12 @@ fn lists_and_maps() {
             "`f` has two items with `port: 1` and `protocol: TCP`",
         )],
     );
+    let item = json!({"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}});
+    keeps(
+        json!({"type": "array", "items": item, "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["a", "b"]}),
+        &[json!([{"a": "1"}, {"b": "1"}])],
+        &[(json!([{}]), "missing-field", "an item of `f` lacks `a`, `b`")],
+    );
     keeps(
         json!({"type": "object", "additionalProperties": {"type": "integer"}, "minProperties": 1, "maxProperties": 2}),
         &[json!({"a": 1})],
@@ -208,4 +219,21 @@ fn branches_ask_for_forms_and_ranges_too() {
         &[json!(["a", "b"])],
         &[(json!(["a"]), "wrong-value", "`f` has none of the forms that its schema allows")],
     );
+}
+
+#[test]
+fn what_a_scale_subresource_sets_is_a_number_of_replicas() {
+    let scale =
+        |path: &str| json!({"scale": {"specReplicasPath": path, "statusReplicasPath": ".status.replicas"}});
+    let (any, few) = (json!({"type": "integer"}), json!({"type": "integer", "minimum": 1, "maximum": 5}));
+    let said = |path: &str, schema: &Value, value: i64| {
+        let found = found_with(&scale(path), schema, &json!(value));
+        found.first().map(|one| one.message.clone()).unwrap_or_default()
+    };
+    assert_eq!(said(".spec.f", &any, 0), "");
+    assert_eq!(said(".spec.f", &any, -1), "`f` must be at least 0");
+    assert_eq!(said(".spec.f", &any, 1 << 31), "`f` must be at most 2147483647");
+    assert_eq!(said(".spec.f", &few, 0), "`f` must be at least 1");
+    assert_eq!(said(".spec.f", &few, 6), "`f` must be at most 5");
+    assert_eq!(said(".spec.g", &any, -1), "");
 }

@@ -30,11 +30,16 @@ fn every_file_of_a_rule_is_registered() {
     assert_eq!(rules().count(), registered.len(), "a rule is registered twice");
 }
 
+/// What schemas find and is held against the API server as well.
+const SCHEMA: [&str; 2] = ["missing-field", "wrong-value"];
+
 #[test]
 fn every_rule_has_its_folder_of_cases() {
     let folders: BTreeSet<String> = cases().into_keys().collect();
     let rules: BTreeSet<String> = rules()
-        .map(|rule| rule.code.name().to_string())
+        .map(|rule| rule.code.name())
+        .chain(SCHEMA)
+        .map(str::to_string)
         .filter(|name| !COMPILED.contains(&name.as_str()))
         .collect();
     assert_eq!(folders, rules, "left: folders in {}, right: rules", folder().display());

@@ -13,9 +13,9 @@ pub enum Found {
     /// A tool reads it, not the API server.
     Foreign(Reason),
     /// Neither apiVersion nor kind: on its own it may be anything.
-    Unknown(Diagnostic),
+    Unknown(Box<Diagnostic>),
     /// Nearly an object.
-    Broken(Diagnostic),
+    Broken(Box<Node>),
 }
 
 /// What a document holds; nothing where it is empty.
@@ -30,10 +30,10 @@ pub fn read(node: Node, path: &str, out: &mut Vec<Found>) {
     let is_anything = node.get("apiVersion").is_none() && node.get("kind").is_none();
     match items(node) {
         Ok(items) => items.into_iter().for_each(|item| read(item, path, out)),
-        Err(node) if is_anything => out.push(Found::Unknown(no_object(&node))),
+        Err(node) if is_anything => out.push(Found::Unknown(Box::new(no_object(&node)))),
         Err(node) => out.push(match Object::created(node, path) {
             Ok(object) => Found::Object(Box::new(object)),
-            Err(node) => Found::Broken(no_object(&node)),
+            Err(node) => Found::Broken(Box::new(node)),
         }),
     }
 }

@@ -9,11 +9,11 @@ use super::document::{self, Found};
 use super::piece::Piece;
 use super::{Reason, VerifyOptions};
 use crate::diagnostic::{Diagnostic, code};
-use crate::manifest::{Identity, Object};
-use crate::schema::output::{KindLookup, Minor, OutputSchemas};
+use crate::manifest::{Identity, Object, no_object};
+use crate::schema::output::{KindLookup, Minor, Mode, OutputSchemas, check};
 use crate::source::{FileId, Span};
 use crate::syntax::allow::{Allows, Of};
-use crate::syntax::{Dialect, Limits, ParseOptions, Parsed, parse};
+use crate::syntax::{Dialect, Limits, Node, ParseOptions, Parsed, parse};
 use crate::verify::{Subject, Summary, verify};
 use crate::workspace::Baseline;
 
@@ -87,8 +87,8 @@ pub fn look(piece: &Piece, early: Option<&Early>, rules: Rules) -> Looked {
         match found {
             Found::Object(object) => looked.object(*object, piece, rules),
             Found::Foreign(reason) => looked.foreign.push(reason),
-            Found::Unknown(found) => looked.unknown.push(found),
-            Found::Broken(found) => looked.findings.push(found),
+            Found::Unknown(found) => looked.unknown.push(*found),
+            Found::Broken(node) => looked.broken(&node, piece, rules),
         }
     }
     if let (Some(early), Some(seen)) = (early, looked.objects.last_mut().filter(|seen| !seen.skipped)) {
@@ -129,6 +129,21 @@ impl Looked {
         });
         self.findings.extend(found.into_iter().map(|found| readable(found, piece.file.text())));
     }
+
+    /// What has no name, or none that is text, is held against the schema of its kind all the same.
+    fn broken(&mut self, node: &Node, piece: &Piece, rules: Rules) {
+        let mut found = vec![no_object(node)];
+        let text = |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default();
+        let kind = rules.schemas.kind(text("apiVersion"), text("kind"), rules.minor);
+        if let KindLookup::Found(kind) = kind {
+            check(node, kind.node, Mode::Complete, &mut found);
+        }
+        let place = |found: &Diagnostic| found.primary.as_ref().map(|label| label.span);
+        let told = found.first().and_then(place);
+        found.retain(|one| one.code != code::WRONG_TYPE || place(one) != told);
+        rules.allows.let_pass(&mut found, Of::Read);
+        self.findings.extend(found.into_iter().map(|found| readable(found, piece.file.text())));
+    }
 }
 
 /// Puts a finding into words for somebody who has no specs: `platc fmt` writes no manifests, so what it would do is
@@ -140,7 +155,10 @@ fn readable(mut found: Diagnostic, text: &str) -> Diagnostic {
         if let Some(label) = &mut found.primary {
             label.text = "it is not checked".to_string();
         }
-        found.help = Some(UNKNOWN_KIND_HELP.to_string());
+        let guess = found.help.take().filter(|help| help.starts_with("did you mean"));
+        found.help = Some(guess.map_or(UNKNOWN_KIND_HELP.to_string(), |guess| {
+            format!("{guess} If not, name its definition with --crds")
+        }));
     }
     let written = found.primary.as_ref().and_then(|label| text.get(label.span.range()));
     if let (Some(help), Some(written)) = (&mut found.help, written)

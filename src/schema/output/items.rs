@@ -11,6 +11,9 @@ use super::walk::{Mode, Place, Walk};
 use crate::spec::shape::is_expression;
 
 pub(super) fn check(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
+    if walk.mode == Mode::Complete {
+        nameless(walk, sequence, at, place);
+    }
     if sequence.len() < 2 {
         return;
     }
@@ -18,6 +21,27 @@ pub(super) fn check(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, p
         Some(ListType::Set) => set(walk, sequence, place),
         Some(ListType::Map) => keyed(walk, sequence, at, place),
         _ => {}
+    }
+}
+
+/// Items without any of their keys: applying on the server's side cannot tell them apart, and refuses even one.
+fn nameless(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
+    let keys = at.list_map_keys();
+    let Some(schema) = at.items().filter(|_| !keys.is_empty()) else { return };
+    for item in sequence {
+        let Some(mapping) = item.as_mapping() else { continue };
+        // What is required is told where it is absent; of what has a default, the default counts.
+        let is_named = |key: &Text| {
+            mapping.get(key).is_some()
+                || schema.required().contains(key)
+                || schema.field(key).is_some_and(|field| field.node.default.is_some())
+                || problem::is_misspelt(key, item, |name| schema.field(name).is_some())
+        };
+        if !keys.iter().any(is_named) {
+            let place = Place { above: Some(&place), key: problem::ITEM, of: None };
+            let names: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
+            walk.out.extend(problem::missing_fields(item, &names, place));
+        }
     }
 }
 

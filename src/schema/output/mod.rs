@@ -6,9 +6,11 @@
 mod cel;
 mod condition;
 mod definition;
+mod empty;
 mod export;
 mod items;
 mod keywords;
+mod lenient;
 mod lifecycle;
 mod minor;
 mod reference;

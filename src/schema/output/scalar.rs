@@ -4,9 +4,9 @@ use crate::schema::format::Format;
 use crate::schema::{Quantity, problem};
 use crate::syntax::{Node, Value};
 
-use super::SchemaRef;
 use super::keywords::{Pattern, Scalar, SchemaNode, Type};
 use super::walk::{Place, Walk};
+use super::{SchemaRef, empty};
 
 /// The pattern by which custom resources say that an integer or text is a quantity.
 const QUANTITY_PATTERN: &str = r"^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$";
@@ -34,8 +34,7 @@ pub(super) fn limits(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, place:
     }
     match &node.value {
         Value::String(text) => {
-            // An empty text is an absent one where Go's types are read.
-            if !(at.built_in && text.is_empty()) {
+            if !(at.built_in && text.is_empty() && empty::is_absent(place)) {
                 allowed(walk, node, schema, place);
             }
             length(walk, node, text, schema, place);

@@ -4,13 +4,13 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::schema::problem::{self, ITEM};
 use crate::spec::shape::is_expression;
 use crate::syntax::{Entry, Mapping, Node, Value};
 
 use super::keywords::{SchemaNode, Type};
-use super::{SchemaRef, cel, condition, items, scalar};
+use super::{SchemaRef, cel, condition, items, lenient, scalar};
 
 /// How much of an object a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,14 +34,16 @@ pub fn check_named(node: &Node, at: SchemaRef<'_>, mode: Mode, name: &str, out: 
 /// The way to a node, kept on the stack: it is spelt out only where something is wrong.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'p> {
-    above: Option<&'p Place<'p>>,
-    key: &'p str,
+    pub above: Option<&'p Place<'p>>,
+    pub key: &'p str,
+    /// The definition that the key is a field of, where it has a name upstream.
+    pub of: Option<&'p str>,
 }
 
 impl<'p> Place<'p> {
     /// The place that a check begins at.
     pub fn here(key: &'p str) -> Self {
-        Place { above: None, key }
+        Place { above: None, key, of: None }
     }
 }
 
@@ -128,7 +130,10 @@ impl Walk<'_> {
         for entry in mapping.iter() {
             let key = entry.key.as_str();
             match at.field(key) {
-                Some(field) => self.node(&entry.value, field, Place { above: Some(&place), key }),
+                Some(field) => {
+                    let place = Place { above: Some(&place), key, of: at.name() };
+                    self.node(&entry.value, field, place);
+                }
                 None if at.is_open() || (self.mode == Mode::Fragment && key.contains("${{")) => {}
                 None if key == "status" && self.mode == Mode::Complete && has_status(at) => {}
                 None => self.unknown(entry, mapping, at, place),
@@ -163,16 +168,20 @@ impl Walk<'_> {
             None => !problem::is_misspelt(name, node, |key| at.field(key).is_some()),
             Some(value) => value.is_null() && at.built_in,
         };
-        let absent: Vec<&str> = at.node.required.iter().map(AsRef::as_ref).filter(is_absent).collect();
-        if let Some(found) = problem::missing_fields(node, &absent, place) {
-            self.out.push(found);
-        }
+        let absent = at.node.required.iter().map(AsRef::as_ref).filter(is_absent);
+        let (unmissed, absent): (Vec<&str>, Vec<&str>) =
+            absent.partition(|name| at.built_in && lenient::is_unmissed(place, at.name(), name));
+        self.out.extend(problem::missing_fields(node, &absent, place));
+        self.out.extend(problem::missing_fields(node, &unmissed, place).map(|found| {
+            let note = "Kubernetes calls it required, but its API server does without";
+            Diagnostic { severity: Severity::Warning, ..found }.note(note)
+        }));
     }
 
     fn sequence(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
         if let Some(schema) = at.items() {
             for item in sequence {
-                self.node(item, schema, Place { above: Some(&place), key: ITEM });
+                self.node(item, schema, Place { above: Some(&place), key: ITEM, of: None });
             }
         }
         items::check(self, sequence, at, place);

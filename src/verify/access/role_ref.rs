@@ -5,6 +5,7 @@ use crate::manifest::Object;
 use crate::verify::access::{BINDINGS, GROUP};
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::path_segment;
 use crate::verify::view::{field, text};
 
 pub const RULE: Rule = Rule { code: code::ROLE_REF, check: Check::Kinds(BINDINGS, check) };
@@ -21,27 +22,14 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
     }
     // Other kinds are not in the schema's list.
     let in_cluster = object.identity.kind.as_str() == "ClusterRoleBinding";
-    let kind = field(role, &["kind"]).filter(|kind| match kind.as_str() {
-        Some("") => true,
-        Some("Role") => in_cluster,
-        _ => false,
-    });
+    let kind = field(role, &["kind"]).filter(|kind| in_cluster && kind.as_str() == Some("Role"));
     if let Some(kind) = kind {
         let found = error(format!("a {} does not give a Role of one namespace", object.identity.kind));
-        findings.add(
-            kind,
-            match in_cluster {
-                true => found.help("write `ClusterRole`, or bind the Role by a RoleBinding"),
-                false => error("the binding does not say what it gives".to_string())
-                    .help("write `Role` or `ClusterRole`"),
-            },
-        );
+        findings.add(kind, found.help("write `ClusterRole`, or bind the Role by a RoleBinding"));
     }
     let Some(node) = field(role, &["name"]) else { return };
     let Some(name) = node.as_str() else { return };
-    if matches!(name, "" | "." | "..") || name.contains(['/', '%']) {
-        let found = error(format!("`{name}` cannot be the name of a role"));
-        findings
-            .add(node, found.help("it is neither empty nor `.` or `..`, and has no `/` and no `%` in it"));
+    if let Err(expected) = path_segment(name) {
+        findings.add(node, error(format!("`{name}` cannot be the name of a role")).help(expected));
     }
 }

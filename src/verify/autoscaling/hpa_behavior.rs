@@ -5,7 +5,7 @@ use crate::manifest::Object;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::{field, items, text};
+use crate::verify::view::{field, items};
 
 pub const RULE: Rule =
     Rule { code: code::HPA_BEHAVIOR, check: Check::Kinds(&["autoscaling/HorizontalPodAutoscaler"], check) };
@@ -46,9 +46,6 @@ fn each(policy: &Node, findings: &mut Findings) {
     }
     if let Some(node) = outside(policy, "periodSeconds", 1, PERIOD) {
         add(node, "`periodSeconds` is from 1 to 1800", "write half an hour at most", findings);
-    }
-    if text(policy, &["type"]).is_empty() && field(policy, &["type"]).is_some() {
-        add(policy, "a policy counts `Pods` or `Percent`", "write its `type`", findings);
     }
 }
 

@@ -6,6 +6,7 @@ use crate::schema::quantity::Quantity;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::path_segment;
 use crate::verify::view::{field, items, text};
 
 pub const RULE: Rule =
@@ -40,7 +41,31 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
                 let message = format!("a metric of type `{type_}` says what it measures in `{body}`");
                 add(metric, &message, &format!("add `{body}`"), findings);
             }
-            Some(source) => target(type_, source, findings),
+            Some(source) => {
+                names(type_, source, findings);
+                target(type_, source, findings);
+            }
+        }
+    }
+}
+
+/// What is measured has a name, and what an `Object` metric is about has a kind too.
+fn names(type_: &str, source: &Node, findings: &mut Findings) {
+    let paths: &[&[&str]] = match type_ {
+        "Resource" => &[&["name"]],
+        "ContainerResource" => &[&["name"], &["container"]],
+        "Object" => &[&["metric", "name"], &["describedObject", "kind"], &["describedObject", "name"]],
+        _ => &[&["metric", "name"]],
+    };
+    for path in paths {
+        // What is not written at all is told by the schema.
+        let Some(node) = field(source, path) else { continue };
+        let Some(written) = node.as_str() else { continue };
+        let key = path.join(".");
+        if written.is_empty() {
+            add(node, &format!("`{key}` is empty"), "say what is measured", findings);
+        } else if let (2.., Err(expected)) = (path.len(), path_segment(written)) {
+            add(node, &format!("`{written}` cannot be the `{key}`"), expected, findings);
         }
     }
 }

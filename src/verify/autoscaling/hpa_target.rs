@@ -5,6 +5,7 @@ use crate::manifest::Object;
 use crate::schema::output::Minor;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::path_segment;
 use crate::verify::view::{field, text};
 
 pub const RULE: Rule =
@@ -17,10 +18,17 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
     let Some(target) = field(&object.node, &["spec", "scaleTargetRef"]) else { return };
     for key in ["kind", "name"] {
         // What is not written at all is told by the schema.
-        if let Some(node) = field(target, &[key]).filter(|node| node.as_str() == Some("")) {
-            let found = Diagnostic::error(code::HPA_TARGET, format!("`{key}` of what is scaled is empty"));
-            findings
-                .add(node, found.at(node.origin.span(), "").help("name a Deployment, or what else has pods"));
+        let Some(node) = field(target, &[key]) else { continue };
+        match node.as_str().map(|written| (written, path_segment(written))) {
+            Some(("", _)) => {
+                let message = format!("`{key}` of what is scaled is empty");
+                findings.error(code::HPA_TARGET, node, message, "name a Deployment, or what else has pods");
+            }
+            Some((written, Err(expected))) => {
+                let message = format!("`{written}` cannot be the `{key}` of what is scaled");
+                findings.error(code::HPA_TARGET, node, message, expected);
+            }
+            _ => {}
         }
     }
     let version = text(target, &["apiVersion"]);

@@ -5,7 +5,7 @@ use crate::manifest::Object;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::syntax::{dns_label, dns_subdomain};
+use crate::verify::view::syntax::{dns_label, dns_subdomain, path_segment};
 use crate::verify::view::{field, text};
 
 pub const RULE: Rule =
@@ -44,8 +44,7 @@ fn parameters(node: &Node, findings: &mut Findings) {
     for key in ["kind", "name"] {
         let Some(written) = field(node, &[key]) else { continue };
         let Some(name) = written.as_str() else { continue };
-        if matches!(name, "" | "." | "..") || name.contains(['/', '%']) {
-            let expected = "it is a segment of a path: anything but `.`, `..`, and what has `/` or `%` in it";
+        if let Err(expected) = path_segment(name) {
             add(written, format!("`{name}` cannot be the `{key}` of parameters"), expected, findings);
         }
     }

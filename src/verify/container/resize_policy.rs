@@ -18,12 +18,6 @@ fn check(pod: &Pod, container: &Container, ground: Ground, findings: &mut Findin
     let policies = items(container.node, &["resizePolicy"]);
     for (at, policy) in policies.iter().enumerate() {
         let before = policies.get(..at).unwrap_or_default();
-        for word in ["resourceName", "restartPolicy"] {
-            if let Some(node) = field(policy, &[word]).filter(|node| node.as_str() == Some("")) {
-                let message = format!("a policy of `resizePolicy` has a `{word}`");
-                findings.error(code::RESIZE_POLICY, node, message, "write it, or remove the policy");
-            }
-        }
         let resource = text(policy, &["resourceName"]);
         if let (Some(twin), Some(node)) = (
             before.iter().find(|other| text(other, &["resourceName"]) == resource),

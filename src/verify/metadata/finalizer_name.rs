@@ -1,4 +1,5 @@
-//! Finalizers: `domain/name`; of Kubernetes' own kinds, only its own go without a domain (`ValidateFinalizerName`).
+//! Finalizers: `domain/name`; of most of Kubernetes' own kinds, only its own go without a domain
+//! (`ValidateFinalizerName`).
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::manifest::Object;
@@ -31,7 +32,7 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
         let Some(text) = node.as_str() else { continue };
         let expected = match KeyKind::Label.check(text) {
             Err(expected) => expected,
-            Ok(()) if text.contains('/') || STANDARD.contains(&text) || !is_built_in(object, ground) => {
+            Ok(()) if text.contains('/') || STANDARD.contains(&text) || !is_strict(object, ground) => {
                 continue;
             }
             Ok(()) => "write it with a domain: `example.com/name`",
@@ -48,7 +49,11 @@ fn add(node: &Node, text: &str, expected: &str, findings: &mut Findings) {
     );
 }
 
-fn is_built_in(object: &Object, ground: Ground) -> bool {
-    let kind = ground.schemas.kind(&object.api_version, &object.identity.kind, ground.minor);
-    matches!(kind, KindLookup::Found(kind) if matches!(kind.upstream, Upstream::Kubernetes(_)))
+/// Whether the kind is checked by the core group's code. Custom resources are not, nor are a few kinds of Kubernetes' own.
+fn is_strict(object: &Object, ground: Ground) -> bool {
+    let (group, kind) = (object.identity.group.as_str(), object.identity.kind.as_str());
+    let is_lax = matches!(group, "admissionregistration.k8s.io" | "apiextensions.k8s.io")
+        || (group, kind) == ("policy", "PodDisruptionBudget");
+    let known = ground.schemas.kind(&object.api_version, kind, ground.minor);
+    !is_lax && matches!(known, KindLookup::Found(known) if matches!(known.upstream, Upstream::Kubernetes(_)))
 }

@@ -9,6 +9,7 @@ use crate::schema::output::Minor;
 use crate::spec::word::TextKind;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
+use crate::verify::view::syntax::path_segment;
 
 pub const RULE: Rule = Rule { code: code::OBJECT_NAME, check: Check::Objects(check) };
 
@@ -31,7 +32,7 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
 fn complaint(kind: &str, name: &str, minor: Minor) -> Option<&'static str> {
     match kind {
         "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" | "PodDisruptionBudget" => {
-            segment(name)
+            path_segment(name).err()
         }
         "Service" if name.starts_with(|c: char| c.is_ascii_digit()) && minor < LEADING_DIGITS => {
             Some("a Service's name begins with a letter before Kubernetes 1.36")
@@ -47,12 +48,6 @@ fn complaint(kind: &str, name: &str, minor: Minor) -> Option<&'static str> {
             "it has up to 253 lower-case letters, digits, `-` and `.`, a letter or digit at both ends",
         ),
     }
-}
-
-/// `IsPathSegmentName`.
-fn segment(name: &str) -> Option<&'static str> {
-    let is_bad = matches!(name, "" | "." | "..") || name.contains(['/', '%']);
-    is_bad.then_some("it is a segment of a path: anything but `.`, `..`, and what has `/` or `%` in it")
 }
 
 /// `IsDNS1123Subdomain`: unlike a host name's, its parts may be longer than 63.

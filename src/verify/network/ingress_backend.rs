@@ -8,7 +8,7 @@ use crate::verify::findings::Findings;
 use crate::verify::network::ingress::{KIND, backends};
 use crate::verify::network::port::{is_number, port_or_name};
 use crate::verify::rule::{Check, Ground, Rule};
-use crate::verify::view::syntax::{dns_label, dns_subdomain};
+use crate::verify::view::syntax::{dns_label, dns_subdomain, path_segment};
 use crate::verify::view::{field, text};
 
 pub const RULE: Rule = Rule { code: code::INGRESS_BACKEND, check: Check::Kinds(KIND, check) };
@@ -91,12 +91,8 @@ fn object_of(resource: &Node, findings: &mut Findings) {
     for key in ["kind", "name"] {
         let Some(node) = field(resource, &[key]) else { continue };
         let written = text(resource, &[key]);
-        if matches!(written, "" | "." | "..") || written.contains(['/', '%']) {
-            let found = error(format!("`{written}` cannot be the {key} of an object"));
-            findings.add(
-                node,
-                found.help("it is neither empty nor `.` or `..`, and has no `/` and no `%` in it"),
-            );
+        if let Err(expected) = path_segment(written) {
+            findings.add(node, error(format!("`{written}` cannot be the {key} of an object")).help(expected));
         }
     }
 }

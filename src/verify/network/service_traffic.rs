@@ -37,10 +37,4 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
             );
         }
     }
-    // The enum of the schema passes over empty text, which other fields take for nothing.
-    for key in ["trafficDistribution", "internalTrafficPolicy"] {
-        if let Some(empty) = field(service.spec, &[key]).filter(|node| node.as_str() == Some("")) {
-            findings.add(empty, error(&format!("`{key}` is empty")).help("remove it"));
-        }
-    }
 }

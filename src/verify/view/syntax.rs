@@ -10,6 +10,7 @@ const SUBDOMAIN: &str =
     "it has up to 253 lower-case letters, digits, `-` and `.`, a letter or digit at both ends of each part";
 const LABEL_KEY: &str =
     "a key is `name` or `prefix/name`: the name up to 63 letters, digits, `-`, `_`, `.`, the prefix a domain";
+const SEGMENT: &str = "it is a segment of a path: neither empty nor `.` or `..`, and without `/` and `%`";
 const VARIABLE: &str = "a variable's name is printable ASCII without `=`";
 
 /// `IsDNS1123Label`.
@@ -47,6 +48,11 @@ pub fn qualified_name(text: &str) -> Result<(), &'static str> {
 /// `IsValidLabelValue`.
 pub fn label_value(text: &str) -> Result<(), &'static str> {
     TextKind::LabelValue.check(text)
+}
+
+/// `IsValidPathSegmentName`: of roles, and of kinds, metrics and parameters that are referred to.
+pub fn path_segment(text: &str) -> Result<(), &'static str> {
+    say(!matches!(text, "" | "." | "..") && !text.contains(['/', '%']), SEGMENT)
 }
 
 /// `IsConfigMapKey`.

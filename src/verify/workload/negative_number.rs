@@ -43,7 +43,10 @@ fn check(object: &Object, _: Ground, findings: &mut Findings) {
             numbers(object, &["spec"], &CRON, findings);
             numbers(object, &["spec", "jobTemplate", "spec"], &JOB, findings);
         }
-        _ => numbers(object, &["spec"], &RUNNING, findings),
+        _ => {
+            numbers(object, &["spec"], &RUNNING, findings);
+            numbers(object, &["spec", "ordinals"], &["start"], findings);
+        }
     }
 }
 

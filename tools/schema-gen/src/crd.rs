@@ -56,10 +56,14 @@ fn definition(item: &Value, arena: &mut Arena, object_meta: Id, customs: &mut Ve
             continue;
         }
         let name = version.get("name").and_then(Value::as_str).ok_or("a version without name")?;
-        let schema = version
+        let mut schema = version
             .pointer("/schema/openAPIV3Schema")
             .and_then(Value::as_object)
-            .ok_or_else(|| format!("{name}: no schema"))?;
+            .ok_or_else(|| format!("{name}: no schema"))?
+            .clone();
+        if let Some(path) = version.pointer("/subresources/scale/specReplicasPath").and_then(Value::as_str) {
+            scaled(&mut schema, path);
+        }
         customs.push(Custom {
             gvk: Gvk {
                 group: text("/spec/group")?,
@@ -70,10 +74,24 @@ fn definition(item: &Value, arena: &mut Arena, object_meta: Id, customs: &mut Ve
             namespaced: text("/spec/scope")? == "Namespaced",
             deprecated: version.get("deprecated") == Some(&json!(true)),
             storage: version.get("storage") == Some(&json!(true)),
-            node: root(schema, &text("/spec/names/kind")?, arena, object_meta)?,
+            node: root(&schema, &text("/spec/names/kind")?, arena, object_meta)?,
         });
     }
     Ok(())
+}
+
+/// What a scale subresource sets is a number of replicas, which the API server holds every object to.
+fn scaled(schema: &mut Map<String, Value>, path: &str) {
+    let mut at = Some(schema);
+    for name in path.split('.').filter(|name| !name.is_empty()) {
+        let below = at.and_then(|at| at.get_mut("properties")?.get_mut(name));
+        at = below.and_then(Value::as_object_mut);
+    }
+    let Some(replicas) = at else { return };
+    let limit = |keyword: &str| replicas.get(keyword).and_then(Value::as_i64);
+    let least = limit("minimum").unwrap_or(0).max(0);
+    let most = limit("maximum").unwrap_or(i32::MAX.into()).min(i32::MAX.into());
+    replicas.extend([("minimum".to_owned(), json!(least)), ("maximum".to_owned(), json!(most))]);
 }
 
 /// The whole object, named by its kind.

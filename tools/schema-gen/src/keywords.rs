@@ -126,6 +126,14 @@ pub fn is_zero(default: &Value) -> bool {
     }
 }
 
+/// Whether a property has an empty text for a default because upstream says so: those of required fields stand for Go's
+/// zero values, as do empty maps anywhere.
+pub fn is_empty_default(raw: &Map<String, Value>, name: &str) -> bool {
+    let required = raw.get("required").and_then(Value::as_array);
+    let default = raw.get("properties").and_then(|properties| properties.get(name)?.get("default"));
+    default == Some(&json!("")) && !required.is_some_and(|names| names.contains(&json!(name)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,5 +150,13 @@ mod tests {
     fn zero_defaults_are_told_from_real_ones() {
         assert!(is_zero(&json!({})) && is_zero(&json!("")) && is_zero(&json!(0)));
         assert!(!is_zero(&json!("TCP")) && !is_zero(&json!(3)));
+    }
+
+    #[test]
+    fn an_empty_default_counts_where_the_field_may_be_absent() {
+        let raw =
+            json!({"required": ["a"], "properties": {"a": {"default": ""}, "b": {"default": ""}, "c": {}}});
+        let is = |name| is_empty_default(raw.as_object().unwrap(), name);
+        assert_eq!([is("a"), is("b"), is("c")], [false, true, false]);
     }
 }

@@ -176,7 +176,12 @@ impl<'a> Documents<'a> {
             if is_object && name == "status" {
                 continue;
             }
-            let child = self.convert(property, definition, &format!("{path}{name}"))?;
+            let mut child = self.convert(property, definition, &format!("{path}{name}"))?;
+            if keywords::is_empty_default(raw, name) {
+                let mut defaulted = self.arena.get(child).clone();
+                defaulted.local.insert("d".to_owned(), json!(""));
+                child = self.arena.add(defaulted);
+            }
             shape.children.insert(format!("p/{name}"), child);
         }
         if let Some(items) = raw.get("items") {

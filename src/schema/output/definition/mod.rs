@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod agreement;
 mod convert;
+mod scale;
 mod structural;
 
 use std::collections::BTreeMap;
@@ -98,6 +99,9 @@ impl Defined {
                 continue;
             };
             let node = Converter { nodes: &mut self.nodes, ground, out }.root(schema, &kind);
+            if let Some(path) = version.at(&["subresources", "scale", "specReplicasPath"]) {
+                scale::limit(&mut self.nodes, ground.first, node, path.as_str().unwrap_or_default());
+            }
             versions.push(Version {
                 name: version.get("name").and_then(Node::as_text).cloned().unwrap_or_default(),
                 deprecated: version.get("deprecated").and_then(Node::as_bool) == Some(true),
