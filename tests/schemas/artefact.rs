@@ -118,3 +118,13 @@ fn what_the_server_adds_to_schemas_is_there() {
     // Its key has a default.
     assert_eq!(messages(account("imagePullSecrets")), [""; 0]);
 }
+
+#[test]
+fn a_status_is_where_the_servers_schema_has_one() {
+    let messages = |object| complete(&object).into_iter().map(|one| one.message).collect::<Vec<String>>();
+    let middleware = |status: serde_json::Value| json!({"apiVersion": "traefik.io/v1alpha1", "kind": "Middleware", "metadata": {"name": "a"}, "spec": {}, "status": status});
+    assert_eq!(messages(middleware(json!({}))), ["`status` is not a field of `Middleware`"]);
+    let namespace = |status: serde_json::Value| json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}, "status": status});
+    assert_eq!(messages(namespace(json!({"phase": "Active"}))), [""; 0]);
+    assert_eq!(messages(namespace(json!("Active"))), ["`status` takes a map, not text"]);
+}

@@ -65,6 +65,9 @@ pub(super) struct SchemaNode {
     /// Keys beyond the listed ones are allowed here.
     #[serde(rename = "pu")]
     pub open: u8,
+    /// Whether this is an object that has a status, which is not among its properties.
+    #[serde(rename = "st")]
+    pub has_status: u8,
     /// Whether a whole object stands here, with its own apiVersion, kind and metadata.
     #[serde(rename = "er")]
     pub embedded: u8,

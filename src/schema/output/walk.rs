@@ -58,28 +58,6 @@ pub(super) struct Walk<'o> {
     pub out: &'o mut Vec<Diagnostic>,
 }
 
-/// Kinds of Kubernetes' own with a spec and without a status.
-const WITHOUT_STATUS: [&str; 12] = [
-    "CSIDriver",
-    "CSINode",
-    "DeviceClass",
-    "IngressClass",
-    "Lease",
-    "LimitRange",
-    "MutatingAdmissionPolicy",
-    "MutatingAdmissionPolicyBinding",
-    "NetworkPolicy",
-    "ResourceClaimTemplate",
-    "ResourceSlice",
-    "ValidatingAdmissionPolicyBinding",
-];
-
-/// Whether a node is an object that has a status: the cluster drops what is written there without a word.
-fn has_status(at: SchemaRef<'_>) -> bool {
-    let has = |key: &str| at.node.properties.get(key).is_some();
-    has("apiVersion") && has("spec") && !at.name().is_some_and(|name| WITHOUT_STATUS.contains(&name))
-}
-
 impl Walk<'_> {
     fn node(&mut self, node: &Node, at: SchemaRef<'_>, place: Place<'_>) {
         if self.mode == Mode::Fragment && is_expression(node) {
@@ -135,7 +113,9 @@ impl Walk<'_> {
                     self.node(&entry.value, field, place);
                 }
                 None if at.is_open() || (self.mode == Mode::Fragment && key.contains("${{")) => {}
-                None if key == "status" && self.mode == Mode::Complete && has_status(at) => {}
+                None if key == "status" && self.mode == Mode::Complete && at.node.has_status != 0 => {
+                    self.status(&entry.value);
+                }
                 None => self.unknown(entry, mapping, at, place),
             }
         }
@@ -143,6 +123,13 @@ impl Walk<'_> {
             self.required(node, mapping, at, place);
         }
         self.keys(node, mapping, at, place);
+    }
+
+    /// A status is the cluster's: what is written there is dropped without a word, if it is a map.
+    fn status(&mut self, node: &Node) {
+        if node.as_mapping().is_none() && !node.is_null() {
+            self.out.push(problem::wrong_type(node, Type::Map.words(), "`status`"));
+        }
     }
 
     /// How many keys there are.

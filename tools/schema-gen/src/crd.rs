@@ -108,13 +108,14 @@ fn object(raw: &Map<String, Value>, arena: &mut Arena, object_meta: Id, root: bo
     let properties = raw.entry("properties").or_insert_with(|| json!({}));
     let properties = properties.as_object_mut().ok_or("`properties` is no map")?;
     let metadata = properties.remove("metadata");
-    if root {
-        properties.remove("status");
-    }
+    let has_status = root && properties.remove("status").is_some();
     for name in ["apiVersion", "kind"] {
         properties.insert(name.to_owned(), json!({"type": "string"}));
     }
     let mut shape = core(&raw, arena, object_meta)?;
+    if has_status {
+        shape.local.insert("st".to_owned(), json!(1));
+    }
     let metadata = constrained(metadata.as_ref(), arena, object_meta)?;
     shape.children.insert("p/metadata".to_owned(), metadata);
     let mut required: BTreeSet<String> = match shape.local.get("q") {

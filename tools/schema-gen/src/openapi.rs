@@ -174,6 +174,7 @@ impl<'a> Documents<'a> {
         let is_object = raw.contains_key("x-kubernetes-group-version-kind");
         for (name, property) in raw.get("properties").and_then(Value::as_object).into_iter().flatten() {
             if is_object && name == "status" {
+                shape.local.insert("st".to_owned(), json!(1));
                 continue;
             }
             let mut child = self.convert(property, definition, &format!("{path}{name}"))?;

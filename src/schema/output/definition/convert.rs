@@ -22,6 +22,7 @@ impl Converter<'_> {
         structural::check(raw, Level::Root, self.out);
         let mut node = self.whole(raw, &["apiVersion", "kind", "metadata", "status"]);
         node.required.retain(|name| name.as_str() != "status");
+        node.has_status = u8::from(raw.at(&["properties", "status"]).is_some());
         node.name = Some(kind.clone());
         self.add(node)
     }
