@@ -191,6 +191,11 @@ impl Node {
     }
 }
 
+/// Whether two keys are one. Most are told apart by their lengths or last letters, without a call to compare them.
+fn same_key(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.as_bytes().last() == other.as_bytes().last() && one == other
+}
+
 impl Mapping {
     pub fn new() -> Self {
         Mapping::default()
@@ -209,7 +214,7 @@ impl Mapping {
     }
 
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key.as_str() == key)
+        self.entries.iter().find(|entry| same_key(&entry.key, key))
     }
 
     pub fn get(&self, key: &str) -> Option<&Node> {
@@ -217,11 +222,11 @@ impl Mapping {
     }
 
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|entry| entry.key.as_str() == key).map(|entry| &mut entry.value)
+        self.entries.iter_mut().find(|entry| same_key(&entry.key, key)).map(|entry| &mut entry.value)
     }
 
     pub fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
-        self.entries.iter_mut().find(|entry| entry.key.as_str() == key)
+        self.entries.iter_mut().find(|entry| same_key(&entry.key, key))
     }
 
     /// Sets a key: in its place where it is there, else last.
@@ -244,7 +249,7 @@ impl Mapping {
     }
 
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
-        let at = self.entries.iter().position(|entry| entry.key.as_str() == key)?;
+        let at = self.entries.iter().position(|entry| same_key(&entry.key, key))?;
         Some(self.entries.remove(at))
     }
 
