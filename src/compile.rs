@@ -54,6 +54,8 @@ pub struct Unit {
     pub size: usize,
     /// What the objects are to others, for what holds between apps.
     summary: Summary,
+    /// Whether the objects are all that the app has here, be they right or wrong.
+    has_all: bool,
     /// What layers for many apps wanted to change of its objects.
     sought: Vec<Sought>,
     /// The objects, where the selection is traced.
@@ -104,7 +106,9 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     world.let_go();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
-    verify_between(&mut units, selection, &passing);
+    // Of what is absent nothing is known where an app or a template is not there.
+    let is_whole = selection.apps.is_empty() && !diagnostics.iter().any(Diagnostic::is_error);
+    verify_between(&mut units, is_whole, &passing);
     passing.let_pass(&mut diagnostics, Of::Texts);
     units.iter_mut().for_each(|unit| passing.let_pass(&mut unit.diagnostics, Of::Texts));
     let mut is_complete = selection.apps.is_empty() && selection.environments.is_empty();
@@ -128,11 +132,10 @@ fn passing(estate: &Estate) -> Passing<'_> {
 }
 
 /// What holds between the apps of an environment; the units of one stand together.
-fn verify_between(units: &mut [Unit], selection: &Selection, passing: &Passing) {
+fn verify_between(units: &mut [Unit], is_whole: bool, passing: &Passing) {
     let environments = units.chunk_by_mut(|left, right| left.environment == right.environment).collect();
     parallel::map_owned(environments, |units: &mut [Unit]| {
-        // Of what is absent nothing is known where an app is not there, or broken.
-        let is_whole = selection.apps.is_empty() && !units.iter().any(Unit::is_broken);
+        let is_whole = is_whole && units.iter().all(|unit| unit.has_all);
         let summaries: Vec<&Summary> = units.iter().map(|unit| &unit.summary).collect();
         for (place, mut found) in between(&summaries, if is_whole { Scope::Estate } else { Scope::Part }) {
             let Some(unit) = units.get_mut(place.summary) else { continue };
@@ -275,13 +278,14 @@ impl Unit {
         objects.iter_mut().for_each(Object::generate_name);
         let paths = manifest::paths(&self.environment, &self.app, &objects);
         let subject = Subject { objects: &objects, paths: &paths, schemas: means.schemas, minor };
+        self.has_all = !self.is_broken();
+        self.summary = Summary::of(&self.app, &subject);
         let mut found = verify(&subject);
         means.passing.let_pass(&mut found, Of::Compiled);
         self.diagnostics.extend(found);
         if self.is_broken() {
             return;
         }
-        self.summary = Summary::of(&self.app, &subject);
         let texts = objects.iter().map(|object| manifest::text(object, &self.inputs).into_bytes());
         self.files = paths.into_iter().zip(texts).collect();
         self.size = objects.len();
