@@ -2,7 +2,7 @@
 //!
 //! The API server reads the objects of its own kinds into Go's types. Where a choice is plain text there, an empty one
 //! gets the default, or means that nothing was chosen. Everywhere else, where it is a pointer, has no default, or is an
-//! item of a list, an empty text is a choice like any other, and a wrong one. `tests/verify/empty-choice` has both
+//! item of a list, an empty text is a choice like any other, and a wrong one. `tests/verify/wrong-value` has both
 //! sorts, as the server decides.
 
 use super::walk::Place;

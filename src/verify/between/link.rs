@@ -159,10 +159,14 @@ fn resolve<'s>(linked: &Linked<'s>, placed: &Placed, target: &Target) -> Resolve
             let find = |namespace: &str| linked.find(group, kind, namespace, name, placed.folder);
             let mut there = find(namespace);
             // What is read without a namespace may be meant for any.
-            if there.is_empty() && linked.scope.is_read() {
+            if there.as_ref().is_some_and(Vec::is_empty) && linked.scope.is_read() {
                 there = find("");
             }
-            if there.is_empty() { Resolved::Nothing } else { Resolved::Named(there) }
+            match there {
+                None => Resolved::Something,
+                Some(there) if there.is_empty() => Resolved::Nothing,
+                Some(there) => Resolved::Named(there),
+            }
         }
         Target::Pods { namespaces, selector } => {
             let pods = linked.pods(namespaces.as_deref(), selector, placed.folder);

@@ -1,7 +1,7 @@
 //! All objects of an environment, or of what was read, found by name and by label.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as MapEntry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, Service, Workload};
 use super::made::Made;
@@ -25,8 +25,8 @@ pub struct Linked<'s> {
     services: Shelf<'s>,
     /// What grants references into a namespace.
     grants: BTreeMap<&'s str, Vec<&'s Entry>>,
-    /// How many objects there are of each group and kind.
-    kinds: BTreeMap<(&'s str, &'s str), usize>,
+    /// The groups and kinds of which there is any object.
+    kinds: BTreeSet<(&'s str, &'s str)>,
 }
 
 /// An object with where it belongs.
@@ -75,7 +75,7 @@ impl<'s> Linked<'s> {
             pods: Shelf::default(),
             services: Shelf::default(),
             grants: BTreeMap::new(),
-            kinds: BTreeMap::new(),
+            kinds: BTreeSet::new(),
         };
         for (at, placed) in entries.iter().enumerate() {
             linked.add(at, placed);
@@ -103,7 +103,7 @@ impl<'s> Linked<'s> {
         let entry = placed.entry;
         let id = &entry.identity;
         let (group, kind, namespace) = (id.group.as_str(), id.kind.as_str(), id.namespace.as_str());
-        *self.kinds.entry((group, kind)).or_default() += 1;
+        self.kinds.insert((group, kind));
         self.name((&id.name, kind, group, namespace), placed.folder, Found::Object(entry));
         for made in &entry.made {
             let name = (made.name.as_str(), made.kind, made.group, namespace);
@@ -122,24 +122,30 @@ impl<'s> Linked<'s> {
         self.grants.get(namespace).into_iter().flatten().copied()
     }
 
-    /// What has a name in a namespace, nearest to a folder.
-    pub fn find(&self, group: &str, kind: &str, namespace: &str, name: &str, folder: &str) -> Vec<Found<'s>> {
+    /// What has a name in a namespace, nearest to a folder. `None` where there is too much to look at.
+    pub fn find(
+        &self,
+        group: &str,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+        folder: &str,
+    ) -> Option<Vec<Found<'s>>> {
         let name = (name, kind, group, namespace);
-        let Some(first) = self.names.get(&name) else { return Vec::new() };
+        let Some(first) = self.names.get(&name) else { return Some(Vec::new()) };
         match self.others.get(&name) {
-            None => vec![first.1],
-            // One name in thousands of folders: the first is as good as any.
-            Some(others) if others.len() > MOST_NAMESAKES => vec![first.1],
+            None => Some(vec![first.1]),
+            Some(others) if others.len() > MOST_NAMESAKES => None,
             Some(others) => {
                 let all = std::iter::once(first).chain(others).copied().collect();
-                nearest(folder, all, |(of, _)| of).into_iter().map(|(_, found)| found).collect()
+                Some(nearest(folder, all, |(of, _)| of).into_iter().map(|(_, found)| found).collect())
             }
         }
     }
 
     /// Whether there is any object of a kind.
     pub fn has_kind(&self, group: &str, kind: &str) -> bool {
-        self.kinds.contains_key(&(group, kind))
+        self.kinds.contains(&(group, kind))
     }
 
     /// The names of a kind in a namespace. Looks at every object: for what is to be told only.
@@ -156,12 +162,12 @@ impl<'s> Linked<'s> {
         selector: &Selector,
         folder: &str,
     ) -> Option<Vec<(Placed<'s>, &'s Workload)>> {
-        let picked = self.pods.candidates(namespaces, selector)?.into_iter().filter_map(|at| {
-            let placed = self.entries.get(at).copied()?;
-            let Facts::Workload(workload) = &placed.entry.facts else { return None };
-            is_picked(selector, placed.entry, workload).then_some((placed, &**workload))
-        });
-        Some(nearest(folder, picked.collect(), |(placed, _): &(Placed, _)| placed.folder))
+        self.picked(&self.pods, (namespaces, selector, folder), |placed| match &placed.entry.facts {
+            Facts::Workload(workload) => {
+                is_picked(selector, placed.entry, workload).then_some((placed, &**workload))
+            }
+            _ => None,
+        })
     }
 
     /// The Services that a selector picks, in some namespaces or in all, nearest to a folder; `None` as for pods.
@@ -171,12 +177,24 @@ impl<'s> Linked<'s> {
         selector: &Selector,
         folder: &str,
     ) -> Option<Vec<(Placed<'s>, &'s Service)>> {
-        let picked = self.services.candidates(namespaces, selector)?.into_iter().filter_map(|at| {
-            let placed = self.entries.get(at).copied()?;
-            let Facts::Service(service) = &placed.entry.facts else { return None };
-            selector.picks(|key| value(&service.labels, key)).then_some((placed, &**service))
-        });
-        Some(nearest(folder, picked.collect(), |(placed, _): &(Placed, _)| placed.folder))
+        self.picked(&self.services, (namespaces, selector, folder), |placed| match &placed.entry.facts {
+            Facts::Service(service) => {
+                selector.picks(|key| value(&service.labels, key)).then_some((placed, &**service))
+            }
+            _ => None,
+        })
+    }
+
+    /// What is picked of a shelf by its namespaces, selector and folder.
+    fn picked<T>(
+        &self,
+        shelf: &Shelf,
+        (namespaces, selector, folder): (Option<&[Text]>, &Selector, &str),
+        pick: impl Fn(Placed<'s>) -> Option<(Placed<'s>, T)>,
+    ) -> Option<Vec<(Placed<'s>, T)>> {
+        let candidates = shelf.candidates(namespaces, selector)?.into_iter();
+        let picked = candidates.filter_map(|at| pick(self.entries.get(at).copied()?));
+        Some(nearest(folder, picked.collect(), |(placed, _): &(Placed, T)| placed.folder))
     }
 }
 

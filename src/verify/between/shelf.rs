@@ -49,3 +49,27 @@ impl<'s> Shelf<'s> {
         rarest.or_else(|| self.namespaces.get(namespace).map(Vec::as_slice)).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_much_is_not_looked_at() {
+        let app = |name: &'static str| {
+            let mut selector = Selector::default();
+            selector.labels.push((Text::literal("app"), Text::literal(name)));
+            selector
+        };
+        let (selector, nobody) = (app("shop"), app("cart"));
+        let labels = selector.labels.clone();
+        let mut shelf = Shelf::default();
+        (0..MOST).for_each(|at| shelf.add(at, "here", &labels));
+        let here = [Text::literal("here")];
+        assert_eq!(shelf.candidates(Some(&here), &selector).map(|all| all.len()), Some(MOST));
+        shelf.add(MOST, "there", &labels);
+        assert_eq!(shelf.candidates(Some(&here), &selector).map(|all| all.len()), Some(MOST));
+        assert_eq!(shelf.candidates(None, &selector), None);
+        assert_eq!(shelf.candidates(None, &nobody), Some(Vec::new()));
+    }
+}
