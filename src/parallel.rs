@@ -4,18 +4,27 @@
 
 use rayon::prelude::*;
 
+/// Into how many pieces work is cut at least: who is done first takes from what the others have left, and nobody waits
+/// for more than a piece. Left to itself, rayon may keep a quarter of all for one thread.
+const PIECES: usize = 128;
+
 /// Applies `work` to every item, on as many threads as there are; the results keep the order of the items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     match items {
         [] => Vec::new(),
         [only] => vec![work(only)],
-        _ => items.par_iter().map(&work).collect(),
+        _ => items.par_iter().with_max_len(piece(items.len())).map(&work).collect(),
     }
 }
 
 /// The same for items that are given away.
 pub fn map_owned<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
-    items.into_par_iter().map(work).collect()
+    let piece = piece(items.len());
+    items.into_par_iter().with_max_len(piece).map(work).collect()
+}
+
+fn piece(items: usize) -> usize {
+    items.div_ceil(PIECES).max(1)
 }
 
 /// Does two things side by side, where there is more than one thread.
