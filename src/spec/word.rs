@@ -305,8 +305,14 @@ fn is_variable(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'=')
 }
 
+/// The prefix of the labels that most objects have.
+pub const RECOMMENDED: &str = "app.kubernetes.io/";
+
 /// A label's or annotation's key: an optional subdomain prefix and a name.
 pub fn is_label_key(text: &str) -> bool {
+    if let Some(name) = text.strip_prefix(RECOMMENDED) {
+        return is_label_name(name);
+    }
     match text.bytes().position(|byte| byte == b'/').and_then(|slash| text.split_at_checked(slash)) {
         Some((prefix, name)) => {
             let name = name.get(1..).unwrap_or("");
@@ -323,7 +329,8 @@ fn is_label_value(text: &str) -> bool {
     text.is_empty() || is_label_name(text)
 }
 
-fn is_label_name(text: &str) -> bool {
+/// A label's key without a prefix.
+pub fn is_label_name(text: &str) -> bool {
     let edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = text.as_bytes();
     bytes.len() <= 63

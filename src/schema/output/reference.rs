@@ -17,7 +17,7 @@ pub struct SchemaRef<'s> {
 impl<'s> SchemaRef<'s> {
     pub(super) fn new(schemas: &'s OutputSchemas, index: u32, built_in: bool) -> Option<Self> {
         let node = schemas.node(index)?;
-        Some(SchemaRef { schemas, index, node, built_in: built_in || node.is_metadata() })
+        Some(SchemaRef { schemas, index, node, built_in: built_in || node.is_metadata })
     }
 
     pub(super) fn child(&self, index: u32) -> Option<SchemaRef<'s>> {

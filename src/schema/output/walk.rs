@@ -105,13 +105,11 @@ impl Walk<'_> {
     }
 
     fn mapping(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
+        let (above, of) = (Some(&place), at.name());
         for entry in mapping.iter() {
             let key = entry.key.as_str();
             match at.field(key) {
-                Some(field) => {
-                    let place = Place { above: Some(&place), key, of: at.name() };
-                    self.node(&entry.value, field, place);
-                }
+                Some(field) => self.node(&entry.value, field, Place { above, key, of }),
                 None if at.is_open() || (self.mode == Mode::Fragment && key.contains("${{")) => {}
                 None if key == "status" && self.mode == Mode::Complete && at.node.has_status != 0 => {
                     self.status(&entry.value);
@@ -119,7 +117,7 @@ impl Walk<'_> {
                 None => self.unknown(entry, mapping, at, place),
             }
         }
-        if self.mode == Mode::Complete {
+        if self.mode == Mode::Complete && !has_required(mapping, at) {
             self.required(node, mapping, at, place);
         }
         self.keys(node, mapping, at, place);
@@ -150,10 +148,11 @@ impl Walk<'_> {
         });
     }
 
+    /// Tells what is required and not there, under no name near to it either.
     fn required(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
         let is_absent = |name: &&str| match mapping.get(name) {
             None => !problem::is_misspelt(name, node, |key| at.field(key).is_some()),
-            Some(value) => value.is_null() && at.built_in,
+            Some(value) => is_absent(value, at),
         };
         let absent = at.node.required.iter().map(AsRef::as_ref).filter(is_absent);
         let (unmissed, absent): (Vec<&str>, Vec<&str>) =
@@ -192,6 +191,16 @@ impl Walk<'_> {
         let limit = format!("have at {bound} {limit} {of}{plural}");
         self.out.push(problem::out_of_range(node, &place.to_string(), &limit));
     }
+}
+
+/// Whether all that is required is there.
+fn has_required(mapping: &Mapping, at: SchemaRef<'_>) -> bool {
+    at.node.required.iter().all(|name| mapping.get(name).is_some_and(|value| !is_absent(value, at)))
+}
+
+/// Whether a value is as good as none.
+fn is_absent(value: &Node, at: SchemaRef<'_>) -> bool {
+    value.is_null() && at.built_in
 }
 
 /// The least and the greatest number of something.
