@@ -217,6 +217,11 @@ impl Mapping {
         self.entries.iter().find(|entry| same_key(&entry.key, key))
     }
 
+    /// An entry by its key, and which of them it is.
+    pub fn find(&self, key: &str) -> Option<(usize, &Entry)> {
+        self.entries.iter().enumerate().find(|(_, entry)| same_key(&entry.key, key))
+    }
+
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
