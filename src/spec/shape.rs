@@ -47,6 +47,10 @@ pub struct Fields {
     pub needs: Option<&'static str>,
     /// What a bare scalar in the struct's place means.
     pub shorthand: Shorthand,
+    /// The names of its choices, sorted.
+    pub choices: Vec<&'static str>,
+    /// Which of the fields must be there, always or in some variants: few.
+    pub asked: Vec<usize>,
 }
 
 /// One key of a struct.
@@ -108,6 +112,21 @@ impl Fields {
             Shorthand::Image => Some(Shape::Text(TextKind::Plain)),
             Shorthand::Key(key) => self.field(key).map(|field| (field.shape)()),
         }
+    }
+
+    /// The fields, knowing what they have to say together.
+    pub fn summed_up(mut self) -> Self {
+        self.choices = self.fields.iter().filter_map(|field| Some(field.choice.as_ref()?.0)).collect();
+        self.choices.sort_unstable();
+        self.choices.dedup();
+        let asked = self.fields.iter().enumerate().filter(|(_, field)| field.required || field.written);
+        self.asked = asked.map(|(at, _)| at).collect();
+        self
+    }
+
+    /// The fields that must be there, always or in some variants.
+    pub fn asked(&self) -> impl Iterator<Item = &Field> {
+        self.asked.iter().filter_map(|at| self.fields.get(*at))
     }
 
     /// Adds the fields of a struct that is written at the same level.

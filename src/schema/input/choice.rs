@@ -8,7 +8,7 @@ use crate::syntax::{Mapping, Node};
 
 /// Two variants of one choice, or none where one must be.
 pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields: &Fields, place: Place<'_>) {
-    for choice in choices(fields) {
+    for choice in &fields.choices {
         let written = members(mapping, fields, choice);
         let clashing: Vec<&str> = written
             .iter()
@@ -18,7 +18,7 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields:
         if !clashing.is_empty() {
             walk.out.push(common::conflicting_fields(node, &clashing, &place.to_string()));
         } else if walk.rules.mode == Mode::Complete
-            && fields.needs == Some(choice)
+            && fields.needs == Some(*choice)
             && !is_made(&written)
             && mapping.iter().all(|entry| fields.field(&entry.key).is_some())
         {
@@ -41,15 +41,6 @@ pub(super) fn requires(field: &Field, mapping: &Mapping, fields: &Fields) -> boo
     let written = members(mapping, fields, choice);
     let chosen = common_variants(&written);
     is_made(&written) && chosen.iter().all(|variant| variants.contains(variant))
-}
-
-/// The names of a struct's choices, each once.
-fn choices(fields: &Fields) -> Vec<&'static str> {
-    let mut names: Vec<&'static str> =
-        fields.fields.iter().filter_map(|field| Some(field.choice.as_ref()?.0)).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 fn belongs(field: &Field, choice: &str) -> bool {

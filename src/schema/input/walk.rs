@@ -112,7 +112,7 @@ impl Walk<'_> {
                 || (self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields));
             wanted && mapping.get(&field.key).is_none_or(Node::is_null)
         };
-        let missing = fields.fields.iter().filter(is_missing).map(|field| field.key.as_str());
+        let missing = fields.asked().filter(is_missing).map(|field| field.key.as_str());
         let missing =
             missing.filter(|key| !common::is_misspelt(key, node, |key| fields.field(key).is_some()));
         let missing: Vec<&str> = missing.collect();
