@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::{Facts, Service, Workload};
 use super::made::Made;
 use super::selector::{Selector, value};
-use super::shelf::Shelf;
+use super::shelf::{Labelled, Shelf};
 use super::summary::{Entry, Summary};
 use super::{Position, Scope};
+use crate::manifest::Identity;
 use crate::syntax::Text;
 
 /// Among so many objects of one name the nearest is sought.
@@ -44,6 +45,10 @@ pub struct Placed<'s> {
 /// Name, kind, group and namespace: names tell objects apart soonest.
 type Name<'s> = (&'s str, &'s str, &'s str, &'s str);
 
+fn name_of(id: &Identity) -> Name<'_> {
+    (&id.name, &id.kind, &id.group, &id.namespace)
+}
+
 /// What a name stands for, and the folder that it is in.
 type InFolder<'s> = (&'s str, Found<'s>);
 
@@ -77,16 +82,21 @@ impl<'s> Linked<'s> {
             grants: BTreeMap::new(),
             kinds: BTreeSet::new(),
         };
+        let mut shelves = [Vec::new(), Vec::new()];
         for (at, placed) in entries.iter().enumerate() {
-            linked.add(at, placed);
+            linked.add(at, placed, &mut shelves);
         }
+        [linked.pods, linked.services] = shelves.map(|objects| Shelf::new(&objects));
         for entry in summaries.iter().flat_map(|summary| &summary.promised) {
-            let id = &entry.identity;
-            let name = (id.name.as_str(), id.kind.as_str(), id.group.as_str(), id.namespace.as_str());
-            linked.name(name, "", Found::Object(entry));
+            linked.name(name_of(&entry.identity), "", Found::Object(entry));
         }
         linked.entries = entries;
         linked
+    }
+
+    /// Whether there is more than one object of an identity, whoever makes them.
+    pub fn is_shared(&self, id: &Identity) -> bool {
+        !self.others.is_empty() && self.others.contains_key(&name_of(id))
     }
 
     /// Notes what a name stands for.
@@ -99,19 +109,21 @@ impl<'s> Linked<'s> {
         }
     }
 
-    fn add(&mut self, at: usize, placed: &Placed<'s>) {
+    /// Takes an object in; what is found by its labels goes on the shelf of pods or that of Services.
+    fn add(&mut self, at: usize, placed: &Placed<'s>, shelves: &mut [Vec<Labelled<'s>>; 2]) {
         let entry = placed.entry;
         let id = &entry.identity;
         let (group, kind, namespace) = (id.group.as_str(), id.kind.as_str(), id.namespace.as_str());
         self.kinds.insert((group, kind));
-        self.name((&id.name, kind, group, namespace), placed.folder, Found::Object(entry));
+        self.name(name_of(id), placed.folder, Found::Object(entry));
         for made in &entry.made {
             let name = (made.name.as_str(), made.kind, made.group, namespace);
             self.name(name, placed.folder, Found::Made(entry, made));
         }
+        let [pods, services] = shelves;
         match &entry.facts {
-            Facts::Workload(workload) => self.pods.add(at, namespace, &workload.labels),
-            Facts::Service(service) => self.services.add(at, namespace, &service.labels),
+            Facts::Workload(workload) => pods.push((at, namespace, &workload.labels)),
+            Facts::Service(service) => services.push((at, namespace, &service.labels)),
             Facts::Grants(_) => self.grants.entry(namespace).or_default().push(entry),
             _ => {}
         }

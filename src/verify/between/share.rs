@@ -4,7 +4,7 @@ use super::way::{Site, Way};
 use crate::manifest::Object;
 use crate::schema::quantity::Quantity;
 use crate::syntax::{Entry, Node, Text};
-use crate::verify::view::{Pod, Role, field, keys, text};
+use crate::verify::view::{Role, field, keys, text};
 
 /// Amounts of resources: `cpu`, `memory`, `storage`.
 #[derive(Debug, Clone, Default)]
@@ -80,19 +80,14 @@ impl Share {
     }
 
     /// Those of the containers, and what the pod says for all of them.
-    pub fn all(pod: &Pod) -> (Vec<Share>, Option<Share>) {
-        let root = Way::root(pod.object);
-        let template = if pod.path.is_empty() { Some(root) } else { root.to(pod.path) };
-        let Some(spec) = template.and_then(|template| template.to(&["spec"])) else {
-            return Default::default();
-        };
+    pub fn all(spec: &Way) -> (Vec<Share>, Option<Share>) {
         let of = |container: Way, role: Role| Share::read(&container, text(container.node, &["name"]), role);
         let main = spec.each(&["containers"]).map(|one| of(one, Role::Main));
         let init = spec.each(&["initContainers"]).map(|one| {
             let role = Role::of_init(one.node);
             of(one, role)
         });
-        let whole = field(spec.node, &["resources"]).map(|_| Share::read(&spec, "", Role::Main));
+        let whole = field(spec.node, &["resources"]).map(|_| Share::read(spec, "", Role::Main));
         (main.chain(init).collect(), whole)
     }
 }
