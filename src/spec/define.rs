@@ -51,6 +51,7 @@ macro_rules! language {
                         shorthand: Shorthand::None,
                         choices: Vec::new(),
                         asked: Vec::new(),
+                        names: Default::default(),
                     };
                     $($(fields.include(<$pty as $crate::spec::value::Shaped>::shape());)+)?
                     $(fields.rest = Some($crate::spec::shape::Rest {

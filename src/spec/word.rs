@@ -181,7 +181,25 @@ pub fn is_dns_label(text: &str) -> bool {
 
 /// RFC 1123 subdomain.
 pub fn is_dns_subdomain(text: &str) -> bool {
-    text.len() <= 253 && text.as_bytes().split(|byte| *byte == b'.').all(is_dns_part)
+    has_dns_parts(text, 63)
+}
+
+/// Whether a text has up to 253 bytes, and between its dots lower-case letters, digits and, but at their ends, `-`; each
+/// part is as long as `longest` at most.
+pub fn has_dns_parts(text: &str, longest: usize) -> bool {
+    let (mut before, mut length) = (b'.', 0);
+    let fits = |byte: u8| {
+        let fits = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => true,
+            b'-' => before != b'.',
+            b'.' => !matches!(before, b'.' | b'-'),
+            _ => false,
+        };
+        before = byte;
+        length = if byte == b'.' { 0 } else { length + 1 };
+        fits && length <= longest
+    };
+    text.len() <= 253 && text.bytes().all(fits) && !matches!(before, b'.' | b'-')
 }
 
 fn is_dns_part(part: &[u8]) -> bool {

@@ -8,7 +8,7 @@ use crate::syntax::{Mapping, Node};
 
 /// Two variants of one choice, or none where one must be.
 pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields: &Fields, place: Place<'_>) {
-    for choice in &fields.choices {
+    for choice in fields.choices.iter().map(|choice| choice.name) {
         let written = members(mapping, fields, choice);
         let clashing: Vec<&str> = written
             .iter()
@@ -18,14 +18,13 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields:
         if !clashing.is_empty() {
             walk.out.push(common::conflicting_fields(node, &clashing, &place.to_string()));
         } else if walk.rules.mode == Mode::Complete
-            && fields.needs == Some(*choice)
+            && fields.needs == Some(choice)
             && !is_made(&written)
             && mapping.iter().all(|entry| fields.field(&entry.key).is_some())
         {
             let names: Vec<&str> = fields
-                .fields
-                .iter()
-                .filter(|field| belongs(field, choice) && defines(field))
+                .members(choice)
+                .filter(|field| defines(field))
                 .map(|field| field.key.as_str())
                 .collect();
             walk.out.push(common::missing_choice(node, &names, &place.to_string()));
@@ -43,14 +42,10 @@ pub(super) fn requires(field: &Field, mapping: &Mapping, fields: &Fields) -> boo
     is_made(&written) && chosen.iter().all(|variant| variants.contains(variant))
 }
 
-fn belongs(field: &Field, choice: &str) -> bool {
-    field.choice.as_ref().is_some_and(|(name, _)| *name == choice)
-}
-
 /// The written fields of a choice.
 fn members<'f>(mapping: &Mapping, fields: &'f Fields, choice: &str) -> Vec<&'f Field> {
     let written = |field: &&Field| mapping.get(&field.key).is_some_and(|value| !value.is_null());
-    fields.fields.iter().filter(|field| belongs(field, choice)).filter(written).collect()
+    fields.members(choice).filter(written).collect()
 }
 
 fn variants(field: &Field) -> &[String] {

@@ -108,9 +108,8 @@ impl Walk<'_> {
         }
         choice::check(self, node, mapping, fields, place);
         let is_missing = |field: &&Field| {
-            let wanted = field.written
-                || (self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields));
-            wanted && mapping.get(&field.key).is_none_or(Node::is_null)
+            let is_asked = || self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields);
+            mapping.get(&field.key).is_none_or(Node::is_null) && (field.written || is_asked())
         };
         let missing = fields.asked().filter(is_missing).map(|field| field.key.as_str());
         let missing =

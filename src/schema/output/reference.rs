@@ -41,10 +41,12 @@ impl<'s> SchemaRef<'s> {
 
     /// The schema of a known field, or of a map's values.
     pub fn field(&self, name: &str) -> Option<SchemaRef<'s>> {
-        match self.node.properties.get(name) {
-            Some(index) => self.child(index),
-            None => self.values(),
-        }
+        self.property(name).or_else(|| self.values())
+    }
+
+    /// The schema of a known field.
+    pub(super) fn property(&self, name: &str) -> Option<SchemaRef<'s>> {
+        self.child(self.node.properties.get(name)?)
     }
 
     /// The schema of a list's items.

@@ -105,10 +105,10 @@ impl Walk<'_> {
     }
 
     fn mapping(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
-        let (above, of) = (Some(&place), at.name());
+        let (above, of, values) = (Some(&place), at.name(), at.values());
         for entry in mapping.iter() {
             let key = entry.key.as_str();
-            match at.field(key) {
+            match at.property(key).or(values) {
                 Some(field) => self.node(&entry.value, field, Place { above, key, of }),
                 None if at.is_open() || (self.mode == Mode::Fragment && key.contains("${{")) => {}
                 None if key == "status" && self.mode == Mode::Complete && at.node.has_status != 0 => {
@@ -133,7 +133,9 @@ impl Walk<'_> {
     /// How many keys there are.
     pub fn keys(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
         let limits = (at.node.min_properties, at.node.max_properties);
-        self.counts(node, mapping.len(), limits, "key", place);
+        if limits != (None, None) {
+            self.counts(node, mapping.len(), limits, "key", place);
+        }
     }
 
     fn unknown(&mut self, entry: &Entry, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
@@ -177,7 +179,9 @@ impl Walk<'_> {
     /// How many items there are.
     pub fn lengths(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
         let limits = (at.node.min_items, at.node.max_items);
-        self.counts(node, sequence.len(), limits, "item", place);
+        if limits != (None, None) {
+            self.counts(node, sequence.len(), limits, "item", place);
+        }
     }
 
     /// The number of items or keys; a fragment may have fewer than the whole.
