@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, Service, Workload};
 use super::made::Made;
+use super::reference::{Reference, Target};
 use super::selector::{Selector, value};
-use super::shelf::{Labelled, Shelf};
+use super::shelf::Shelf;
 use super::summary::{Entry, Summary};
 use super::{Position, Scope};
 use crate::manifest::Identity;
@@ -77,16 +78,14 @@ impl<'s> Linked<'s> {
             entries: Vec::new(),
             names: BTreeMap::new(),
             others: BTreeMap::new(),
-            pods: Shelf::default(),
-            services: Shelf::default(),
+            pods: Shelf::new(selecting(&entries, picking_pods)),
+            services: Shelf::new(selecting(&entries, picking_services)),
             grants: BTreeMap::new(),
             kinds: BTreeSet::new(),
         };
-        let mut shelves = [Vec::new(), Vec::new()];
         for (at, placed) in entries.iter().enumerate() {
-            linked.add(at, placed, &mut shelves);
+            linked.add(at, placed);
         }
-        [linked.pods, linked.services] = shelves.map(|objects| Shelf::new(&objects));
         for entry in summaries.iter().flat_map(|summary| &summary.promised) {
             linked.name(name_of(&entry.identity), "", Found::Object(entry));
         }
@@ -109,8 +108,7 @@ impl<'s> Linked<'s> {
         }
     }
 
-    /// Takes an object in; what is found by its labels goes on the shelf of pods or that of Services.
-    fn add(&mut self, at: usize, placed: &Placed<'s>, shelves: &mut [Vec<Labelled<'s>>; 2]) {
+    fn add(&mut self, at: usize, placed: &Placed<'s>) {
         let entry = placed.entry;
         let id = &entry.identity;
         let (group, kind, namespace) = (id.group.as_str(), id.kind.as_str(), id.namespace.as_str());
@@ -120,10 +118,9 @@ impl<'s> Linked<'s> {
             let name = (made.name.as_str(), made.kind, made.group, namespace);
             self.name(name, placed.folder, Found::Made(entry, made));
         }
-        let [pods, services] = shelves;
         match &entry.facts {
-            Facts::Workload(workload) => pods.push((at, namespace, &workload.labels)),
-            Facts::Service(service) => services.push((at, namespace, &service.labels)),
+            Facts::Workload(workload) => self.pods.add(at, namespace, &workload.labels),
+            Facts::Service(service) => self.services.add(at, namespace, &service.labels),
             Facts::Grants(_) => self.grants.entry(namespace).or_default().push(entry),
             _ => {}
         }
@@ -208,6 +205,30 @@ impl<'s> Linked<'s> {
         let picked = candidates.filter_map(|at| pick(self.entries.get(at).copied()?));
         Some(nearest(folder, picked.collect(), |(placed, _): &(Placed, T)| placed.folder))
     }
+}
+
+/// The keys of the labels by which selectors pick.
+fn selecting<'s>(
+    entries: &[Placed<'s>],
+    picking: fn(&'s Reference) -> Option<&'s Selector>,
+) -> BTreeSet<&'s str> {
+    let of_entry = |placed: &Placed<'s>| {
+        let own = match &placed.entry.facts {
+            Facts::Workload(workload) => workload.selector.as_ref(),
+            _ => None,
+        };
+        own.into_iter().chain(placed.entry.references.iter().filter_map(picking))
+    };
+    let labels = entries.iter().flat_map(of_entry).flat_map(|selector| &selector.labels);
+    labels.map(|(key, _)| key.as_str()).collect()
+}
+
+fn picking_pods(reference: &Reference) -> Option<&Selector> {
+    if let Target::Pods { selector, .. } = &reference.target { Some(selector) } else { None }
+}
+
+fn picking_services(reference: &Reference) -> Option<&Selector> {
+    if let Target::Services { selector, .. } = &reference.target { Some(selector) } else { None }
 }
 
 /// The nearest to a folder: those that share most of the way with it.

@@ -42,10 +42,15 @@ impl Amounts {
     }
 
     /// The amounts below some keys; their place is that of the map, else of what lacks it.
-    pub fn below(way: &Way, path: &'static [&'static str]) -> Amounts {
-        match way.to(path) {
-            Some(at) => Amounts { amounts: Amounts::read(at.node, &[]), site: at.site() },
-            None => Amounts { amounts: Vec::new(), site: way.site() },
+    pub fn below(way: &Way, path: &[&str]) -> Amounts {
+        Amounts::of(way, &way.site(), path)
+    }
+
+    /// As [`Amounts::below`], where the place of what has them is known.
+    fn of(way: &Way, site: &Site, path: &[&str]) -> Amounts {
+        match field(way.node, path) {
+            Some(map) => Amounts { amounts: Amounts::read(map, &[]), site: way.site_below(site, path) },
+            None => Amounts { amounts: Vec::new(), site: site.clone() },
         }
     }
 
@@ -71,10 +76,11 @@ impl Amounts {
 
 impl Share {
     fn read(way: &Way, name: &str, role: Role) -> Share {
+        let site = way.site();
         Share {
             container: name.into(),
-            requests: Amounts::below(way, &["resources", "requests"]),
-            limits: Amounts::below(way, &["resources", "limits"]),
+            requests: Amounts::of(way, &site, &["resources", "requests"]),
+            limits: Amounts::of(way, &site, &["resources", "limits"]),
             role,
         }
     }

@@ -1,8 +1,6 @@
 //! The way from an object's root to a node, kept while references are gathered: cheap to copy, spelt out only for what
 //! is kept.
 
-use std::fmt::Write;
-
 use super::summary::Entry;
 use crate::manifest::Object;
 use crate::source::Span;
@@ -94,12 +92,32 @@ impl<'n> Way<'n> {
         list: &[&str],
         keys: &'static [&'static str],
     ) -> impl Iterator<Item = Way<'n>> + use<'n> {
-        self.each(list).filter_map(|item| item.to(keys))
+        // Most items are not what is looked for: none is copied before it is found.
+        let list = self.below(list).and_then(|way| Some((way, way.node.as_sequence()?)));
+        list.into_iter().flat_map(move |(way, items)| {
+            let having = items.iter().enumerate().filter(|(_, item)| item.at(keys).is_some());
+            having.filter_map(move |(at, item)| way.item(at, item).to(keys))
+        })
     }
 
     /// The text that some keys lead to, where it is not empty.
     pub fn text(&self, keys: &[&str]) -> Option<Way<'n>> {
         self.to(keys).filter(|way| way.node.as_str().is_some_and(|text| !text.is_empty()))
+    }
+
+    /// Where what some keys lead to stands, if they lead to anything, by the site of this.
+    pub fn site_below(&self, own: &Site, keys: &[&str]) -> Site {
+        let mut field = String::with_capacity(own.field.len() + 32);
+        field.push_str(&own.field);
+        let (mut node, mut span) = (self.node, own.span);
+        for key in keys {
+            let Some(below) = node.get(key) else { break };
+            field.push_str(if field.is_empty() { "" } else { "." });
+            field.push_str(key);
+            node = below;
+            span = node.origin.span().or(span);
+        }
+        Site { span, field: field.into() }
     }
 
     /// Where the node stands; where it has no place of its own, the place of the nearest node around it.
@@ -129,9 +147,11 @@ fn spell<'n>(node: &'n Node, at: usize, field: &mut String) -> Option<&'n Node> 
     // An item goes by its name where no other has the same.
     let name = |item: &'n Node| item.get("name").and_then(Node::as_text);
     let is_alone = |own| items.iter().filter(|item| name(item) == Some(own)).count() == 1;
-    let _ = match name(item).filter(|own| is_alone(own)) {
-        Some(own) => write!(field, "[{own}]"),
-        None => write!(field, "[{at}]"),
-    };
+    field.push('[');
+    match name(item).filter(|own| is_alone(own)) {
+        Some(own) => field.push_str(own),
+        None => field.push_str(&at.to_string()),
+    }
+    field.push(']');
     Some(item)
 }

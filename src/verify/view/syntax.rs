@@ -3,7 +3,7 @@
 //! `k8s.io/apimachinery/pkg/util/validation`. Addresses and selectors are left to what has them.
 
 use crate::schema::quantity::Quantity;
-use crate::spec::word::{KeyKind, RECOMMENDED, TextKind, is_label_name};
+use crate::spec::word::{KeyKind, RECOMMENDED, TextKind, has_dns_parts, is_label_name};
 use crate::syntax::Node;
 
 const SUBDOMAIN: &str =
@@ -20,19 +20,7 @@ pub fn dns_label(text: &str) -> Result<(), &'static str> {
 
 /// `IsDNS1123Subdomain`: unlike a host name's, its parts may be longer than 63.
 pub fn dns_subdomain(text: &str) -> Result<(), &'static str> {
-    let mut before = b'.';
-    let fits = |byte: u8| {
-        let fits = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => true,
-            b'-' => before != b'.',
-            b'.' => !matches!(before, b'.' | b'-'),
-            _ => false,
-        };
-        before = byte;
-        fits
-    };
-    let all = text.len() <= 253 && text.bytes().all(fits);
-    say(all && !matches!(before, b'.' | b'-'), SUBDOMAIN)
+    say(has_dns_parts(text, 253), SUBDOMAIN)
 }
 
 /// `IsValidPortName`: of the ports of containers, probes, backends; a Service's own ports have DNS labels.
