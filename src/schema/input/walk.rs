@@ -141,7 +141,7 @@ impl Walk<'_> {
     }
 
     fn key(&mut self, entry: &Entry, keys: KeyKind, place: Place<'_>) {
-        let checked = match entry.key.contains("${{") {
+        let checked = match entry.key.contains('$') && entry.key.contains("${{") {
             true => Err("expressions stand in values, never in keys"),
             false => keys.check(&entry.key),
         };

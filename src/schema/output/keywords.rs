@@ -99,6 +99,15 @@ pub(super) struct SchemaNode {
 }
 
 impl SchemaNode {
+    /// Whether the value is a text or boolean of which nothing is asked but that.
+    pub fn takes_any(&self, value: &Node) -> bool {
+        let is_one = matches!(
+            (self.type_, &value.value),
+            (Some(Type::Text), Value::String(_)) | (Some(Type::Boolean), Value::Bool(_))
+        );
+        is_one && !self.is_limited && !self.is_asked
+    }
+
     /// The node, knowing what it has to say.
     pub fn summed_up(mut self) -> Self {
         let bounds = [self.minimum, self.maximum, self.multiple_of];

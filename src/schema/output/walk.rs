@@ -109,6 +109,7 @@ impl Walk<'_> {
         for entry in mapping.iter() {
             let key = entry.key.as_str();
             match at.property(key).or(values) {
+                Some(field) if field.node.takes_any(&entry.value) => {}
                 Some(field) => self.node(&entry.value, field, Place { above, key, of }),
                 None if at.is_open() || (self.mode == Mode::Fragment && key.contains("${{")) => {}
                 None if key == "status" && self.mode == Mode::Complete && at.node.has_status != 0 => {
