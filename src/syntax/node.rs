@@ -277,7 +277,7 @@ impl Mapping {
 
     /// An entry by its key, and which of them it is.
     pub fn find(&self, key: &str) -> Option<(usize, &Entry)> {
-        self.entries.iter().enumerate().find(|(_, entry)| same_key(&entry.key, key))
+        self.all().iter().enumerate().find(|(_, entry)| same(&entry.key, key))
     }
 
     #[inline]

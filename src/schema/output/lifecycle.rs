@@ -30,9 +30,12 @@ struct Row {
     replacement: Option<String>,
 }
 
-/// Versions by kind, each with its group and version.
+/// The versions of a kind, each with its group and version.
+type Versions = Vec<(String, String, Lifecycle)>;
+
+/// The versions of each kind, found by its name.
 struct ByKind {
-    kinds: Vec<(String, Vec<(String, String, Lifecycle)>)>,
+    kinds: Vec<(String, Versions)>,
     names: Names,
 }
 
@@ -50,7 +53,7 @@ fn read() -> ByKind {
     let rows: Vec<Row> =
         serde_json::from_str(include_str!("../../../schemas/output/lifecycle.json")).unwrap_or_default();
     let minor = |text: Option<String>| text.and_then(|text| text.parse().ok());
-    let mut by_kind: BTreeMap<String, Vec<(String, String, Lifecycle)>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<String, Versions> = BTreeMap::new();
     for row in rows {
         let lifecycle = Lifecycle {
             introduced: minor(row.introduced),
