@@ -22,7 +22,6 @@ pub mod infrastructure;
 pub mod job;
 pub mod map;
 pub mod monitoring;
-pub mod names;
 pub mod normalise;
 pub mod overlay;
 pub mod platform;

@@ -5,9 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::names::Names;
 use super::word::{KeyKind, TextKind, Word};
-use crate::syntax::{Node, Value};
+use crate::syntax::{Names, Node, Value};
 
 /// A type of the language.
 #[derive(Clone, Copy)]

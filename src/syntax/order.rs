@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use super::Names;
+
 /// Known keys, first to last.
 const KEYS: &[&str] = &[
     // An object's head. `apiGroup` is first in references and role subjects, too.
@@ -145,40 +147,19 @@ const OWN_KEYS: &[&str] = &[
     "stringData",
 ];
 
-/// What is known of a key.
-#[derive(Clone, Copy)]
-struct Known {
-    name: &'static str,
-    rank: u16,
-    own_keys: bool,
+/// What is known of keys: their ranks, and whether the maps under them have keys of the user's own.
+struct Table {
+    names: Names,
+    keys: Vec<(&'static str, u16, bool)>,
 }
 
-/// So many drawers for a lookup to find little in each.
-const DRAWERS: usize = 256;
-
-/// The known keys by [`drawer`]: a lookup compares one or two.
-static KNOWN: LazyLock<[Vec<Known>; DRAWERS]> = LazyLock::new(|| {
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let ranked = KEYS.iter().copied().zip(0u16..);
     let others = OWN_KEYS.iter().filter(|key| !KEYS.contains(key)).map(|key| (*key, UNKNOWN));
-    let mut drawers = std::array::from_fn(|_| Vec::new());
-    for (name, rank) in ranked.chain(others) {
-        if let Some(drawer) = drawers.get_mut(drawer(name)) {
-            drawer.push(Known { name, rank, own_keys: OWN_KEYS.contains(&name) });
-        }
-    }
-    drawers
+    let keys = ranked.chain(others).map(|(key, rank)| (key, rank, OWN_KEYS.contains(&key)));
+    let keys: Vec<(&'static str, u16, bool)> = keys.collect();
+    Table { names: Names::new(keys.iter().map(|(key, ..)| *key)), keys }
 });
-
-/// Where a key lies, by its first and last letters and its length.
-fn drawer(key: &str) -> usize {
-    let end = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
-    let bytes = key.as_bytes();
-    (end(bytes.first()) * 7 + end(bytes.last()) * 31 + bytes.len() * 5) % DRAWERS
-}
-
-fn known(key: &str) -> Option<&'static Known> {
-    KNOWN.get(drawer(key))?.iter().find(|known| known.name == key)
-}
 
 /// The rank of unknown keys: behind all others.
 pub(super) const UNKNOWN: u16 = u16::MAX;
@@ -186,7 +167,9 @@ pub(super) const UNKNOWN: u16 = u16::MAX;
 /// The place of a key among known keys, [`UNKNOWN`] for others, and whether the map under it has keys of the user's
 /// own. A key with a place needs no quotes.
 pub(super) fn rank(key: &str) -> (u16, bool) {
-    known(key).map_or((UNKNOWN, false), |known| (known.rank, known.own_keys))
+    let Table { names, keys } = &*TABLE;
+    let found = names.find(key, |at| keys.get(at).is_some_and(|(known, ..)| *known == key));
+    found.and_then(|at| keys.get(at)).map_or((UNKNOWN, false), |(_, rank, own)| (*rank, *own))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{
     access, autoscaling, batch, cluster, container, data, metadata, monitoring, network, pod, quota,
     scheduling, set, storage, volume, workload,
 };
-use crate::spec::names::Names;
+use crate::syntax::Names;
 
 /// The rules of each room.
 const ROOMS: &[&[Rule]] = &[

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::Minor;
-use crate::spec::names::Names;
+use crate::syntax::Names;
 
 /// What upstream says of one version of a kind (`zz_generated.prerelease-lifecycle.go`).
 #[derive(Debug, Clone, PartialEq, Eq)]

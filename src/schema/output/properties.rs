@@ -5,8 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
-use crate::spec::names::Names;
-use crate::syntax::Text;
+use crate::syntax::{Names, Text};
 
 /// Properties, sorted by name, each with the place of its node. Those that were added are found after
 /// [`Properties::sort`].

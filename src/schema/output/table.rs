@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::keywords::SchemaNode;
-use crate::spec::names::Names;
+use crate::syntax::Names;
 
 /// The format that this reader knows.
 const FORMAT: u32 = 1;
