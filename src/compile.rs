@@ -344,7 +344,9 @@ fn patch(
         renamed: &resolved.renamed,
         evaluate: &|node, out| evaluate(node, &scope, out),
     };
-    patching.apply(&scope.app.patches, objects, out)
+    let sought = patching.apply(&scope.app.patches, objects, out);
+    manifest::renew_checksums(objects);
+    sought
 }
 
 /// Where an app's raw objects lie, or those of no app: its own folder, then the environments', bases first.

@@ -49,6 +49,7 @@ mod workload;
 mod world;
 
 pub use cluster::check_namespaces;
+pub use config::{CHECKSUM, checksum_of};
 pub use dependency::{Need, Needed};
 pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
 pub use platform::{EnvironmentScope, ResolvedPlatform, resolve_platform};

@@ -2,7 +2,7 @@
 
 use super::account::{PodAccount, without_token};
 use super::after::has_to_wait;
-use super::config::checksum;
+use super::config::{CHECKSUM, checksum};
 use super::container::Around;
 use super::context::Context;
 use super::job::with_generated_name;
@@ -163,7 +163,7 @@ impl Context<'_> {
         labels.sort();
         let mut annotations = Mapping::new();
         if let Some(checksum) = checksum {
-            annotations.set("checksum/config", checksum);
+            annotations.set(CHECKSUM, checksum);
         }
         let written = own.and_then(|pod| pod.annotations.as_ref());
         for (key, value) in written.into_iter().flat_map(Map::iter) {
