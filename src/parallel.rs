@@ -2,7 +2,14 @@
 //!
 //! The one door to rayon. What the work is, is the caller's business.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
 use rayon::prelude::*;
+
+/// Between two turns of what is done beside something.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Into how many pieces work is cut at least: who is done first takes from what the others have left, and nobody waits
 /// for more than a piece. Left to itself, rayon may keep a quarter of all for one thread.
@@ -37,6 +44,38 @@ pub fn discard<T: Send>(items: Vec<T>) {
     items.into_par_iter().for_each(drop);
 }
 
+/// Does `work`; meanwhile a thread of its own does `aside` again and again, until `work` is done. For what mostly waits,
+/// such as for a disk; where the system refuses the thread, only `work` is done.
+pub fn beside<R>(aside: impl Fn() + Sync, work: impl FnOnce() -> R) -> R {
+    let is_done = AtomicBool::new(false);
+    let again = || {
+        while !is_done.load(Ordering::Acquire) {
+            aside();
+            thread::park_timeout(PAUSE);
+        }
+    };
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().spawn_scoped(scope, again);
+        let _end = End { is_done: &is_done, thread: thread.as_ref().ok().map(|handle| handle.thread()) };
+        work()
+    })
+}
+
+/// Ends what is done beside something, also where that panics.
+struct End<'a> {
+    is_done: &'a AtomicBool,
+    thread: Option<&'a Thread>,
+}
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.is_done.store(true, Ordering::Release);
+        if let Some(thread) = self.thread {
+            thread.unpark();
+        }
+    }
+}
+
 /// Makes the calling thread one of those that [`map`] spreads work over, instead of one that waits for them. For the
 /// first thing that a process does; later it changes nothing.
 pub fn take_part() {
@@ -56,6 +95,29 @@ pub fn with_threads<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_done_beside_ends_with_the_work() {
+        let turns = std::sync::Mutex::new(0);
+        let had = beside(
+            || *turns.lock().unwrap() += 1,
+            || {
+                while *turns.lock().unwrap() < 3 {
+                    thread::yield_now();
+                }
+                *turns.lock().unwrap()
+            },
+        );
+        assert!(had >= 3);
+        let after = *turns.lock().unwrap();
+        thread::sleep(PAUSE * 4);
+        assert_eq!(*turns.lock().unwrap(), after);
+    }
+
+    #[test]
+    fn what_is_done_beside_ends_with_a_panic() {
+        assert!(std::panic::catch_unwind(|| beside(|| {}, || panic!("on purpose"))).is_err());
+    }
 
     #[test]
     fn results_keep_the_order_of_the_items() {

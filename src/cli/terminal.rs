@@ -108,6 +108,11 @@ impl Terminal {
         }
     }
 
+    /// Whether reports are JSON documents, which hold a command's result in full.
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
     /// Writes text as it is.
     pub fn write(&mut self, stream: Stream, text: &str) {
         self.write_bytes(stream, text.as_bytes());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Expression, ExpressionError, Piece, leaves, split};
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::source::Span;
-use crate::syntax::{Node, Origin, Text, Trail, Value};
+use crate::syntax::{Entry, Node, Origin, Text, Trail, Value};
 
 /// What the names in an expression mean.
 pub trait Scope {
@@ -45,7 +45,8 @@ pub enum Missing {
 
 /// Whether a text holds an expression.
 pub fn has_expression(text: &str) -> bool {
-    text.contains("${{")
+    // Most texts are without the first letter, and looking for that alone is quick.
+    text.bytes().any(|byte| byte == b'$') && text.contains("${{")
 }
 
 /// Evaluates every text of a tree in place. A text that fails is reported and becomes `null`.
@@ -60,9 +61,20 @@ pub fn evaluate(node: &mut Node, scope: &dyn Scope, out: &mut Vec<Diagnostic>) {
         },
         Value::Sequence(items) => items.iter_mut().for_each(|item| evaluate(item, scope, out)),
         Value::Mapping(mapping) => {
-            mapping.iter_mut().for_each(|entry| evaluate(&mut entry.value, scope, out))
+            let has_any = |entry: &Entry| has_expressions(&entry.value);
+            mapping.change(has_any, |entry| evaluate(&mut entry.value, scope, out));
         }
         _ => {}
+    }
+}
+
+/// Whether any text of a tree holds an expression.
+fn has_expressions(node: &Node) -> bool {
+    match &node.value {
+        Value::String(text) => has_expression(text),
+        Value::Sequence(items) => items.iter().any(has_expressions),
+        Value::Mapping(mapping) => mapping.iter().any(|entry| has_expressions(&entry.value)),
+        _ => false,
     }
 }
 

@@ -14,6 +14,10 @@ use crate::diagnostic::Diagnostic;
 use crate::parallel;
 use crate::system::{System, SystemError, folder_of, join};
 
+/// From so many files on the disk is set to work while the rest is still being written: for fewer, the sync at the end
+/// has little to wait for.
+const MANY: usize = 2_000;
+
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -61,7 +65,12 @@ pub fn write_for_owners(
     request: impl FnOnce(Vec<String>) -> Request,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Report, Vec<Diagnostic>> {
-    held(system, folder, progress, || bring(system, &request(owners(system, folder)?), progress))
+    held(system, folder, progress, || {
+        let request = request(owners(system, folder)?);
+        let report = bring(system, &request, progress);
+        parallel::discard(request.units);
+        report
+    })
 }
 
 /// Does something while no other platc writes below the folder, after what a stopped run left is healed.
@@ -94,7 +103,7 @@ fn bring(
     if !plans.iter().all(UnitPlan::is_idle) {
         apply(system, request, &plans, progress)?;
     }
-    Ok(Report { units: plans.into_iter().map(report).collect() })
+    Ok(Report { units: parallel::map_owned(plans, report) })
 }
 
 fn report(plan: UnitPlan) -> UnitReport {
@@ -120,12 +129,20 @@ fn apply(
     let removed = busy.iter().flat_map(|plan| &plan.pending.remove).map(|path| request.place(path));
     remove_empty_above(system, &request.folder, removed)?;
     let shared = shared_folders(&busy);
-    first_error(parallel::map(&busy, |plan| {
-        write_files(system, request, plan, &shared)?;
-        progress(Step::Done(plan.write.len()));
-        Ok(())
-    }))?;
-    first_error(parallel::map(&busy, |plan| write_record(system, request, plan)))?;
+    let write = || {
+        first_error(parallel::map(&busy, |plan| {
+            write_files(system, request, plan, &shared)?;
+            progress(Step::Done(plan.write.len()));
+            Ok(())
+        }))?;
+        first_error(parallel::map(&busy, |plan| write_record(system, request, plan)))
+    };
+    let is_large = busy.iter().map(|plan| plan.write.len()).sum::<usize>() >= MANY;
+    match is_large {
+        // What goes wrong with it goes wrong with the last one too.
+        true => parallel::beside(|| drop(system.sync(&request.folder)), write)?,
+        false => write()?,
+    }
     let retired =
         busy.iter().filter(|plan| plan.record.is_none()).map(|plan| record_path(&request.folder, plan.owner));
     remove_empty_above(system, &request.place(FOLDER), retired)?;

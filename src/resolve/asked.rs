@@ -128,6 +128,7 @@ impl<'w> AppScope<'w> {
             let mut variables = variables.into_iter();
             each_env(&mut spec, &mut |_, env| *env = variables.next().unwrap_or_default());
             normalise(&mut spec, AppSpec::shape());
+            spec.share();
             Evaluated { spec, texts, findings, references: asked.references.into_inner() }
         })
     }

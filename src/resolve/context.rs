@@ -1,14 +1,15 @@
 //! What every part of resolving one app needs: its names, labels, scope, and a place for findings.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::labels::Borne;
 use super::scope::AppScope;
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::expression::evaluate;
 use crate::source::Span;
-use crate::spec::{AppSpec, Map, Spanned};
+use crate::spec::{AppSpec, Spanned};
 use crate::syntax::{Mapping, Node, Origin, Text};
 
 /// One app in one environment, evaluated and read.
@@ -18,14 +19,30 @@ pub struct Context<'w> {
     pub namespace: Node,
     pub spec: AppSpec,
     findings: RefCell<Vec<Diagnostic>>,
-    /// The objects that were made, as `names` and `patches` call them, and the names that they have.
-    derived: RefCell<BTreeMap<String, Text>>,
-    /// What environment, platform and metadata say, as far as it was asked for.
-    known: RefCell<BTreeMap<(Holder, &'static str), Rc<Node>>>,
+    /// The objects that were made.
+    made: RefCell<Vec<Made>>,
+    /// What environment, platform and metadata say, as far as it was asked for: a dozen keys.
+    known: RefCell<Vec<(Holder, &'static str, Rc<Node>)>>,
+    /// The labels that were asked for.
+    pub(super) borne: RefCell<Vec<Borne>>,
+}
+
+/// An object that was made: by its kind and stem `names` and `patches` call it, whatever name it has.
+struct Made {
+    kind: Text,
+    stem: Text,
+    name: Text,
+}
+
+impl Made {
+    /// `Kind/<stem>`.
+    fn key(&self) -> String {
+        format!("{}/{}", self.kind, self.stem)
+    }
 }
 
 /// Whose key is asked for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Holder {
     Environment,
     Platform,
@@ -42,8 +59,9 @@ impl<'w> Context<'w> {
             namespace: scope.namespace(),
             spec,
             findings: RefCell::default(),
-            derived: RefCell::default(),
+            made: RefCell::default(),
             known: RefCell::default(),
+            borne: RefCell::default(),
         }
     }
 
@@ -88,9 +106,11 @@ impl<'w> Context<'w> {
 
     /// Evaluated once: every object of the app asks for the same labels.
     fn evaluated(&self, holder: Holder, key: &'static str) -> Rc<Node> {
-        if let Some(known) = self.known.borrow().get(&(holder, key)) {
-            return Rc::clone(known);
+        let known = self.known.borrow();
+        if let Some((.., node)) = known.iter().find(|(of, known, _)| *of == holder && *known == key) {
+            return Rc::clone(node);
         }
+        drop(known);
         let holding = match holder {
             Holder::Environment => Some(&self.scope.environment.spec),
             Holder::Platform => self.scope.world.platform(),
@@ -101,7 +121,7 @@ impl<'w> Context<'w> {
         evaluate(&mut node, &self.scope, &mut found);
         found.into_iter().for_each(|found| self.report(found));
         let node = Rc::new(node);
-        self.known.borrow_mut().insert((holder, key), Rc::clone(&node));
+        self.known.borrow_mut().push((holder, key, Rc::clone(&node)));
         node
     }
 
@@ -134,19 +154,21 @@ impl<'w> Context<'w> {
     /// The name of an object without a namespace: what `names` says for `stem`, which holds no namespace, else the
     /// derived name, which does.
     pub fn cluster_name(&self, kind: &str, stem: &Spanned<Text>, derived: Spanned<Text>) -> Spanned<Text> {
-        let key = format!("{kind}/{}", stem.value);
-        let renamed = self.spec.names.as_ref().and_then(|names| names.get(&key));
+        let names = self.spec.names.as_ref();
+        let renamed = names.and_then(|names| names.get(&format!("{kind}/{}", stem.value)));
         let name = renamed.map_or(derived, |renamed| (**renamed).clone());
-        self.derived.borrow_mut().insert(key, name.value.clone());
+        let made = Made { kind: kind.into(), stem: stem.value.clone(), name: name.value.clone() };
+        self.made.borrow_mut().push(made);
         name
     }
 
     /// A key of `names` that renames nothing is a typing error or a leftover.
     pub fn check_names(&self) {
-        let derived = self.derived.borrow();
-        for (key, _) in self.spec.names.as_ref().into_iter().flat_map(Map::iter) {
-            if !derived.contains_key(key.value.as_str()) {
-                let known: Vec<&str> = derived.keys().map(String::as_str).collect();
+        let Some(names) = &self.spec.names else { return };
+        let made: BTreeSet<String> = self.made.borrow().iter().map(Made::key).collect();
+        for (key, _) in names.iter() {
+            if !made.contains(key.value.as_str()) {
+                let known: Vec<&str> = made.iter().map(String::as_str).collect();
                 let near = nearest(&key.value, known.iter().copied());
                 let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
                 let message = format!("`{}` renames nothing", key.value);
@@ -161,9 +183,10 @@ impl<'w> Context<'w> {
 
     /// Objects that have another name than `names` and `patches` call them by: `Kind/<name>`, and the other.
     pub fn renamed(&self) -> Vec<(String, Text)> {
-        let derived = self.derived.borrow();
-        let is_other = |(key, name): &(&String, &Text)| !key.ends_with(&format!("/{name}"));
-        derived.iter().filter(is_other).map(|(key, name)| (key.clone(), name.clone())).collect()
+        let made = self.made.borrow();
+        let others = made.iter().filter(|made| made.stem != made.name);
+        let by_key: BTreeMap<String, Text> = others.map(|made| (made.key(), made.name.clone())).collect();
+        by_key.into_iter().collect()
     }
 
     /// The metadata of an object; what is empty is left out.

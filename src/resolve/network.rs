@@ -160,9 +160,10 @@ impl Context<'_> {
 
     /// A party in the words of a policy of `me`; none for everybody.
     fn peers(&self, me: &Party, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
-        let said = |edge: &&Edge| Origin::derived([edge.origin.clone(), edge.callee.clone()]);
-        let said: Vec<Origin> = through.iter().map(said).collect();
-        let said = several(said.iter());
+        let said = || {
+            let said = |edge: &&Edge| Origin::derived([edge.origin.clone(), edge.callee.clone()]);
+            several(through.iter().map(said).collect::<Vec<_>>().iter())
+        };
         match party {
             Party::Anyone => Vec::new(),
             Party::Workload { app, component } => {
@@ -177,10 +178,10 @@ impl Context<'_> {
                 vec![Peer { namespace, pods, ..Peer::default() }]
             }
             Party::Namespace(name) => {
-                vec![Peer { namespace: Some(Spanned::new(name.clone(), said)), ..Peer::default() }]
+                vec![Peer { namespace: Some(Spanned::new(name.clone(), said())), ..Peer::default() }]
             }
             Party::Addresses(range) => {
-                vec![Peer { cidr: Some(Spanned::new(range.clone(), said)), ..Peer::default() }]
+                vec![Peer { cidr: Some(Spanned::new(range.clone(), said())), ..Peer::default() }]
             }
             Party::Internet => {
                 let rule = |text: &'static str| ruled(text, "what the internet is");

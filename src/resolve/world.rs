@@ -247,6 +247,7 @@ impl<'e> EnvironmentView<'e> {
         let mut merged = overlay::merge(&layers);
         let (patches, idle) = overlay::patches(&layers);
         merged.idle.extend(idle);
+        merged.spec.share();
         let name = app.to_string();
         let enabled = self.switch(estate, app).map_or(Origin::Unknown, |switch| switch.origin);
         Some(AppView {

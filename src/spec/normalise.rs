@@ -12,24 +12,44 @@ pub fn normalise(node: &mut Node, shape: Shape) {
     match shape.for_node(node) {
         Shape::Struct(fields) => {
             expand(node, fields);
-            let entries = node.as_mapping_mut().into_iter().flat_map(Mapping::iter_mut);
-            for entry in entries {
-                if let Some(field) = fields.field(&entry.key) {
-                    normalise(&mut entry.value, (field.shape)());
-                }
-            }
+            inside(node, |key| fields.field(key).map(|field| (field.shape)()));
         }
-        Shape::Map(_, value) => {
-            node.as_mapping_mut().into_iter().flat_map(Mapping::iter_mut).for_each(|entry| {
-                normalise(&mut entry.value, value());
-            });
-        }
+        Shape::Map(_, value) => inside(node, |_| Some(value())),
         Shape::List(item) => {
             if let Value::Sequence(items) = &mut node.value {
                 items.iter_mut().for_each(|node| normalise(node, item()));
             }
         }
         _ => {}
+    }
+}
+
+/// Writes out what a map holds.
+fn inside(node: &mut Node, shape: impl Fn(&str) -> Option<Shape>) {
+    let Some(mapping) = node.as_mapping_mut() else { return };
+    let wants = |entry: &Entry| shape(&entry.key).is_some_and(|shape| has_shorthand(&entry.value, shape));
+    mapping.change(wants, |entry| {
+        if let Some(shape) = shape(&entry.key) {
+            normalise(&mut entry.value, shape);
+        }
+    });
+}
+
+/// Whether there may be a shorthand in a tree.
+fn has_shorthand(node: &Node, shape: Shape) -> bool {
+    let in_entry = |entry: &Entry, shape: Shape| has_shorthand(&entry.value, shape);
+    let mut entries = node.as_mapping().into_iter().flat_map(Mapping::iter);
+    match shape.for_node(node) {
+        Shape::Struct(fields) => {
+            let is_short = !matches!(fields.shorthand, Shorthand::None) && node.scalar_text().is_some();
+            let field = |entry: &Entry| Some((fields.field(&entry.key)?.shape)());
+            is_short || entries.any(|entry| field(entry).is_some_and(|shape| in_entry(entry, shape)))
+        }
+        Shape::Map(_, value) => entries.any(|entry| in_entry(entry, value())),
+        Shape::List(item) => {
+            node.as_sequence().into_iter().flatten().any(|node| has_shorthand(node, item()))
+        }
+        _ => false,
     }
 }
 

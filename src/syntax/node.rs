@@ -1,5 +1,8 @@
 //! The tree: values with origins, mappings in the order written.
 
+use std::sync::Arc;
+
+use super::text::same;
 use super::{Origin, Text};
 
 /// A value and where it comes from.
@@ -24,9 +27,17 @@ pub enum Value {
 }
 
 /// Keys and values in the order written. Keys are text; a key occurs once (parsing sees to it).
-#[derive(Debug, Clone, Default, PartialEq)]
+///
+/// Cheap to copy once it is shared (see [`Node::share`]): a copy of its own is made where one is changed.
+#[derive(Debug, Clone, Default)]
 pub struct Mapping {
-    entries: Vec<Entry>,
+    entries: Entries,
+}
+
+#[derive(Debug, Clone)]
+enum Entries {
+    Own(Vec<Entry>),
+    Shared(Arc<Vec<Entry>>),
 }
 
 /// One key with its value.
@@ -77,14 +88,17 @@ impl Node {
         Node::new(Value::Mapping(mapping), origin)
     }
 
+    #[inline]
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
     }
 
+    #[inline]
     pub fn as_str(&self) -> Option<&str> {
         self.as_text().map(Text::as_str)
     }
 
+    #[inline]
     pub fn as_text(&self) -> Option<&Text> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -111,6 +125,7 @@ impl Node {
     }
 
     /// A scalar's text as written; `None` for null, lists and maps.
+    #[inline]
     pub fn scalar_text(&self) -> Option<&Text> {
         match &self.value {
             Value::Bool(text) | Value::Number(text) | Value::String(text) => Some(text),
@@ -118,6 +133,7 @@ impl Node {
         }
     }
 
+    #[inline]
     pub fn as_sequence(&self) -> Option<&[Node]> {
         match &self.value {
             Value::Sequence(items) => Some(items),
@@ -125,6 +141,7 @@ impl Node {
         }
     }
 
+    #[inline]
     pub fn as_mapping(&self) -> Option<&Mapping> {
         match &self.value {
             Value::Mapping(mapping) => Some(mapping),
@@ -140,6 +157,7 @@ impl Node {
     }
 
     /// The value under a key; `None` where this is no mapping or lacks it.
+    #[inline]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_mapping()?.get(key)
     }
@@ -166,6 +184,16 @@ impl Node {
         self.origin = std::mem::take(&mut self.origin).because([reason.clone()]);
     }
 
+    /// Lets copies of this tree be the same tree, map by map, until one is changed. For what is copied much and
+    /// changed little.
+    pub fn share(&mut self) {
+        match &mut self.value {
+            Value::Mapping(mapping) => mapping.share(),
+            Value::Sequence(items) => items.iter_mut().for_each(Node::share),
+            _ => {}
+        }
+    }
+
     /// Whether two nodes hold the same value, wherever they come from.
     pub fn same_value(&self, other: &Node) -> bool {
         match (&self.value, &other.value) {
@@ -176,7 +204,7 @@ impl Node {
                 // Mostly both have their keys in the same order; then no key is searched for.
                 let twin = |(at, entry): (usize, &Entry)| {
                     right
-                        .entries
+                        .all()
                         .get(at)
                         .filter(|other| other.key == entry.key)
                         .or_else(|| right.entry(&entry.key))
@@ -191,49 +219,92 @@ impl Node {
     }
 }
 
-/// Whether two keys are one. Most are told apart by their lengths or last letters, without a call to compare them.
-fn same_key(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.as_bytes().last() == other.as_bytes().last() && one == other
-}
-
 impl Mapping {
     pub fn new() -> Self {
         Mapping::default()
     }
 
     pub fn with_capacity(capacity: usize) -> Self {
-        Mapping { entries: Vec::with_capacity(capacity) }
+        Mapping { entries: Entries::Own(Vec::with_capacity(capacity)) }
     }
 
+    #[inline]
+    fn all(&self) -> &[Entry] {
+        match &self.entries {
+            Entries::Own(entries) => entries,
+            Entries::Shared(entries) => entries,
+        }
+    }
+
+    /// The entries to be changed; those that others have too are copied first.
+    #[inline]
+    fn own(&mut self) -> &mut Vec<Entry> {
+        match &mut self.entries {
+            Entries::Own(entries) => entries,
+            Entries::Shared(entries) => Arc::make_mut(entries),
+        }
+    }
+
+    /// As [`Node::share`].
+    pub fn share(&mut self) {
+        match &mut self.entries {
+            Entries::Own(entries) => {
+                entries.iter_mut().for_each(|entry| entry.value.share());
+                self.entries = Entries::Shared(Arc::new(std::mem::take(entries)));
+            }
+            // What others have too is as it was shared.
+            Entries::Shared(entries) => {
+                let entries = Arc::get_mut(entries).into_iter().flatten();
+                entries.for_each(|entry| entry.value.share());
+            }
+        }
+    }
+
+    #[inline]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.all().len()
     }
 
+    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.all().is_empty()
     }
 
+    #[inline]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| same_key(&entry.key, key))
+        self.all().iter().find(|entry| same(&entry.key, key))
     }
 
+    #[inline]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|entry| same_key(&entry.key, key)).map(|entry| &mut entry.value)
+        self.entry_mut(key).map(|entry| &mut entry.value)
     }
 
     pub fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
-        self.entries.iter_mut().find(|entry| same_key(&entry.key, key))
+        let at = self.position(key)?;
+        self.own().get_mut(at)
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        self.all().iter().position(|entry| same(&entry.key, key))
+    }
+
+    /// Changes the entries for which `wants` holds. A shared map of which none is wanted stays shared.
+    pub fn change(&mut self, wants: impl Fn(&Entry) -> bool, mut change: impl FnMut(&mut Entry)) {
+        if let Some(first) = self.all().iter().position(&wants) {
+            self.own().iter_mut().skip(first).filter(|entry| wants(entry)).for_each(&mut change);
+        }
     }
 
     /// Sets a key: in its place where it is there, else last.
     pub fn insert(&mut self, entry: Entry) {
-        match self.entries.iter_mut().find(|old| old.key == entry.key) {
+        match self.entry_mut(&entry.key) {
             Some(old) => *old = entry,
-            None => self.entries.push(entry),
+            None => self.own().push(entry),
         }
     }
 
@@ -244,40 +315,42 @@ impl Mapping {
     }
 
     /// Appends without looking for the key; for callers that know it is new.
+    #[inline]
     pub fn push(&mut self, entry: Entry) {
-        self.entries.push(entry);
+        self.own().push(entry);
     }
 
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
-        let at = self.entries.iter().position(|entry| same_key(&entry.key, key))?;
-        Some(self.entries.remove(at))
+        let at = self.position(key)?;
+        Some(self.own().remove(at))
     }
 
+    #[inline]
     pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
-        self.entries.iter()
+        self.all().iter()
     }
 
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
-        self.entries.iter_mut()
+        self.own().iter_mut()
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|entry| entry.key.as_str())
+        self.all().iter().map(|entry| entry.key.as_str())
     }
 
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
-        self.entries.retain(keep);
+        self.own().retain(keep);
     }
 
     /// The same entries by key, in byte order.
     pub fn sort(&mut self) {
-        self.entries.sort_by(|a, b| a.key.cmp(&b.key));
+        self.own().sort_by(|a, b| a.key.cmp(&b.key));
     }
 }
 
 impl FromIterator<Entry> for Mapping {
     fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
-        Mapping { entries: entries.into_iter().collect() }
+        Mapping { entries: Entries::Own(entries.into_iter().collect()) }
     }
 }
 
@@ -286,6 +359,21 @@ impl IntoIterator for Mapping {
     type IntoIter = std::vec::IntoIter<Entry>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.entries.into_iter()
+        match self.entries {
+            Entries::Own(entries) => entries.into_iter(),
+            Entries::Shared(entries) => Arc::unwrap_or_clone(entries).into_iter(),
+        }
+    }
+}
+
+impl Default for Entries {
+    fn default() -> Self {
+        Entries::Own(Vec::new())
+    }
+}
+
+impl PartialEq for Mapping {
+    fn eq(&self, other: &Self) -> bool {
+        self.all() == other.all()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! One table for all of Kubernetes, after the habit of kubectl and kustomize: an object's head, a pod's lists, a
 //! container from its name to its probes. Keys that are not in the table follow in byte order. Maps whose keys are
-//! the user's own ([`is_own_keys`]) are in byte order altogether. Lists keep their order: in an `env` it matters.
+//! the user's own (see [`rank`]) are in byte order altogether. Lists keep their order: in an `env` it matters.
 
 use std::sync::LazyLock;
 
@@ -145,31 +145,48 @@ const OWN_KEYS: &[&str] = &[
     "stringData",
 ];
 
-/// The known keys by their first letter, with their ranks: a lookup compares a handful.
-static RANKS: LazyLock<[Vec<(&'static str, u16)>; 26]> = LazyLock::new(|| {
-    std::array::from_fn(|letter| {
-        let ranked = KEYS.iter().copied().zip(0u16..);
-        ranked.filter(|(key, _)| bucket(key) == Some(letter)).collect()
-    })
+/// What is known of a key.
+#[derive(Clone, Copy)]
+struct Known {
+    name: &'static str,
+    rank: u16,
+    own_keys: bool,
+}
+
+/// So many drawers for a lookup to find little in each.
+const DRAWERS: usize = 256;
+
+/// The known keys by [`drawer`]: a lookup compares one or two.
+static KNOWN: LazyLock<[Vec<Known>; DRAWERS]> = LazyLock::new(|| {
+    let ranked = KEYS.iter().copied().zip(0u16..);
+    let others = OWN_KEYS.iter().filter(|key| !KEYS.contains(key)).map(|key| (*key, UNKNOWN));
+    let mut drawers = std::array::from_fn(|_| Vec::new());
+    for (name, rank) in ranked.chain(others) {
+        if let Some(drawer) = drawers.get_mut(drawer(name)) {
+            drawer.push(Known { name, rank, own_keys: OWN_KEYS.contains(&name) });
+        }
+    }
+    drawers
 });
 
-fn bucket(key: &str) -> Option<usize> {
-    let first = key.bytes().next().filter(u8::is_ascii_lowercase)?;
-    Some(usize::from(first - b'a'))
+/// Where a key lies, by its first and last letters and its length.
+fn drawer(key: &str) -> usize {
+    let end = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+    let bytes = key.as_bytes();
+    (end(bytes.first()) * 7 + end(bytes.last()) * 31 + bytes.len() * 5) % DRAWERS
+}
+
+fn known(key: &str) -> Option<&'static Known> {
+    KNOWN.get(drawer(key))?.iter().find(|known| known.name == key)
 }
 
 /// The rank of unknown keys: behind all others.
 pub(super) const UNKNOWN: u16 = u16::MAX;
 
-/// The place of a key among known keys, [`UNKNOWN`] for others. A known key needs no quotes.
-pub(super) fn rank(key: &str) -> u16 {
-    let known = bucket(key).and_then(|letter| RANKS.get(letter));
-    known.and_then(|ranked| ranked.iter().find(|(name, _)| *name == key)).map_or(UNKNOWN, |(_, rank)| *rank)
-}
-
-/// Whether the map under a key has keys of the user's own.
-pub(super) fn is_own_keys(key: &str) -> bool {
-    OWN_KEYS.contains(&key)
+/// The place of a key among known keys, [`UNKNOWN`] for others, and whether the map under it has keys of the user's
+/// own. A key with a place needs no quotes.
+pub(super) fn rank(key: &str) -> (u16, bool) {
+    known(key).map_or((UNKNOWN, false), |known| (known.rank, known.own_keys))
 }
 
 #[cfg(test)]
@@ -180,11 +197,14 @@ mod tests {
     #[test]
     fn every_key_has_its_place_once() {
         for (key, place) in KEYS.iter().zip(0u16..) {
-            assert_eq!(rank(key), place, "{key} stands twice or is not found");
+            assert_eq!(rank(key).0, place, "{key} stands twice or is not found");
             assert_eq!(quote::form(key, false), quote::Form::Plain, "{key}");
         }
-        assert_eq!(rank("affinity"), UNKNOWN);
-        assert_eq!(rank(""), UNKNOWN);
-        assert_eq!(rank("Name"), UNKNOWN);
+        for unknown in ["affinity", "", "Name"] {
+            assert_eq!(rank(unknown), (UNKNOWN, false), "{unknown}");
+        }
+        for own in OWN_KEYS {
+            assert!(rank(own).1, "{own}");
+        }
     }
 }

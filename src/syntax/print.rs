@@ -37,7 +37,7 @@ struct Trace {
 struct Printer<'n> {
     out: String,
     /// The entries of all open maps in printing order, the innermost map's last; one allocation serves the tree.
-    order: Vec<(u16, &'n Entry)>,
+    order: Vec<(u16, bool, &'n Entry)>,
     trace: Option<Trace>,
 }
 
@@ -88,14 +88,17 @@ impl<'n> Printer<'n> {
     /// Prints the entries at an indentation that the first of them has already.
     fn mapping(&mut self, entries: &'n Mapping, indent: usize, own_keys: bool) {
         let start = self.order.len();
-        let rank = |entry: &Entry| if own_keys { 0 } else { order::rank(&entry.key) };
-        self.order.extend(entries.iter().map(|entry| (rank(entry), entry)));
+        let rank = |entry: &Entry| if own_keys { (0, false) } else { order::rank(&entry.key) };
+        self.order.extend(entries.iter().map(|entry| {
+            let (rank, below) = rank(entry);
+            (rank, below, entry)
+        }));
         if let Some(here) = self.order.get_mut(start..) {
-            here.sort_by(|(left, a), (right, b)| left.cmp(right).then_with(|| a.key.cmp(&b.key)));
+            here.sort_by(|(left, _, a), (right, _, b)| left.cmp(right).then_with(|| a.key.cmp(&b.key)));
         }
         let end = self.order.len();
         for at in start..end {
-            let Some((rank, entry)) = self.order.get(at).copied() else { continue };
+            let Some((rank, own_below, entry)) = self.order.get(at).copied() else { continue };
             if at > start {
                 self.indent(indent);
             }
@@ -107,19 +110,19 @@ impl<'n> Printer<'n> {
                 self.out.push_str(&entry.key);
                 self.out.push(':');
             }
-            self.entry(entry, indent, own_keys);
+            self.entry(entry, indent, own_below);
             self.leave();
         }
         self.order.truncate(start);
     }
 
-    /// Prints what follows a key.
+    /// Prints what follows a key; `own_keys` says whether the keys of a map there are the user's own.
     fn entry(&mut self, entry: &'n Entry, indent: usize, own_keys: bool) {
         match &entry.value.value {
             Value::Mapping(inner) if !inner.is_empty() => {
                 self.line_break();
                 self.indent(indent + 2);
-                self.mapping(inner, indent + 2, !own_keys && order::is_own_keys(&entry.key));
+                self.mapping(inner, indent + 2, own_keys);
             }
             Value::Sequence(items) if !items.is_empty() => {
                 self.line_break();

@@ -31,9 +31,21 @@ const fn asks(byte: u8) -> u8 {
     }
 }
 
+/// What each byte asks.
+#[expect(clippy::indexing_slicing, reason = "every index is in the table: this is worked out by the compiler")]
+static ASKS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = asks(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
 /// The form of a string; `block` says whether a block scalar may stand here.
 pub(super) fn form(text: &str, block: bool) -> Form {
-    let asked = text.bytes().fold(0, |asked, byte| asked | asks(byte));
+    let asked = text.bytes().fold(0, |asked, byte| asked | ASKS.get(usize::from(byte)).unwrap_or(&ODD));
     // Beyond ASCII (and for the odd control byte), whether every character shows as itself decides.
     let visible =
         asked & ODD == 0 || text.chars().all(|character| character == '\n' || is_visible(character));

@@ -125,8 +125,9 @@ pub fn folder_of(path: &str) -> Option<&str> {
 /// Whether a path stays below the root on every system: relative, `/` between names, no empty name, no `.`
 /// and `..`, and nothing that Windows reads as a separator, a drive or a stream.
 pub fn is_below_root(path: &str) -> bool {
-    let is_plain = !path.contains('\0') && !path.contains('\\') && !path.contains(':');
-    path.is_empty() || (is_plain && path.split('/').all(|name| !matches!(name, "" | "." | "..")))
+    let is_plain = |name: &[u8]| !name.iter().any(|byte| matches!(byte, 0 | b'\\' | b':'));
+    let is_name = |name: &[u8]| !matches!(name, b"" | b"." | b"..") && is_plain(name);
+    path.is_empty() || path.as_bytes().split(|byte| *byte == b'/').all(is_name)
 }
 
 /// The door's own check of every path that it is given.

@@ -25,6 +25,9 @@ pub enum Part {
 pub struct Slot {
     pub expression: Expression,
     pub span: Option<Span>,
+    /// Whether the last value before it in the same map that is a plain path too leads to the same node, but for its
+    /// last key: that needs not be found again.
+    pub same_parent: bool,
 }
 
 /// A stretch of a text with expressions.
@@ -59,7 +62,8 @@ pub struct Condition(pub Slot);
 pub fn compile(node: &Node, out: &mut Vec<Diagnostic>) -> Part {
     match &node.value {
         Value::Mapping(mapping) => {
-            let elements = mapping.iter().filter_map(|entry| element(entry, out)).collect();
+            let mut elements: Vec<Element> = mapping.iter().filter_map(|entry| element(entry, out)).collect();
+            mark_siblings(&mut elements);
             Part::Mapping(elements, node.origin.clone())
         }
         Value::Sequence(items) => {
@@ -68,6 +72,27 @@ pub fn compile(node: &Node, out: &mut Vec<Diagnostic>) -> Part {
         }
         Value::String(text) if has_expression(text) => scalar(text, node, out),
         _ => Part::Literal(node.clone()),
+    }
+}
+
+/// Marks the values that lead to the same node as the one before.
+fn mark_siblings(elements: &mut [Element]) {
+    let mut before: Option<Vec<Text>> = None;
+    for element in elements {
+        let Element::Entry { part: Part::Slot(slot), .. } = element else { continue };
+        let Some((parent, _)) = slot.parent() else { continue };
+        let parent = Some(parent.to_vec());
+        slot.same_parent = parent == before;
+        before = parent;
+    }
+}
+
+impl Slot {
+    /// The way to the node that holds the value, and the value's key there; `None` for a variable itself, and for what
+    /// is no plain path.
+    pub fn parent(&self) -> Option<(&[Text], &Text)> {
+        let (key, parent) = self.expression.as_path()?.split_last()?;
+        (!parent.is_empty()).then_some((parent, key))
     }
 }
 
@@ -153,7 +178,7 @@ fn scalar(text: &Text, node: &Node, out: &mut Vec<Diagnostic>) -> Part {
 
 fn slot(source: &str, span: Option<Span>) -> Result<Slot, String> {
     let expression = Expression::compile(source.trim()).map_err(|error| error.message)?;
-    Ok(Slot { expression, span })
+    Ok(Slot { expression, span, same_parent: false })
 }
 
 fn mistake(message: &str, span: Option<Span>) -> Diagnostic {

@@ -19,6 +19,15 @@ pub struct Evaluation<'a> {
     traced: bool,
     depth: usize,
     fuel: usize,
+    /// What the parts that are being evaluated hold so far, the innermost's last: a map or list takes no more memory
+    /// than it needs, and one that stays empty none.
+    made: Vec<Made>,
+}
+
+/// A key with its value, or a value alone: a list's item, an object, or a map that gives all its own entries.
+struct Made {
+    key: Option<(Text, Origin)>,
+    node: Node,
 }
 
 type Evaluated<T> = Result<T, Box<Diagnostic>>;
@@ -28,23 +37,20 @@ impl<'a> Evaluation<'a> {
     pub fn new(set: &'a TemplateSet, model: &'a Node, traced: bool) -> Self {
         let roots = model.as_mapping().into_iter().flat_map(Mapping::iter);
         let variables = roots.map(|entry| (entry.key.clone(), &entry.value)).collect();
-        Evaluation { set, variables, traced, depth: 0, fuel: NODES }
+        Evaluation { set, variables, traced, depth: 0, fuel: NODES, made: Vec::new() }
     }
 
     /// The objects that a template makes: its mapping, or one for each turn of the loops at its top.
     pub fn objects(&mut self, part: &'a Part) -> Evaluated<Vec<Node>> {
-        let mut objects = Vec::new();
         match part {
             Part::Mapping(elements, _)
                 if elements.iter().any(|element| !matches!(element, Element::Entry { .. })) =>
             {
-                for element in elements {
-                    self.element(element, &mut |_, node| objects.push(node))?;
-                }
+                let start = self.elements(elements)?;
+                Ok(self.made.drain(start..).map(|made| made.node).collect())
             }
-            part => objects.extend(self.part(part)?),
+            part => Ok(self.part(part)?.into_iter().collect()),
         }
-        Ok(objects)
     }
 
     /// The value of a part; `None` drops the field. So does a map or list of which nothing is left.
@@ -54,18 +60,14 @@ impl<'a> Evaluation<'a> {
             Part::Slot(slot) => self.slot(slot),
             Part::Text(pieces, origin) => self.text(pieces, origin).map(Some),
             Part::Mapping(elements, origin) => {
-                let mut mapping = Mapping::with_capacity(elements.len());
-                for element in elements {
-                    self.element(element, &mut |key, node| splice(&mut mapping, key, node))?;
-                }
+                let start = self.elements(elements)?;
+                let mapping = spliced_together(self.made.drain(start..));
                 let dropped = mapping.is_empty() && !elements.is_empty();
                 Ok((!dropped).then(|| Node::mapping(mapping, origin.clone())))
             }
             Part::Sequence(elements, origin) => {
-                let mut items = Vec::with_capacity(elements.len());
-                for element in elements {
-                    self.element(element, &mut |_, node| items.push(node))?;
-                }
+                let start = self.elements(elements)?;
+                let items: Vec<Node> = self.made.drain(start..).map(|made| made.node).collect();
                 let dropped = items.is_empty() && !elements.is_empty();
                 Ok((!dropped).then(|| Node::sequence(items, origin.clone())))
             }
@@ -80,27 +82,56 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Hands every key and value, or item, that an element makes to `take`.
-    fn element(
-        &mut self,
-        element: &'a Element,
-        take: &mut dyn FnMut(Option<(Text, Origin)>, Node),
-    ) -> Evaluated<()> {
+    /// Makes what elements make; where that begins in `made`.
+    fn elements(&mut self, elements: &'a [Element]) -> Evaluated<usize> {
+        let start = self.made.len();
+        let mut parent = None;
+        for element in elements {
+            match element {
+                Element::Entry { key, origin, part: Part::Slot(slot) } if slot.parent().is_some() => {
+                    self.spend()?;
+                    if let Some(node) = self.field(slot, &mut parent) {
+                        self.made.push(Made { key: Some((key.clone(), origin.clone())), node });
+                    }
+                }
+                element => self.element(element)?,
+            }
+        }
+        Ok(start)
+    }
+
+    /// The value of a plain path, most of which lead nowhere; `parent` is what the one before it was found in.
+    fn field(&self, slot: &Slot, parent: &mut Option<&'a Node>) -> Option<Node> {
+        let (way, key) = slot.parent()?;
+        if !slot.same_parent {
+            *parent = self.find(way);
+        }
+        let node = parent.and_then(|parent| parent.get(key)).filter(|node| !node.is_null())?;
+        Some(self.traced(slot, node.clone()))
+    }
+
+    fn spend(&mut self) -> Evaluated<()> {
         self.fuel = self.fuel.checked_sub(1).ok_or_else(too_much)?;
+        Ok(())
+    }
+
+    /// Makes every key and value, or item, of an element.
+    fn element(&mut self, element: &'a Element) -> Evaluated<()> {
+        self.spend()?;
         match element {
             Element::Entry { key, origin, part } => {
                 if let Some(node) = self.part(part)? {
-                    take(Some((key.clone(), origin.clone())), node);
+                    self.made.push(Made { key: Some((key.clone(), origin.clone())), node });
                 }
             }
             Element::Item(part) => {
                 if let Some(node) = self.part(part)? {
-                    take(None, node);
+                    self.made.push(Made { key: None, node });
                 }
             }
             Element::If { condition, body } => {
                 if let Some(reasons) = self.holds(condition)? {
-                    self.body(body, &reasons, take)?;
+                    self.body(body, &reasons)?;
                 }
             }
             Element::For { variable, list, condition, body } => {
@@ -115,7 +146,7 @@ impl<'a> Evaluation<'a> {
                     };
                     if let Some(mut reasons) = reasons {
                         reasons.extend_from_slice(if self.traced { item.origin.reasons() } else { &[] });
-                        self.body(body, &reasons, take)?;
+                        self.body(body, &reasons)?;
                     }
                     self.variables.pop();
                 }
@@ -125,39 +156,38 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The body of a directive, spliced: a map's keys, a list's items, or the value itself.
-    fn body(
-        &mut self,
-        body: &'a Part,
-        reasons: &[Origin],
-        take: &mut dyn FnMut(Option<(Text, Origin)>, Node),
-    ) -> Evaluated<()> {
-        let because = |mut node: Node| {
-            if !reasons.is_empty() {
-                node.origin = std::mem::take(&mut node.origin).because(reasons.iter().cloned());
-            }
-            node
-        };
+    fn body(&mut self, body: &'a Part, reasons: &[Origin]) -> Evaluated<()> {
+        let start = self.made.len();
         if let Some(elements) = spliced(body) {
             for element in elements {
-                self.deeper(|evaluation| {
-                    evaluation.element(element, &mut |key, node| take(key, because(node)))
-                })?;
+                self.deeper(|evaluation| evaluation.element(element))?;
             }
         } else if let Some(node) = self.deeper(|evaluation| evaluation.part(body))? {
-            take(None, because(node));
+            self.made.push(Made { key: None, node });
+        }
+        if !reasons.is_empty() {
+            for made in self.made.iter_mut().skip(start) {
+                let origin = std::mem::take(&mut made.node.origin);
+                made.node.origin = origin.because(reasons.iter().cloned());
+            }
         }
         Ok(())
     }
 
     fn slot(&mut self, slot: &Slot) -> Evaluated<Option<Node>> {
-        let mut node = match slot.expression.as_path() {
+        let node = match slot.expression.as_path() {
             Some(path) => self.find(path).cloned(),
             None => Some(self.computed(slot)?),
         };
-        if let (true, Some(node), Some(span)) = (self.traced, &mut node, slot.span) {
+        Ok(node.filter(|node| !node.is_null()).map(|node| self.traced(slot, node)))
+    }
+
+    /// A value that learns which template line it is for, where somebody asks.
+    fn traced(&self, slot: &Slot, mut node: Node) -> Node {
+        if let (true, Some(span)) = (self.traced, slot.span) {
             node.origin = std::mem::take(&mut node.origin).by_template(span);
         }
-        Ok(node.filter(|node| !node.is_null()))
+        node
     }
 
     fn computed(&self, slot: &Slot) -> Evaluated<Node> {
@@ -255,25 +285,29 @@ fn decisive(node: &Node) -> Vec<Origin> {
     }
 }
 
-/// Puts an entry into a mapping; a value without a key gives all its own entries.
-fn splice(mapping: &mut Mapping, key: Option<(Text, Origin)>, node: Node) {
-    match (key, node.value) {
-        (Some((key, key_origin)), value) => {
-            mapping.push(Entry { key, key_origin, value: Node::new(value, node.origin) });
-        }
-        (None, Value::Mapping(entries)) => {
-            for mut entry in entries {
-                let origin =
-                    std::mem::take(&mut entry.value.origin).because(node.origin.reasons().iter().cloned());
-                entry.value.origin = match node.origin.template() {
-                    Some(span) if origin.template().is_none() => origin.by_template(span),
-                    _ => origin,
-                };
-                mapping.insert(entry);
+/// A map of keys with their values; a value without a key gives all its own entries.
+fn spliced_together(made: impl ExactSizeIterator<Item = Made>) -> Mapping {
+    let mut mapping = Mapping::with_capacity(made.len());
+    for Made { key, node } in made {
+        match (key, node.value) {
+            (Some((key, key_origin)), value) => {
+                mapping.push(Entry { key, key_origin, value: Node::new(value, node.origin) });
             }
+            (None, Value::Mapping(entries)) => {
+                for mut entry in entries {
+                    let origin = std::mem::take(&mut entry.value.origin)
+                        .because(node.origin.reasons().iter().cloned());
+                    entry.value.origin = match node.origin.template() {
+                        Some(span) if origin.template().is_none() => origin.by_template(span),
+                        _ => origin,
+                    };
+                    mapping.insert(entry);
+                }
+            }
+            (None, _) => {}
         }
-        (None, _) => {}
     }
+    mapping
 }
 
 fn too_much() -> Box<Diagnostic> {

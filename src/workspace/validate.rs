@@ -44,6 +44,8 @@ pub fn validate(estate: &mut Estate) {
         input::check_document(&job.document.node, job.kind, job.name.as_deref(), newest, &mut found);
         job.document.sound &= !found.iter().any(Diagnostic::is_error);
         normalise(&mut job.document.node, job.kind.shape());
+        // Each environment has its own copy, and mostly changes little of it.
+        job.document.node.share();
         found
     });
     estate.diagnostics.extend(found.into_iter().flatten());

@@ -83,7 +83,9 @@ pub fn result(rendered: &[Rendered], terminal: &Terminal) -> Option<CommandResul
     }
     let tallies: Vec<Tally> = rendered.iter().map(tally).collect();
     let text = tally::lines(&tallies, terminal.elapsed(), terminal.colored(Stream::Out));
-    let json = tallies.iter().map(|tally| {
+    // Nobody else reads it, and it names every file.
+    let read = if terminal.is_json() { tallies.as_slice() } else { &[] };
+    let json = read.iter().map(|tally| {
         json!({
             "environment": tally.environment, "apps": tally.apps, "objects": tally.objects,
             "written": tally.written, "unchanged": tally.unchanged, "removed": tally.removed,

@@ -73,6 +73,8 @@ fn selector(component: &Spanned<Text>, workload: &Node, app: &Node) -> Mapping {
         }
     };
     selector.sort();
+    // Each policy that lets these pods through has it.
+    selector.share();
     selector
 }
 
