@@ -46,9 +46,7 @@ fn has_shorthand(node: &Node, shape: Shape) -> bool {
             is_short || entries.any(|entry| field(entry).is_some_and(|shape| in_entry(entry, shape)))
         }
         Shape::Map(_, value) => entries.any(|entry| in_entry(entry, value())),
-        Shape::List(item) => {
-            node.as_sequence().into_iter().flatten().any(|node| has_shorthand(node, item()))
-        }
+        Shape::List(item) => node.as_sequence().into_iter().flatten().any(|node| has_shorthand(node, item())),
         _ => false,
     }
 }

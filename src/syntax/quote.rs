@@ -32,7 +32,10 @@ const fn asks(byte: u8) -> u8 {
 }
 
 /// What each byte asks.
-#[expect(clippy::indexing_slicing, reason = "every index is in the table: this is worked out by the compiler")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "every index is in the table: this is worked out by the compiler"
+)]
 static ASKS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;

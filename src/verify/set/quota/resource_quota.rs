@@ -206,7 +206,9 @@ fn judge(quota: &Quota, resource: &str, hard: &Quantity, members: &[Member]) -> 
         let message = has_said(format!("its objects take {}", spoken(resource, least)));
         let found = Diagnostic::error(code::RESOURCE_QUOTA, message);
         return Some(found.help(match counted {
-            Counted::Objects(..) | Counted::LoadBalancers | Counted::NodePorts => "raise the quota, or have fewer",
+            Counted::Objects(..) | Counted::LoadBalancers | Counted::NodePorts => {
+                "raise the quota, or have fewer"
+            }
             _ => "raise the quota, or lower replicas or requests",
         }));
     }
