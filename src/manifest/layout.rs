@@ -1,6 +1,6 @@
 //! Where an object's file lies, and the bytes in it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::object::Object;
 use crate::syntax::print;
@@ -26,7 +26,7 @@ pub fn paths(environment: &str, app: &str, objects: &[Object]) -> Vec<String> {
         PLATFORM => names(
             objects,
             [
-                |object| format!("{}-{}", object.identity.kind, object.stable_name),
+                plain,
                 |object| {
                     format!("{}-{}_{}", object.identity.kind, object.stable_name, object.identity.namespace)
                 },
@@ -38,7 +38,7 @@ pub fn paths(environment: &str, app: &str, objects: &[Object]) -> Vec<String> {
         _ => names(
             objects,
             [
-                |object| format!("{}-{}", object.identity.kind, object.stable_name),
+                plain,
                 |object| format!("{}-{}", qualified(object), object.stable_name),
                 |object| {
                     format!("{}-{}_{}", qualified(object), object.stable_name, object.identity.namespace)
@@ -47,8 +47,8 @@ pub fn paths(environment: &str, app: &str, objects: &[Object]) -> Vec<String> {
         ),
     };
     let place = |(name, object): (String, &Object)| match app {
-        PLATFORM => format!("{environment}/{app}/{}/{name}.yaml", folder(object)),
-        _ => format!("{environment}/{app}/{name}.yaml"),
+        PLATFORM => [environment, "/", app, "/", folder(object), "/", &name, ".yaml"].concat(),
+        _ => [environment, "/", app, "/", &name, ".yaml"].concat(),
     };
     names.into_iter().zip(objects).map(place).collect()
 }
@@ -61,24 +61,29 @@ fn folder(object: &Object) -> &'static str {
 
 /// A name for each object in the first of the forms in which it is the only one.
 fn names(objects: &[Object], forms: [fn(&Object) -> String; 3]) -> Vec<String> {
-    let mut names: Vec<String> = vec![String::new(); objects.len()];
-    for form in forms {
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in &names {
-            *uses.entry(name).or_default() += 1;
-        }
-        let shared: Vec<bool> = names
-            .iter()
-            .map(|name| name.is_empty() || uses.get(name.as_str()).is_some_and(|uses| *uses > 1))
-            .collect();
-        if !shared.contains(&true) {
+    let [first, others @ ..] = forms;
+    let mut names: Vec<String> = objects.iter().map(|object| safe(first(object))).collect();
+    for form in others {
+        let shared = shared(&names);
+        if shared.is_empty() {
             break;
         }
-        for ((name, object), _) in names.iter_mut().zip(objects).zip(shared).filter(|(_, shared)| *shared) {
+        for (name, object) in names.iter_mut().zip(objects).filter(|(name, _)| shared.contains(*name)) {
             *name = safe(form(object));
         }
     }
     names
+}
+
+/// The names that several have.
+fn shared(names: &[String]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    names.iter().filter(|name| !seen.insert(name.as_str())).cloned().collect()
+}
+
+/// The kind and the name.
+fn plain(object: &Object) -> String {
+    [&object.identity.kind, "-", &object.stable_name].concat()
 }
 
 /// The kind with its group, where it has one.
@@ -92,12 +97,13 @@ fn qualified(object: &Object) -> String {
 
 /// A name that is one file name on every system: in lower case; `:` and `/`, which RBAC names may have, become `_`.
 fn safe(mut name: String) -> String {
-    let good = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_');
+    let good = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'.' | b'_');
     name.make_ascii_lowercase();
-    match name.chars().all(good) {
-        true => name,
-        false => name.to_lowercase().chars().map(|letter| if good(letter) { letter } else { '_' }).collect(),
+    if name.bytes().all(good) {
+        return name;
     }
+    let mended = |letter: char| u8::try_from(letter).ok().filter(|byte| good(*byte)).map_or('_', char::from);
+    name.to_lowercase().chars().map(mended).collect()
 }
 
 /// The bytes of an object's file: one header line that names the sources, then canonical YAML.

@@ -58,19 +58,14 @@ pub fn write(
 }
 
 /// The same for a request that depends on which owners there are: they are read when no other platc writes any more,
-/// so that what it has just added is seen.
-pub fn write_for_owners(
+/// so that what it has just added is seen. The request stays the caller's: it is most of the memory of a run.
+pub fn write_for_owners<'r>(
     system: &dyn System,
     folder: &str,
-    request: impl FnOnce(Vec<String>) -> Request,
+    request: impl FnOnce(Vec<String>) -> &'r Request,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Report, Vec<Diagnostic>> {
-    held(system, folder, progress, || {
-        let request = request(owners(system, folder)?);
-        let report = bring(system, &request, progress);
-        parallel::discard(request.units);
-        report
-    })
+    held(system, folder, progress, || bring(system, request(owners(system, folder)?), progress))
 }
 
 /// Does something while no other platc writes below the folder, after what a stopped run left is healed.

@@ -3,7 +3,7 @@
 use super::{Compiled, Known, Trouble};
 use crate::compile::Selection;
 use crate::diagnostic::{Diagnostic, arrange};
-use crate::manifest::{self, Difference, Step, UnitReport};
+use crate::manifest::{self, Difference, Request, Step, UnitReport};
 use crate::system::System;
 use crate::workspace::PLATFORM;
 
@@ -30,6 +30,8 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// Empty where findings forbade to write.
     pub rendered: Vec<Rendered>,
+    /// What should stand in the manifest folder, where that was asked.
+    pub request: Option<Request>,
 }
 
 /// Compiles; where there is no error, brings the manifest folder of `out` (this repository's where `None`) to it.
@@ -42,13 +44,19 @@ pub fn render(
     let mut compiled = Compiled::knowing(&options.known, system, options.selection())?;
     let mut findings = compiled.findings();
     if compiled.is_broken() {
-        return Ok(Outcome { compiled, findings, rendered: Vec::new() });
+        return Ok(Outcome::new(compiled, findings));
     }
     let folder = if out.is_some() { String::new() } else { compiled.folder() };
     let out = out.unwrap_or(system);
     let total: usize = compiled.units().iter().map(|unit| unit.size).sum();
-    let request = |owners| compiled.request(&folder, owners);
-    let written = manifest::write_for_owners(out, &folder, request, &|step| progress(step, total));
+    let mut request = None;
+    let kept = &mut request;
+    let written = manifest::write_for_owners(
+        out,
+        &folder,
+        |owners| kept.insert(compiled.request(&folder, owners)),
+        &|step| progress(step, total),
+    );
     let rendered = match written {
         Ok(report) => by_environment(&compiled, report.units),
         Err(conflicts) => {
@@ -56,7 +64,7 @@ pub fn render(
             Vec::new()
         }
     };
-    Ok(Outcome { compiled, findings, rendered })
+    Ok(Outcome { compiled, findings, rendered, request })
 }
 
 /// What `render` would change; writes nothing.
@@ -67,17 +75,18 @@ pub fn preview(
 ) -> Result<(Outcome, Vec<Difference>), Trouble> {
     let mut compiled = Compiled::knowing(&options.known, system, options.selection())?;
     let mut findings = compiled.findings();
-    let mut differences = Vec::new();
+    let (mut differences, mut request) = (Vec::new(), None);
     if !compiled.is_broken() {
         let folder = if out.is_some() { String::new() } else { compiled.folder() };
         let out = out.unwrap_or(system);
         let owners = manifest::owners(out, &folder);
-        match owners.and_then(|owners| manifest::compare(out, &compiled.request(&folder, owners))) {
+        let asked = owners.map(|owners| &*request.insert(compiled.request(&folder, owners)));
+        match asked.and_then(|request| manifest::compare(out, request)) {
             Ok(found) => differences = found,
             Err(found) => findings.extend(found),
         }
     }
-    Ok((Outcome { compiled, findings, rendered: Vec::new() }, differences))
+    Ok((Outcome { request, ..Outcome::new(compiled, findings) }, differences))
 }
 
 /// Compiles; the manifests as one YAML stream, in the order of their files.
@@ -91,7 +100,14 @@ pub fn stream(system: &dyn System, options: &Options) -> Result<(Outcome, Vec<u8
             text.extend(file);
         }
     }
-    Ok((Outcome { compiled, findings, rendered: Vec::new() }, text))
+    Ok((Outcome::new(compiled, findings), text))
+}
+
+impl Outcome {
+    /// Where nothing was asked of the manifest folder.
+    pub fn new(compiled: Compiled, findings: Vec<Diagnostic>) -> Self {
+        Outcome { compiled, findings, rendered: Vec::new(), request: None }
+    }
 }
 
 impl Options {

@@ -49,13 +49,16 @@ macro_rules! language {
                         rest: None,
                         needs: None,
                         shorthand: Shorthand::None,
+                        choices: Vec::new(),
+                        asked: Vec::new(),
+                        names: Default::default(),
                     };
                     $($(fields.include(<$pty as $crate::spec::value::Shaped>::shape());)+)?
                     $(fields.rest = Some($crate::spec::shape::Rest {
                         position: $position, except: &[$(($except, $instead)),*] });)?
                     $(fields.needs = Some($needs);)?
                     $(fields.shorthand = $short;)?
-                    fields
+                    fields.summed_up()
                 })
             }
         }

@@ -22,6 +22,7 @@ pub mod infrastructure;
 pub mod job;
 pub mod map;
 pub mod monitoring;
+pub mod names;
 pub mod normalise;
 pub mod overlay;
 pub mod platform;

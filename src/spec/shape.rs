@@ -3,6 +3,9 @@
 //!
 //! Only the description. Checking a tree against it is `schema`, merging trees by it is `overlay`.
 
+use std::collections::BTreeMap;
+
+use super::names::Names;
 use super::word::{KeyKind, TextKind, Word};
 use crate::syntax::{Node, Value};
 
@@ -47,6 +50,19 @@ pub struct Fields {
     pub needs: Option<&'static str>,
     /// What a bare scalar in the struct's place means.
     pub shorthand: Shorthand,
+    /// Its choices, sorted by their names.
+    pub choices: Vec<Choice>,
+    /// Which of the fields must be there, always or in some variants: few.
+    pub asked: Vec<usize>,
+    /// Where each field stands, by its key.
+    pub names: Names,
+}
+
+/// A choice of a struct.
+pub struct Choice {
+    pub name: &'static str,
+    /// Which of the fields belong to it.
+    pub members: Vec<usize>,
 }
 
 /// One key of a struct.
@@ -93,7 +109,7 @@ pub enum Shorthand {
 
 impl Fields {
     pub fn field(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.key == key)
+        self.fields.get(self.names.find(key, |at| self.fields.get(at).is_some_and(|field| field.key == key))?)
     }
 
     /// Whether `repository:tag@digest` stands for the struct.
@@ -108,6 +124,32 @@ impl Fields {
             Shorthand::Image => Some(Shape::Text(TextKind::Plain)),
             Shorthand::Key(key) => self.field(key).map(|field| (field.shape)()),
         }
+    }
+
+    /// The fields, knowing what they have to say together.
+    pub fn summed_up(mut self) -> Self {
+        self.names = Names::new(self.fields.iter().map(|field| field.key.as_str()));
+        let mut choices: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
+        for (at, field) in self.fields.iter().enumerate() {
+            if let Some((name, _)) = &field.choice {
+                choices.entry(name).or_default().push(at);
+            }
+        }
+        self.choices = choices.into_iter().map(|(name, members)| Choice { name, members }).collect();
+        let asked = self.fields.iter().enumerate().filter(|(_, field)| field.required || field.written);
+        self.asked = asked.map(|(at, _)| at).collect();
+        self
+    }
+
+    /// The fields of a choice.
+    pub fn members(&self, choice: &str) -> impl Iterator<Item = &Field> {
+        let choice = self.choices.iter().find(|known| known.name == choice);
+        choice.into_iter().flat_map(|choice| &choice.members).filter_map(|at| self.fields.get(*at))
+    }
+
+    /// The fields that must be there, always or in some variants.
+    pub fn asked(&self) -> impl Iterator<Item = &Field> {
+        self.asked.iter().filter_map(|at| self.fields.get(*at))
     }
 
     /// Adds the fields of a struct that is written at the same level.

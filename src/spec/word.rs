@@ -181,7 +181,25 @@ pub fn is_dns_label(text: &str) -> bool {
 
 /// RFC 1123 subdomain.
 pub fn is_dns_subdomain(text: &str) -> bool {
-    text.len() <= 253 && text.as_bytes().split(|byte| *byte == b'.').all(is_dns_part)
+    has_dns_parts(text, 63)
+}
+
+/// Whether a text has up to 253 bytes, and between its dots lower-case letters, digits and, but at their ends, `-`; each
+/// part is as long as `longest` at most.
+pub fn has_dns_parts(text: &str, longest: usize) -> bool {
+    let (mut before, mut length) = (b'.', 0);
+    let fits = |byte: u8| {
+        let fits = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => true,
+            b'-' => before != b'.',
+            b'.' => !matches!(before, b'.' | b'-'),
+            _ => false,
+        };
+        before = byte;
+        length = if byte == b'.' { 0 } else { length + 1 };
+        fits && length <= longest
+    };
+    text.len() <= 253 && text.bytes().all(fits) && !matches!(before, b'.' | b'-')
 }
 
 fn is_dns_part(part: &[u8]) -> bool {
@@ -305,8 +323,14 @@ fn is_variable(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'=')
 }
 
+/// The prefix of the labels that most objects have.
+pub const RECOMMENDED: &str = "app.kubernetes.io/";
+
 /// A label's or annotation's key: an optional subdomain prefix and a name.
 pub fn is_label_key(text: &str) -> bool {
+    if let Some(name) = text.strip_prefix(RECOMMENDED) {
+        return is_label_name(name);
+    }
     match text.bytes().position(|byte| byte == b'/').and_then(|slash| text.split_at_checked(slash)) {
         Some((prefix, name)) => {
             let name = name.get(1..).unwrap_or("");
@@ -323,7 +347,8 @@ fn is_label_value(text: &str) -> bool {
     text.is_empty() || is_label_name(text)
 }
 
-fn is_label_name(text: &str) -> bool {
+/// A label's key without a prefix.
+pub fn is_label_name(text: &str) -> bool {
     let edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = text.as_bytes();
     bytes.len() <= 63

@@ -275,6 +275,11 @@ impl Mapping {
         self.all().iter().find(|entry| same(&entry.key, key))
     }
 
+    /// An entry by its key, and which of them it is.
+    pub fn find(&self, key: &str) -> Option<(usize, &Entry)> {
+        self.all().iter().enumerate().find(|(_, entry)| same(&entry.key, key))
+    }
+
     #[inline]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)

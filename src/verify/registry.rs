@@ -8,6 +8,7 @@ use super::{
     access, autoscaling, batch, cluster, container, data, metadata, monitoring, network, pod, quota,
     scheduling, set, storage, volume, workload,
 };
+use crate::spec::names::Names;
 
 /// The rules of each room.
 const ROOMS: &[&[Rule]] = &[
@@ -47,34 +48,60 @@ struct Sorted {
     pod_references: Vec<Refer>,
 }
 
-/// By kind, then group.
-type ByKind<T> = BTreeMap<&'static str, BTreeMap<&'static str, Vec<T>>>;
+/// By kind, found by its name, and group.
+struct ByKind<T> {
+    kinds: Vec<(&'static str, BTreeMap<&'static str, Vec<T>>)>,
+    names: Names,
+}
+
+impl<T> Default for ByKind<T> {
+    fn default() -> Self {
+        ByKind { kinds: Vec::new(), names: Names::default() }
+    }
+}
+
+impl<T: Copy> ByKind<T> {
+    fn new(all: impl Iterator<Item = (&'static [&'static str], T)>) -> Self {
+        let mut kinds: BTreeMap<&str, BTreeMap<&str, Vec<T>>> = BTreeMap::new();
+        for (names, what) in all {
+            for name in names {
+                let (group, kind) = name.split_once('/').unwrap_or(("", name));
+                kinds.entry(kind).or_default().entry(group).or_default().push(what);
+            }
+        }
+        let kinds = Vec::from_iter(kinds);
+        let names = Names::new(kinds.iter().map(|(kind, _)| *kind));
+        ByKind { kinds, names }
+    }
+
+    fn of(&self, group: &str, kind: &str) -> &[T] {
+        let is_it = |at: usize| self.kinds.get(at).is_some_and(|(known, _)| *known == kind);
+        let found = self.names.find(kind, is_it).and_then(|at| self.kinds.get(at));
+        found.and_then(|(_, groups)| groups.get(group)).map_or(&[], Vec::as_slice)
+    }
+}
 
 fn sorted() -> &'static Sorted {
     static SORTED: OnceLock<Sorted> = OnceLock::new();
     SORTED.get_or_init(|| {
         let mut sorted = Sorted::default();
+        let (mut kinds, mut references) = (Vec::new(), Vec::new());
         for rule in rules() {
             match rule.check {
                 Check::Objects(_) => sorted.all.push(rule),
                 Check::Pods(_) | Check::Containers(_) => sorted.pods.push(rule),
-                Check::Kinds(kinds, _) => add(&mut sorted.kinds, kinds, rule),
+                Check::Kinds(of, _) => kinds.push((of, rule)),
                 Check::References(referring, refer) => {
-                    add(&mut sorted.references, referring.kinds, refer);
+                    references.push((referring.kinds, refer));
                     sorted.pod_references.extend(referring.pods.then_some(refer));
                 }
                 Check::Between(_) => {}
             }
         }
+        sorted.kinds = ByKind::new(kinds.into_iter());
+        sorted.references = ByKind::new(references.into_iter());
         sorted
     })
-}
-
-fn add<T: Copy>(to: &mut ByKind<T>, kinds: &[&'static str], what: T) {
-    for name in kinds {
-        let (group, kind) = name.split_once('/').unwrap_or(("", name));
-        to.entry(kind).or_default().entry(group).or_default().push(what);
-    }
 }
 
 /// The rules for objects of every kind.
@@ -89,12 +116,12 @@ pub fn of_pods() -> &'static [&'static Rule] {
 
 /// The rules for objects of one kind.
 pub fn of_kind(group: &str, kind: &str) -> &'static [&'static Rule] {
-    sorted().kinds.get(kind).and_then(|groups| groups.get(group)).map_or(&[], Vec::as_slice)
+    sorted().kinds.of(group, kind)
 }
 
 /// How the references of one kind's objects are found.
 pub fn references_of_kind(group: &str, kind: &str) -> &'static [Refer] {
-    sorted().references.get(kind).and_then(|groups| groups.get(group)).map_or(&[], Vec::as_slice)
+    sorted().references.of(group, kind)
 }
 
 /// How the references of pods are found.

@@ -243,13 +243,13 @@ fn one_that_waits_sees_what_the_other_one_added() {
     let held = other.lock("golden/.platc", &|| panic!("nobody holds it yet")).expect("free");
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
-            let mut seen = Vec::new();
+            let (mut seen, mut kept) = (Vec::new(), None);
             let report = write_for_owners(
                 &disk,
                 "golden",
                 |owners| {
                     seen.clone_from(&owners);
-                    Request { retire: owners, ..request(vec![]) }
+                    kept.insert(Request { retire: owners, ..request(vec![]) })
                 },
                 &|step| {
                     waiting.store(step == Step::Waiting || waiting.load(Ordering::SeqCst), Ordering::SeqCst)

@@ -61,7 +61,7 @@ pub fn run(command: &Graph, global: &GlobalArguments, terminal: &mut Terminal) -
     let (compiled, text) = graph::graph(&disk, &options)?;
     terminal.write(Stream::Out, &text);
     let findings = compiled.findings();
-    let outcome = platc::ops::render::Outcome { compiled, findings, rendered: Vec::new() };
+    let outcome = platc::ops::render::Outcome::new(compiled, findings);
     Ok(render::said(outcome, None, Stream::Err, terminal))
 }
 

@@ -8,7 +8,7 @@ use crate::syntax::{Mapping, Node};
 
 /// Two variants of one choice, or none where one must be.
 pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields: &Fields, place: Place<'_>) {
-    for choice in choices(fields) {
+    for choice in fields.choices.iter().map(|choice| choice.name) {
         let written = members(mapping, fields, choice);
         let clashing: Vec<&str> = written
             .iter()
@@ -23,9 +23,8 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, mapping: &Mapping, fields:
             && mapping.iter().all(|entry| fields.field(&entry.key).is_some())
         {
             let names: Vec<&str> = fields
-                .fields
-                .iter()
-                .filter(|field| belongs(field, choice) && defines(field))
+                .members(choice)
+                .filter(|field| defines(field))
                 .map(|field| field.key.as_str())
                 .collect();
             walk.out.push(common::missing_choice(node, &names, &place.to_string()));
@@ -43,23 +42,10 @@ pub(super) fn requires(field: &Field, mapping: &Mapping, fields: &Fields) -> boo
     is_made(&written) && chosen.iter().all(|variant| variants.contains(variant))
 }
 
-/// The names of a struct's choices, each once.
-fn choices(fields: &Fields) -> Vec<&'static str> {
-    let mut names: Vec<&'static str> =
-        fields.fields.iter().filter_map(|field| Some(field.choice.as_ref()?.0)).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-fn belongs(field: &Field, choice: &str) -> bool {
-    field.choice.as_ref().is_some_and(|(name, _)| *name == choice)
-}
-
 /// The written fields of a choice.
 fn members<'f>(mapping: &Mapping, fields: &'f Fields, choice: &str) -> Vec<&'f Field> {
     let written = |field: &&Field| mapping.get(&field.key).is_some_and(|value| !value.is_null());
-    fields.fields.iter().filter(|field| belongs(field, choice)).filter(written).collect()
+    fields.members(choice).filter(written).collect()
 }
 
 fn variants(field: &Field) -> &[String] {

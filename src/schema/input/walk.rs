@@ -108,11 +108,10 @@ impl Walk<'_> {
         }
         choice::check(self, node, mapping, fields, place);
         let is_missing = |field: &&Field| {
-            let wanted = field.written
-                || (self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields));
-            wanted && mapping.get(&field.key).is_none_or(Node::is_null)
+            let is_asked = || self.rules.mode == Mode::Complete && choice::requires(field, mapping, fields);
+            mapping.get(&field.key).is_none_or(Node::is_null) && (field.written || is_asked())
         };
-        let missing = fields.fields.iter().filter(is_missing).map(|field| field.key.as_str());
+        let missing = fields.asked().filter(is_missing).map(|field| field.key.as_str());
         let missing =
             missing.filter(|key| !common::is_misspelt(key, node, |key| fields.field(key).is_some()));
         let missing: Vec<&str> = missing.collect();
@@ -142,7 +141,7 @@ impl Walk<'_> {
     }
 
     fn key(&mut self, entry: &Entry, keys: KeyKind, place: Place<'_>) {
-        let checked = match entry.key.contains("${{") {
+        let checked = match entry.key.contains('$') && entry.key.contains("${{") {
             true => Err("expressions stand in values, never in keys"),
             false => keys.check(&entry.key),
         };

@@ -69,8 +69,20 @@ fn set(walk: &mut Walk<'_>, sequence: &[Node], place: Place<'_>) {
     }
 }
 
+/// Whether all items have a value of a key, each another one.
+fn differ_by(sequence: &[Node], key: &str) -> bool {
+    let value = |item| -> Option<&str> { Some(Node::get(item, key)?.scalar_text()?.as_str()) };
+    let mut values: Vec<&str> = sequence.iter().map_while(value).collect();
+    values.sort_unstable();
+    values.len() == sequence.len() && values.is_sorted_by(|left, right| left < right)
+}
+
 fn keyed(walk: &mut Walk<'_>, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
     let keys = at.list_map_keys();
+    // Mostly the first key tells them apart.
+    if keys.first().is_some_and(|key| differ_by(sequence, key)) {
+        return;
+    }
     let defaults: Vec<String> = keys.iter().map(|key| default(at, key)).collect();
     let mut seen: BTreeMap<Vec<&str>, &Node> = BTreeMap::new();
     for item in sequence {

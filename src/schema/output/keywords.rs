@@ -1,13 +1,12 @@
 //! One schema node: the keywords of a structural schema, by the short names of the artefact.
 
-use std::fmt;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use super::cel::Program;
 use super::condition;
+pub(super) use super::properties::Properties;
 use crate::schema::json::json;
 pub(super) use crate::schema::pattern::Pattern;
 use crate::syntax::{Node, Text, Value};
@@ -94,9 +93,21 @@ pub(super) struct SchemaNode {
     /// Whether there are checks or rules on the value as a whole.
     #[serde(skip)]
     pub is_asked: bool,
+    /// Whether this is `metadata`, which the API server decodes into its own type in custom resources too.
+    #[serde(skip)]
+    pub is_metadata: bool,
 }
 
 impl SchemaNode {
+    /// Whether the value is a text or boolean of which nothing is asked but that.
+    pub fn takes_any(&self, value: &Node) -> bool {
+        let is_one = matches!(
+            (self.type_, &value.value),
+            (Some(Type::Text), Value::String(_)) | (Some(Type::Boolean), Value::Bool(_))
+        );
+        is_one && !self.is_limited && !self.is_asked
+    }
+
     /// The node, knowing what it has to say.
     pub fn summed_up(mut self) -> Self {
         let bounds = [self.minimum, self.maximum, self.multiple_of];
@@ -106,12 +117,8 @@ impl SchemaNode {
             || self.min_length.or(self.max_length).is_some()
             || bounds.iter().any(Option::is_some);
         self.is_asked = condition::is_any(&self) || !self.rules.is_empty();
+        self.is_metadata = self.type_ == Some(Type::Map) && self.name.as_deref() == Some("ObjectMeta");
         self
-    }
-
-    /// Whether this is `metadata`, which the API server decodes into its own type in custom resources too.
-    pub fn is_metadata(&self) -> bool {
-        self.type_ == Some(Type::Map) && self.name.as_deref() == Some("ObjectMeta")
     }
 }
 
@@ -237,67 +244,5 @@ impl Scalar {
             Scalar::Integer(number) => number.to_string(),
             Scalar::Other(value) => value.to_string(),
         }
-    }
-}
-
-/// Properties, sorted by name.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Properties(pub Vec<(Text, u32)>, Vec<u64>);
-
-impl Properties {
-    pub fn new(properties: Vec<(Text, u32)>) -> Self {
-        let beginnings = properties.iter().map(|(name, _)| beginning(name)).collect();
-        Properties(properties, beginnings)
-    }
-
-    /// Puts properties that were added into their places.
-    pub fn sort(&mut self) {
-        let mut properties = std::mem::take(&mut self.0);
-        properties.sort();
-        *self = Properties::new(properties);
-    }
-
-    pub fn get(&self, name: &str) -> Option<u32> {
-        let wanted = beginning(name);
-        let first = self.1.partition_point(|known| *known < wanted);
-        let (names, beginnings) = (self.0.get(first..)?, self.1.get(first..)?);
-        let alike = names.iter().zip(beginnings).take_while(|(_, known)| **known == wanted);
-        alike.map(|(property, _)| property).find(|(known, _)| known.as_str() == name).map(|(_, node)| *node)
-    }
-}
-
-/// The first eight bytes of a name as a number that is ordered as names are.
-fn beginning(name: &str) -> u64 {
-    let bytes = name.as_bytes();
-    match bytes.first_chunk::<8>() {
-        Some(bytes) => u64::from_be_bytes(*bytes),
-        None => (0..8).fold(0, |number, at| number << 8 | u64::from(bytes.get(at).copied().unwrap_or(0))),
-    }
-}
-
-impl<'de> Deserialize<'de> for Properties {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Properties;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a map from property to node, sorted by name")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Properties, M::Error> {
-                let mut properties: Vec<(Text, u32)> = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    properties.push(entry);
-                }
-                match properties.is_sorted_by(|left, right| left.0 < right.0) {
-                    true => Ok(Properties::new(properties)),
-                    false => Err(M::Error::custom("properties are not sorted")),
-                }
-            }
-        }
-
-        deserializer.deserialize_map(Entries)
     }
 }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::Minor;
+use crate::spec::names::Names;
 
 /// What upstream says of one version of a kind (`zz_generated.prerelease-lifecycle.go`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +38,21 @@ struct Row {
     replacement: Option<String>,
 }
 
-/// Versions by kind, each with its group and version.
-type ByKind = BTreeMap<String, Vec<(String, String, Lifecycle)>>;
+/// The versions of a kind, each with its group and version.
+type Versions = Vec<(String, String, Lifecycle)>;
+
+/// The versions of each kind, found by its name.
+struct ByKind {
+    kinds: Vec<(String, Versions)>,
+    names: Names,
+}
 
 /// The row of a kind, where upstream says anything of it.
 pub(super) fn find(group: &str, version: &str, kind: &str) -> Option<&'static Lifecycle> {
     static ROWS: OnceLock<ByKind> = OnceLock::new();
-    let rows = ROWS.get_or_init(read).get(kind)?;
+    let ByKind { kinds, names } = ROWS.get_or_init(read);
+    let is_it = |at: usize| kinds.get(at).is_some_and(|(name, _)| name == kind);
+    let (_, rows) = kinds.get(names.find(kind, is_it)?)?;
     let row = rows.iter().find(|(of, known, _)| of == group && known == version);
     row.map(|(_, _, lifecycle)| lifecycle)
 }
@@ -52,7 +61,7 @@ fn read() -> ByKind {
     let rows: Vec<Row> =
         serde_json::from_str(include_str!("../../../schemas/output/lifecycle.json")).unwrap_or_default();
     let minor = |text: Option<String>| text.and_then(|text| text.parse().ok());
-    let mut by_kind = ByKind::new();
+    let mut by_kind: BTreeMap<String, Versions> = BTreeMap::new();
     for row in rows {
         let lifecycle = Lifecycle {
             introduced: minor(row.introduced),
@@ -62,5 +71,7 @@ fn read() -> ByKind {
         };
         by_kind.entry(row.k).or_default().push((row.g, row.v, lifecycle));
     }
-    by_kind
+    let kinds = Vec::from_iter(by_kind);
+    let names = Names::new(kinds.iter().map(|(kind, _)| kind.as_str()));
+    ByKind { kinds, names }
 }

@@ -13,6 +13,7 @@ mod keywords;
 mod lenient;
 mod lifecycle;
 mod minor;
+mod properties;
 mod reference;
 mod scalar;
 mod store;

@@ -17,7 +17,7 @@ pub struct SchemaRef<'s> {
 impl<'s> SchemaRef<'s> {
     pub(super) fn new(schemas: &'s OutputSchemas, index: u32, built_in: bool) -> Option<Self> {
         let node = schemas.node(index)?;
-        Some(SchemaRef { schemas, index, node, built_in: built_in || node.is_metadata() })
+        Some(SchemaRef { schemas, index, node, built_in: built_in || node.is_metadata })
     }
 
     pub(super) fn child(&self, index: u32) -> Option<SchemaRef<'s>> {
@@ -41,10 +41,12 @@ impl<'s> SchemaRef<'s> {
 
     /// The schema of a known field, or of a map's values.
     pub fn field(&self, name: &str) -> Option<SchemaRef<'s>> {
-        match self.node.properties.get(name) {
-            Some(index) => self.child(index),
-            None => self.values(),
-        }
+        self.property(name).or_else(|| self.values())
+    }
+
+    /// The schema of a known field.
+    pub(super) fn property(&self, name: &str) -> Option<SchemaRef<'s>> {
+        self.child(self.node.properties.get(name)?)
     }
 
     /// The schema of a list's items.

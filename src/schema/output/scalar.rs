@@ -15,7 +15,11 @@ pub(super) fn check(walk: &mut Walk<'_>, node: &Node, at: SchemaRef<'_>, type_: 
     match (type_, &node.value) {
         (Type::Text | Type::IntegerOrText, Value::String(_))
         | (Type::Boolean, Value::Bool(_))
-        | (Type::Number, Value::Number(_)) => limits(walk, node, at, place),
+        | (Type::Number, Value::Number(_)) => {
+            if at.node.is_limited {
+                limits(walk, node, at, place);
+            }
+        }
         (Type::Integer | Type::IntegerOrText, Value::Number(_)) => integer(walk, node, at, type_, place),
         (Type::Quantity, Value::String(text) | Value::Number(text)) => {
             if Quantity::parse(text).is_none() {

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::keywords::SchemaNode;
+use crate::spec::names::Names;
 
 /// The format that this reader knows.
 const FORMAT: u32 = 1;
@@ -16,8 +17,9 @@ const FORMAT: u32 = 1;
 #[derive(Default)]
 pub(super) struct Table {
     pub header: Header,
-    /// Where the versions of each kind stand among the header's kinds, by the kind's name.
-    places: BTreeMap<&'static str, Vec<usize>>,
+    /// The kinds by their names, and where the versions of each stand among the header's.
+    kinds: Vec<(&'static str, Vec<usize>)>,
+    names: Names,
     nodes: Vec<Line>,
 }
 
@@ -80,9 +82,11 @@ impl Table {
         for (at, row) in header.kinds.iter().enumerate() {
             places.entry(row.kind).or_default().push(at);
         }
+        let kinds: Vec<(&str, Vec<usize>)> = places.into_iter().collect();
+        let names = Names::new(kinds.iter().map(|(name, _)| *name));
         let nodes: Vec<Line> = rest.lines().map(|text| Line { text, node: OnceLock::new() }).collect();
         match (header.v, nodes.len()) {
-            (FORMAT, count) if count == header.count => Ok(Table { header, places, nodes }),
+            (FORMAT, count) if count == header.count => Ok(Table { header, kinds, names, nodes }),
             (FORMAT, count) => Err(format!("{count} nodes instead of {}", header.count)),
             (other, _) => Err(format!("format {other} instead of {FORMAT}")),
         }
@@ -90,7 +94,9 @@ impl Table {
 
     /// The versions of all kinds of a name, by group and version.
     pub fn named(&self, kind: &str) -> impl Iterator<Item = &Kind> {
-        let places = self.places.get(kind).into_iter().flatten();
+        let is_it = |at: usize| self.kinds.get(at).is_some_and(|(name, _)| *name == kind);
+        let found = self.names.find(kind, is_it).and_then(|at| self.kinds.get(at));
+        let places = found.into_iter().flat_map(|(_, places)| places);
         places.filter_map(|at| self.header.kinds.get(*at))
     }
 

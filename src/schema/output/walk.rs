@@ -105,13 +105,12 @@ impl Walk<'_> {
     }
 
     fn mapping(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
+        let (above, of, values) = (Some(&place), at.name(), at.values());
         for entry in mapping.iter() {
             let key = entry.key.as_str();
-            match at.field(key) {
-                Some(field) => {
-                    let place = Place { above: Some(&place), key, of: at.name() };
-                    self.node(&entry.value, field, place);
-                }
+            match at.property(key).or(values) {
+                Some(field) if field.node.takes_any(&entry.value) => {}
+                Some(field) => self.node(&entry.value, field, Place { above, key, of }),
                 None if at.is_open() || (self.mode == Mode::Fragment && key.contains("${{")) => {}
                 None if key == "status" && self.mode == Mode::Complete && at.node.has_status != 0 => {
                     self.status(&entry.value);
@@ -119,7 +118,7 @@ impl Walk<'_> {
                 None => self.unknown(entry, mapping, at, place),
             }
         }
-        if self.mode == Mode::Complete {
+        if self.mode == Mode::Complete && !has_required(mapping, at) {
             self.required(node, mapping, at, place);
         }
         self.keys(node, mapping, at, place);
@@ -135,7 +134,9 @@ impl Walk<'_> {
     /// How many keys there are.
     pub fn keys(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
         let limits = (at.node.min_properties, at.node.max_properties);
-        self.counts(node, mapping.len(), limits, "key", place);
+        if limits != (None, None) {
+            self.counts(node, mapping.len(), limits, "key", place);
+        }
     }
 
     fn unknown(&mut self, entry: &Entry, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
@@ -150,10 +151,11 @@ impl Walk<'_> {
         });
     }
 
+    /// Tells what is required and not there, under no name near to it either.
     fn required(&mut self, node: &Node, mapping: &Mapping, at: SchemaRef<'_>, place: Place<'_>) {
         let is_absent = |name: &&str| match mapping.get(name) {
             None => !problem::is_misspelt(name, node, |key| at.field(key).is_some()),
-            Some(value) => value.is_null() && at.built_in,
+            Some(value) => is_absent(value, at),
         };
         let absent = at.node.required.iter().map(AsRef::as_ref).filter(is_absent);
         let (unmissed, absent): (Vec<&str>, Vec<&str>) =
@@ -178,7 +180,9 @@ impl Walk<'_> {
     /// How many items there are.
     pub fn lengths(&mut self, node: &Node, sequence: &[Node], at: SchemaRef<'_>, place: Place<'_>) {
         let limits = (at.node.min_items, at.node.max_items);
-        self.counts(node, sequence.len(), limits, "item", place);
+        if limits != (None, None) {
+            self.counts(node, sequence.len(), limits, "item", place);
+        }
     }
 
     /// The number of items or keys; a fragment may have fewer than the whole.
@@ -192,6 +196,16 @@ impl Walk<'_> {
         let limit = format!("have at {bound} {limit} {of}{plural}");
         self.out.push(problem::out_of_range(node, &place.to_string(), &limit));
     }
+}
+
+/// Whether all that is required is there.
+fn has_required(mapping: &Mapping, at: SchemaRef<'_>) -> bool {
+    at.node.required.iter().all(|name| mapping.get(name).is_some_and(|value| !is_absent(value, at)))
+}
+
+/// Whether a value is as good as none.
+fn is_absent(value: &Node, at: SchemaRef<'_>) -> bool {
+    value.is_null() && at.built_in
 }
 
 /// The least and the greatest number of something.

@@ -99,9 +99,10 @@ pub struct ServicePort {
 }
 
 impl Facts {
-    pub fn of(object: &Object, pod: Option<&Pod>) -> Facts {
-        if let Some(pod) = pod {
-            return Facts::Workload(Box::new(Workload::of(object, pod)));
+    /// Of an object and its pods, with the way to their spec.
+    pub fn of(object: &Object, pod: Option<(&Pod, &Way)>) -> Facts {
+        if let Some((pod, spec)) = pod {
+            return Facts::Workload(Box::new(Workload::of(object, pod, spec)));
         }
         let node = &object.node;
         match (object.identity.group.as_str(), object.identity.kind.as_str()) {
@@ -143,7 +144,7 @@ impl Scale {
 }
 
 impl Workload {
-    fn of(object: &Object, pod: &Pod) -> Workload {
+    fn of(object: &Object, pod: &Pod, spec: &Way) -> Workload {
         let mut own = labels(pod.template, &["metadata", "labels"]);
         if object.identity.kind.as_str() == "Job" {
             // The controller adds them.
@@ -159,12 +160,12 @@ impl Workload {
             "Job" | "CronJob" | "Pod" | "PodTemplate" => None,
             _ => Selector::below(&object.node, &["spec", "selector"]),
         };
-        let (shares, whole) = Share::all(pod);
+        let (shares, whole) = Share::all(spec);
         Workload {
             labels: own,
             ports: ports.collect(),
             selector,
-            faults: faults(pod),
+            faults: faults(pod, spec),
             shares,
             whole,
             replicas: replicas(object),

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, Service, Workload};
 use super::made::Made;
+use super::reference::{Reference, Target};
 use super::selector::{Selector, value};
 use super::shelf::Shelf;
 use super::summary::{Entry, Summary};
 use super::{Position, Scope};
+use crate::manifest::Identity;
 use crate::syntax::Text;
 
 /// Among so many objects of one name the nearest is sought.
@@ -44,6 +46,10 @@ pub struct Placed<'s> {
 /// Name, kind, group and namespace: names tell objects apart soonest.
 type Name<'s> = (&'s str, &'s str, &'s str, &'s str);
 
+fn name_of(id: &Identity) -> Name<'_> {
+    (&id.name, &id.kind, &id.group, &id.namespace)
+}
+
 /// What a name stands for, and the folder that it is in.
 type InFolder<'s> = (&'s str, Found<'s>);
 
@@ -72,8 +78,8 @@ impl<'s> Linked<'s> {
             entries: Vec::new(),
             names: BTreeMap::new(),
             others: BTreeMap::new(),
-            pods: Shelf::default(),
-            services: Shelf::default(),
+            pods: Shelf::new(selecting(&entries, picking_pods)),
+            services: Shelf::new(selecting(&entries, picking_services)),
             grants: BTreeMap::new(),
             kinds: BTreeSet::new(),
         };
@@ -81,12 +87,15 @@ impl<'s> Linked<'s> {
             linked.add(at, placed);
         }
         for entry in summaries.iter().flat_map(|summary| &summary.promised) {
-            let id = &entry.identity;
-            let name = (id.name.as_str(), id.kind.as_str(), id.group.as_str(), id.namespace.as_str());
-            linked.name(name, "", Found::Object(entry));
+            linked.name(name_of(&entry.identity), "", Found::Object(entry));
         }
         linked.entries = entries;
         linked
+    }
+
+    /// Whether there is more than one object of an identity, whoever makes them.
+    pub fn is_shared(&self, id: &Identity) -> bool {
+        !self.others.is_empty() && self.others.contains_key(&name_of(id))
     }
 
     /// Notes what a name stands for.
@@ -104,7 +113,7 @@ impl<'s> Linked<'s> {
         let id = &entry.identity;
         let (group, kind, namespace) = (id.group.as_str(), id.kind.as_str(), id.namespace.as_str());
         self.kinds.insert((group, kind));
-        self.name((&id.name, kind, group, namespace), placed.folder, Found::Object(entry));
+        self.name(name_of(id), placed.folder, Found::Object(entry));
         for made in &entry.made {
             let name = (made.name.as_str(), made.kind, made.group, namespace);
             self.name(name, placed.folder, Found::Made(entry, made));
@@ -196,6 +205,30 @@ impl<'s> Linked<'s> {
         let picked = candidates.filter_map(|at| pick(self.entries.get(at).copied()?));
         Some(nearest(folder, picked.collect(), |(placed, _): &(Placed, T)| placed.folder))
     }
+}
+
+/// The keys of the labels by which selectors pick.
+fn selecting<'s>(
+    entries: &[Placed<'s>],
+    picking: fn(&'s Reference) -> Option<&'s Selector>,
+) -> BTreeSet<&'s str> {
+    let of_entry = |placed: &Placed<'s>| {
+        let own = match &placed.entry.facts {
+            Facts::Workload(workload) => workload.selector.as_ref(),
+            _ => None,
+        };
+        own.into_iter().chain(placed.entry.references.iter().filter_map(picking))
+    };
+    let labels = entries.iter().flat_map(of_entry).flat_map(|selector| &selector.labels);
+    labels.map(|(key, _)| key.as_str()).collect()
+}
+
+fn picking_pods(reference: &Reference) -> Option<&Selector> {
+    if let Target::Pods { selector, .. } = &reference.target { Some(selector) } else { None }
+}
+
+fn picking_services(reference: &Reference) -> Option<&Selector> {
+    if let Target::Services { selector, .. } = &reference.target { Some(selector) } else { None }
 }
 
 /// The nearest to a folder: those that share most of the way with it.

@@ -7,7 +7,6 @@ use super::way::{Site, Way};
 use crate::diagnostic::Diagnostic;
 use crate::manifest::{Object, Vouched};
 use crate::syntax::{Node, Text};
-use crate::verify::view::Pod;
 
 /// What an object refers to.
 #[derive(Debug, Clone)]
@@ -132,7 +131,8 @@ impl Broken<'_> {
 /// Takes the references of one object.
 pub struct Gathered<'g> {
     pub object: &'g Object,
-    pub pod: Option<&'g Pod<'g>>,
+    /// The way to the spec of the object's pods.
+    pub pod_spec: Option<Way<'g>>,
     tell: Tell,
     out: &'g mut Vec<Reference>,
 }
@@ -140,20 +140,11 @@ pub struct Gathered<'g> {
 impl<'g> Gathered<'g> {
     pub fn new(
         object: &'g Object,
-        pod: Option<&'g Pod<'g>>,
+        pod_spec: Option<Way<'g>>,
         tell: Tell,
         out: &'g mut Vec<Reference>,
     ) -> Self {
-        Gathered { object, pod, tell, out }
-    }
-
-    /// The way to the spec of the object's pods.
-    pub fn pod_spec(&self) -> Option<Way<'g>> {
-        let root = Way::root(self.object);
-        match self.pod?.path {
-            [] => root.to(&["spec"]),
-            path => root.to(path)?.to(&["spec"]),
-        }
+        Gathered { object, pod_spec, tell, out }
     }
 
     pub fn namespace(&self) -> Text {

@@ -1,6 +1,6 @@
 //! Labels, and what selects by them.
 
-use crate::syntax::{Entry, Node, Text};
+use crate::syntax::{Node, Text};
 use crate::verify::view::{field, items, keys, syntax, text};
 
 /// Labels in the order written.
@@ -22,8 +22,11 @@ struct Expression {
 
 /// The labels that a map holds.
 pub fn labels(node: &Node, path: &[&str]) -> Labels {
-    let label = |entry: &Entry| Some((entry.key.clone(), entry.value.scalar_text()?.clone()));
-    keys(node, path).filter_map(label).collect()
+    written(node, path).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn written<'n>(node: &'n Node, path: &[&str]) -> impl Iterator<Item = (&'n Text, &'n Text)> {
+    keys(node, path).filter_map(|entry| Some((&entry.key, entry.value.scalar_text()?)))
 }
 
 impl Selector {
@@ -60,12 +63,11 @@ impl Selector {
         labels && self.expressions.iter().all(|one| syntax::qualified_name(&one.key).is_ok())
     }
 
-    /// The label that it asks for, where it asks for one and nothing else.
-    pub fn only(&self) -> Option<(&str, &str)> {
-        match (self.labels.as_slice(), self.expressions.as_slice()) {
-            ([(key, value)], []) => Some((key, value)),
-            _ => None,
-        }
+    /// The label that one asks for, where it asks for one and nothing else.
+    pub fn only(node: &Node) -> Option<(&Text, &Text)> {
+        let mut labels = written(node, &["matchLabels"]);
+        let only = labels.next().filter(|_| items(node, &["matchExpressions"]).is_empty())?;
+        labels.next().is_none().then_some(only)
     }
 
     /// Whether it picks what has these labels; `value` tells the value of a label that is there.

@@ -4,7 +4,7 @@ use super::way::{Site, Way};
 use crate::manifest::Object;
 use crate::schema::quantity::Quantity;
 use crate::syntax::{Entry, Node, Text};
-use crate::verify::view::{Pod, Role, field, keys, text};
+use crate::verify::view::{Role, field, keys, text};
 
 /// Amounts of resources: `cpu`, `memory`, `storage`.
 #[derive(Debug, Clone, Default)]
@@ -42,10 +42,15 @@ impl Amounts {
     }
 
     /// The amounts below some keys; their place is that of the map, else of what lacks it.
-    pub fn below(way: &Way, path: &'static [&'static str]) -> Amounts {
-        match way.to(path) {
-            Some(at) => Amounts { amounts: Amounts::read(at.node, &[]), site: at.site() },
-            None => Amounts { amounts: Vec::new(), site: way.site() },
+    pub fn below(way: &Way, path: &[&str]) -> Amounts {
+        Amounts::of(way, &way.site(), path)
+    }
+
+    /// As [`Amounts::below`], where the place of what has them is known.
+    fn of(way: &Way, site: &Site, path: &[&str]) -> Amounts {
+        match field(way.node, path) {
+            Some(map) => Amounts { amounts: Amounts::read(map, &[]), site: way.site_below(site, path) },
+            None => Amounts { amounts: Vec::new(), site: site.clone() },
         }
     }
 
@@ -71,28 +76,24 @@ impl Amounts {
 
 impl Share {
     fn read(way: &Way, name: &str, role: Role) -> Share {
+        let site = way.site();
         Share {
             container: name.into(),
-            requests: Amounts::below(way, &["resources", "requests"]),
-            limits: Amounts::below(way, &["resources", "limits"]),
+            requests: Amounts::of(way, &site, &["resources", "requests"]),
+            limits: Amounts::of(way, &site, &["resources", "limits"]),
             role,
         }
     }
 
     /// Those of the containers, and what the pod says for all of them.
-    pub fn all(pod: &Pod) -> (Vec<Share>, Option<Share>) {
-        let root = Way::root(pod.object);
-        let template = if pod.path.is_empty() { Some(root) } else { root.to(pod.path) };
-        let Some(spec) = template.and_then(|template| template.to(&["spec"])) else {
-            return Default::default();
-        };
+    pub fn all(spec: &Way) -> (Vec<Share>, Option<Share>) {
         let of = |container: Way, role: Role| Share::read(&container, text(container.node, &["name"]), role);
         let main = spec.each(&["containers"]).map(|one| of(one, Role::Main));
         let init = spec.each(&["initContainers"]).map(|one| {
             let role = Role::of_init(one.node);
             of(one, role)
         });
-        let whole = field(spec.node, &["resources"]).map(|_| Share::read(&spec, "", Role::Main));
+        let whole = field(spec.node, &["resources"]).map(|_| Share::read(spec, "", Role::Main));
         (main.chain(init).collect(), whole)
     }
 }

@@ -1,6 +1,6 @@
 //! Objects with labels, found by one of their labels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::selector::{Labels, Selector};
 use crate::syntax::Text;
@@ -8,6 +8,8 @@ use crate::syntax::Text;
 /// Positions of objects, by their namespaces and labels.
 #[derive(Debug, Default)]
 pub struct Shelf<'s> {
+    /// The keys of the labels that objects are found by.
+    keys: BTreeSet<&'s str>,
     /// By value, key and namespace: values tell labels apart soonest.
     labels: BTreeMap<(&'s str, &'s str, &'s str), Vec<usize>>,
     namespaces: BTreeMap<&'s str, Vec<usize>>,
@@ -21,9 +23,14 @@ const OF_ONE_POD: [&str; 2] = ["statefulset.kubernetes.io/pod-name", "apps.kuber
 const MOST: usize = 3000;
 
 impl<'s> Shelf<'s> {
+    /// A shelf where objects are found by labels of some keys, of which most objects have few.
+    pub fn new(keys: BTreeSet<&'s str>) -> Shelf<'s> {
+        Shelf { keys, ..Shelf::default() }
+    }
+
     pub fn add(&mut self, at: usize, namespace: &'s str, labels: &'s Labels) {
         self.namespaces.entry(namespace).or_default().push(at);
-        for (key, value) in labels {
+        for (key, value) in labels.iter().filter(|(key, _)| self.keys.contains(key.as_str())) {
             self.labels.entry((value, key, namespace)).or_default().push(at);
         }
     }
@@ -40,7 +47,8 @@ impl<'s> Shelf<'s> {
     }
 
     fn of_namespace<'a>(&'a self, namespace: &'a str, selector: &'a Selector) -> &'a [usize] {
-        let labels = selector.labels.iter().filter(|(key, _)| !OF_ONE_POD.contains(&key.as_str()));
+        let is_known = |key: &str| self.keys.contains(key) && !OF_ONE_POD.contains(&key);
+        let labels = selector.labels.iter().filter(|(key, _)| is_known(key));
         let having = labels.map(|(key, value)| {
             let having = self.labels.get(&(value.as_str(), key.as_str(), namespace));
             having.map_or(&[] as &[usize], Vec::as_slice)
@@ -63,7 +71,7 @@ mod tests {
         };
         let (selector, nobody) = (app("shop"), app("cart"));
         let labels = selector.labels.clone();
-        let mut shelf = Shelf::default();
+        let mut shelf = Shelf::new(BTreeSet::from(["app"]));
         (0..MOST).for_each(|at| shelf.add(at, "here", &labels));
         let here = [Text::literal("here")];
         assert_eq!(shelf.candidates(Some(&here), &selector).map(|all| all.len()), Some(MOST));
@@ -71,5 +79,9 @@ mod tests {
         assert_eq!(shelf.candidates(Some(&here), &selector).map(|all| all.len()), Some(MOST));
         assert_eq!(shelf.candidates(None, &selector), None);
         assert_eq!(shelf.candidates(None, &nobody), Some(Vec::new()));
+        let mut other = Selector::default();
+        other.labels.push((Text::literal("tier"), Text::literal("web")));
+        let there = [Text::literal("there")];
+        assert_eq!(shelf.candidates(Some(&there), &other), Some(vec![MOST]));
     }
 }

@@ -13,7 +13,7 @@ use crate::verify::registry;
 use crate::verify::view::Pod;
 use crate::verify::{Findings, Subject};
 
-use super::way::Site;
+use super::way::{Site, Way};
 
 /// What is kept of objects that belong together, such as those of one app in one environment.
 #[derive(Debug, Clone, Default)]
@@ -78,10 +78,11 @@ impl Summary {
 impl Entry {
     fn of(object: &Object, path: Option<&str>) -> Entry {
         let pod = Pod::of(object);
-        let mut references = gather(object, pod.as_ref());
+        let pod_spec = pod.as_ref().and_then(Way::pod_spec);
+        let mut references = gather(object, pod_spec);
         if let Vouched::Before(before) = &object.vouched {
             // What it referred to before somebody changed it was chosen by us.
-            let before = gather(before, Pod::of(before).as_ref());
+            let before = gather(before, Pod::of(before).as_ref().and_then(Way::pod_spec));
             for reference in references.iter_mut() {
                 if before.iter().any(|old| old.target == reference.target) {
                     reference.absence = Absence::Fine;
@@ -92,7 +93,7 @@ impl Entry {
         Entry {
             identity: object.identity.clone(),
             place: object.node.at(&["metadata", "name"]).and_then(|name| name.origin.span()),
-            facts: Facts::of(object, pod.as_ref()),
+            facts: Facts::of(object, pod.as_ref().zip(pod_spec.as_ref())),
             made: Made::by(object),
             references,
             is_ours: matches!(object.vouched, Vouched::Whole),
@@ -126,12 +127,12 @@ impl Entry {
     }
 }
 
-fn gather(object: &Object, pod: Option<&Pod>) -> Vec<Reference> {
+fn gather(object: &Object, pod_spec: Option<Way>) -> Vec<Reference> {
     let mut references = Vec::new();
     let of_kind = registry::references_of_kind(&object.identity.group, &object.identity.kind);
-    let of_pods = pod.map_or(&[] as &[_], |_| registry::references_of_pods());
+    let of_pods = pod_spec.map_or(&[] as &[_], |_| registry::references_of_pods());
     for refer in of_kind.iter().chain(of_pods) {
-        (refer.gather)(&mut Gathered::new(object, pod, refer.tell, &mut references));
+        (refer.gather)(&mut Gathered::new(object, pod_spec, refer.tell, &mut references));
     }
     references
 }

@@ -1,29 +1,21 @@
 //! The way from an object's root to a node, kept while references are gathered: cheap to copy, spelt out only for what
 //! is kept.
 
-use std::fmt::Write;
-
 use super::summary::Entry;
 use crate::manifest::Object;
 use crate::source::Span;
 use crate::syntax::Node;
+use crate::verify::view::Pod;
 
 /// Steps that a way can have; what lies deeper is named by the last of them.
-const MOST: usize = 8;
+const MOST: usize = 16;
 
-/// Keys, then perhaps an item of the list that they lead to.
-#[derive(Debug, Clone, Copy, Default)]
-struct Step {
-    keys: &'static [&'static str],
-    item: Option<usize>,
-}
-
-/// A node of an object, and how one gets there.
+/// A node of an object, and how one gets there: where each node on the way stands in the one before.
 #[derive(Debug, Clone, Copy)]
 pub struct Way<'n> {
     root: &'n Node,
     pub node: &'n Node,
-    steps: [Step; MOST],
+    steps: [u32; MOST],
     length: usize,
 }
 
@@ -50,51 +42,82 @@ impl Site {
 impl<'n> Way<'n> {
     pub fn root(object: &'n Object) -> Way<'n> {
         let node = &object.node;
-        Way { root: node, node, steps: [Step::default(); MOST], length: 0 }
+        Way { root: node, node, steps: [0; MOST], length: 0 }
     }
 
-    fn and(mut self, node: &'n Node, step: Step) -> Way<'n> {
-        if let Some(place) = self.steps.get_mut(self.length) {
-            *place = step;
+    /// The way to the spec of an object's pods.
+    pub fn pod_spec(pod: &Pod<'n>) -> Option<Way<'n>> {
+        Way::root(pod.object).to(pod.path)?.to(&["spec"])
+    }
+
+    fn step(&mut self, at: usize, node: &'n Node) {
+        if let (Some(place), Ok(at)) = (self.steps.get_mut(self.length), u32::try_from(at)) {
+            *place = at;
             self.length += 1;
         }
         self.node = node;
+    }
+
+    fn item(mut self, at: usize, node: &'n Node) -> Way<'n> {
+        self.step(at, node);
         self
     }
 
+    /// What some keys lead to, null or not.
+    fn below(&self, keys: &[&str]) -> Option<Way<'n>> {
+        let mut way = *self;
+        for key in keys {
+            let (at, entry) = way.node.as_mapping()?.find(key)?;
+            way.step(at, &entry.value);
+        }
+        Some(way)
+    }
+
     /// What some keys lead to; `None` where it is absent or null.
-    pub fn to(&self, keys: &'static [&'static str]) -> Option<Way<'n>> {
-        let node = self.node.at(keys).filter(|node| !node.is_null())?;
-        Some(self.and(node, Step { keys, item: None }))
+    pub fn to(&self, keys: &[&str]) -> Option<Way<'n>> {
+        self.below(keys).filter(|way| !way.node.is_null())
     }
 
     /// The items of the list that some keys lead to.
-    pub fn each(&self, keys: &'static [&'static str]) -> impl Iterator<Item = Way<'n>> + use<'n> {
-        let way = *self;
-        let items = self.node.at(keys).and_then(Node::as_sequence).unwrap_or_default();
-        items.iter().enumerate().map(move |(item, node)| way.and(node, Step { keys, item: Some(item) }))
+    pub fn each(&self, keys: &[&str]) -> impl Iterator<Item = Way<'n>> + use<'n> {
+        let items = self.below(keys).and_then(|way| Some((way, way.node.as_sequence()?)));
+        items
+            .into_iter()
+            .flat_map(|(way, items)| items.iter().enumerate().map(move |(at, node)| way.item(at, node)))
     }
 
     /// What some keys lead to in the items of a list: of most items they lead to nothing.
     pub fn each_to(
         &self,
-        list: &'static [&'static str],
+        list: &[&str],
         keys: &'static [&'static str],
     ) -> impl Iterator<Item = Way<'n>> + use<'n> {
-        let way = *self;
-        let items = self.node.at(list).and_then(Node::as_sequence).unwrap_or_default();
-        let below = items.iter().enumerate().filter_map(move |(item, node)| {
-            Some((item, node, node.at(keys).filter(|below| !below.is_null())?))
-        });
-        below.map(move |(item, node, below)| {
-            let item = Step { keys: list, item: Some(item) };
-            way.and(node, item).and(below, Step { keys, item: None })
+        // Most items are not what is looked for: none is copied before it is found.
+        let list = self.below(list).and_then(|way| Some((way, way.node.as_sequence()?)));
+        list.into_iter().flat_map(move |(way, items)| {
+            let having = items.iter().enumerate().filter(|(_, item)| item.at(keys).is_some());
+            having.filter_map(move |(at, item)| way.item(at, item).to(keys))
         })
     }
 
     /// The text that some keys lead to, where it is not empty.
-    pub fn text(&self, keys: &'static [&'static str]) -> Option<Way<'n>> {
+    pub fn text(&self, keys: &[&str]) -> Option<Way<'n>> {
         self.to(keys).filter(|way| way.node.as_str().is_some_and(|text| !text.is_empty()))
+    }
+
+    /// Where what some keys lead to stands, if they lead to anything, by the site of this.
+    pub fn site_below(&self, own: &Site, keys: &[&str]) -> Site {
+        let mut field = String::with_capacity(own.field.len() + 32);
+        field.push_str(&own.field);
+        let (mut node, mut span) = (self.node, own.span);
+        for key in keys {
+            let Some(below) = node.get(key) else { break };
+            field.push_str(if field.is_empty() { "" } else { "." });
+            field.push_str(key);
+            node = below;
+            span = node.origin.span().or(span);
+        }
+        Site { span, field: field.into() }
     }
 
     /// Where the node stands; where it has no place of its own, the place of the nearest node around it.
@@ -103,27 +126,32 @@ impl<'n> Way<'n> {
         let mut node = self.root;
         let mut span = node.at(&["metadata", "name"]).and_then(|name| name.origin.span());
         for step in self.steps.iter().take(self.length) {
-            for key in step.keys {
-                field.push_str(if field.is_empty() { "" } else { "." });
-                field.push_str(key);
-                let Some(below) = node.get(key) else { break };
-                node = below;
-                span = node.origin.span().or(span);
-            }
-            if let Some(item) = step.item {
-                let items = node.as_sequence().unwrap_or_default();
-                let Some(below) = items.get(item) else { break };
-                node = below;
-                span = node.origin.span().or(span);
-                // An item goes by its name where no other has the same.
-                let name = |item: &'n Node| item.get("name").and_then(Node::as_text);
-                let is_alone = |own| items.iter().filter(|item| name(item) == Some(own)).count() == 1;
-                let _ = match name(node).filter(|own| is_alone(own)) {
-                    Some(own) => write!(field, "[{own}]"),
-                    None => write!(field, "[{item}]"),
-                };
-            }
+            let Some(below) = spell(node, *step as usize, &mut field) else { break };
+            node = below;
+            span = node.origin.span().or(span);
         }
         Site { span, field: field.into() }
     }
+}
+
+/// What stands at a place in a map or list; its key is added to the field, or its name.
+fn spell<'n>(node: &'n Node, at: usize, field: &mut String) -> Option<&'n Node> {
+    if let Some(mapping) = node.as_mapping() {
+        let entry = mapping.iter().nth(at)?;
+        field.push_str(if field.is_empty() { "" } else { "." });
+        field.push_str(&entry.key);
+        return Some(&entry.value);
+    }
+    let items = node.as_sequence()?;
+    let item = items.get(at)?;
+    // An item goes by its name where no other has the same.
+    let name = |item: &'n Node| item.get("name").and_then(Node::as_text);
+    let is_alone = |own| items.iter().filter(|item| name(item) == Some(own)).count() == 1;
+    field.push('[');
+    match name(item).filter(|own| is_alone(own)) {
+        Some(own) => field.push_str(own),
+        None => field.push_str(&at.to_string()),
+    }
+    field.push(']');
+    Some(item)
 }

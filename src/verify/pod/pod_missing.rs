@@ -26,14 +26,10 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
         _ => &["spec", "template", "spec"],
     };
     let mut at = &object.node;
-    let mut schema = match ground.schemas.kind(&object.api_version, &object.identity.kind, ground.minor) {
-        KindLookup::Found(kind) => Some(kind.node),
-        _ => None,
-    };
-    for key in path {
+    for (number, key) in path.iter().enumerate() {
         let Some(next) = field(at, &[key]) else {
             // What the schema asks for, it misses.
-            if schema.is_none_or(|schema| schema.required().iter().all(|name| name.as_str() != *key)) {
+            if !is_required(object, ground, path.iter().take(number), key) {
                 let message = format!("nothing says which pods the {} has", object.identity.kind);
                 findings.error(
                     code::POD_MISSING,
@@ -44,7 +40,19 @@ fn check(object: &Object, ground: Ground, findings: &mut Findings) {
             }
             return;
         };
-        schema = schema.and_then(|schema| schema.field(key));
         at = next;
     }
+}
+
+/// Whether the schema of an object's kind asks for a key below others.
+fn is_required<'k>(
+    object: &Object,
+    ground: Ground,
+    mut above: impl Iterator<Item = &'k &'k str>,
+    key: &str,
+) -> bool {
+    let kind = ground.schemas.kind(&object.api_version, &object.identity.kind, ground.minor);
+    let KindLookup::Found(kind) = kind else { return false };
+    let holder = above.try_fold(kind.node, |schema, key| schema.field(key));
+    holder.is_some_and(|schema| schema.required().iter().any(|name| name.as_str() == key))
 }

@@ -17,7 +17,8 @@ fn check(linked: &Linked, told: &mut Told) {
     let mut files: BTreeMap<[&str; 2], (&Placed, &Placed, usize)> = BTreeMap::new();
     // What the server names is another one each time.
     let named = |placed: &&Placed| !placed.entry.identity.name.is_empty() && placed.entry.place.is_some();
-    for placed in linked.entries.iter().filter(|placed| placed.entry.manifest.is_some() || named(placed)) {
+    let shared = linked.entries.iter().filter(|placed| linked.is_shared(&placed.entry.identity));
+    for placed in shared.filter(|placed| placed.entry.manifest.is_some() || named(placed)) {
         if let Some(first) = seen.insert((distinct(&placed.entry.identity), placed.folder), placed) {
             if told.may_be_instead(placed, first) {
                 files.entry([first.file, placed.file]).or_insert((first, placed, 0)).2 += 1;

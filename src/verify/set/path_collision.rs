@@ -10,7 +10,13 @@ pub const RULE: Rule = Rule { code: code::PATH_COLLISION, check: Check::Between(
 
 fn check(linked: &Linked, told: &mut Told) {
     let mut seen: BTreeMap<&str, &Placed> = BTreeMap::new();
+    let mut owner = "";
     for placed in &linked.entries {
+        // Each app has a folder of its own.
+        if placed.owner != owner {
+            seen.clear();
+            owner = placed.owner;
+        }
         let Some(path) = placed.entry.manifest.as_deref() else { continue };
         let Some(first) = seen.insert(path, placed) else { continue };
         let (own, other) = (&placed.entry.identity, &first.entry.identity);

@@ -3,7 +3,7 @@
 //! `k8s.io/apimachinery/pkg/util/validation`. Addresses and selectors are left to what has them.
 
 use crate::schema::quantity::Quantity;
-use crate::spec::word::{KeyKind, TextKind};
+use crate::spec::word::{KeyKind, RECOMMENDED, TextKind, has_dns_parts, is_label_name};
 use crate::syntax::Node;
 
 const SUBDOMAIN: &str =
@@ -20,11 +20,7 @@ pub fn dns_label(text: &str) -> Result<(), &'static str> {
 
 /// `IsDNS1123Subdomain`: unlike a host name's, its parts may be longer than 63.
 pub fn dns_subdomain(text: &str) -> Result<(), &'static str> {
-    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let part = |part: &str| {
-        !part.is_empty() && !part.starts_with('-') && !part.ends_with('-') && part.bytes().all(inner)
-    };
-    say(text.len() <= 253 && text.split('.').all(part), SUBDOMAIN)
+    say(has_dns_parts(text, 253), SUBDOMAIN)
 }
 
 /// `IsValidPortName`: of the ports of containers, probes, backends; a Service's own ports have DNS labels.
@@ -35,12 +31,11 @@ pub fn port_name(text: &str) -> Result<(), &'static str> {
 /// `IsQualifiedName`: keys of labels, names of resources and conditions. In the prefix of an annotation's key capitals
 /// are as good.
 pub fn qualified_name(text: &str) -> Result<(), &'static str> {
+    if let Some(name) = text.strip_prefix(RECOMMENDED) {
+        return say(is_label_name(name), LABEL_KEY);
+    }
     match text.split_once('/') {
-        Some((prefix, name)) => {
-            let good =
-                !name.contains('/') && dns_subdomain(prefix).is_ok() && KeyKind::Label.check(name).is_ok();
-            say(good, LABEL_KEY)
-        }
+        Some((prefix, name)) => say(is_label_name(name) && dns_subdomain(prefix).is_ok(), LABEL_KEY),
         None => KeyKind::Label.check(text),
     }
 }
@@ -92,7 +87,7 @@ mod tests {
         hold(
             dns_subdomain,
             &["a.b", &longer, &"x".repeat(253)],
-            &["", "a..b", "A", "a.-b", &"x".repeat(254)],
+            &["", "a..b", "A", "a.-b", "a-.b", ".a", "a.", "-a", "a-", &"x".repeat(254)],
         );
         hold(
             port_name,
@@ -101,8 +96,17 @@ mod tests {
         );
         hold(
             qualified_name,
-            &["a", "A_b", "example.com/a", &long],
-            &["", "/a", "a/", "a/b/c", "Example.com/a", &longer],
+            &["a", "A_b", "example.com/a", "app.kubernetes.io/name", &long],
+            &[
+                "",
+                "/a",
+                "a/",
+                "a/b/c",
+                "Example.com/a",
+                "app.kubernetes.io/",
+                "app.kubernetes.io/a/b",
+                &longer,
+            ],
         );
         hold(
             label_value,

@@ -8,7 +8,7 @@ pub const RULE: Rule =
     Rule { code: code::ACCOUNT_REFERENCE, check: Check::References(Referring::PODS, Refer { gather, tell }) };
 
 fn gather(gathered: &mut Gathered) {
-    let Some(name) = gathered.pod_spec().and_then(|spec| spec.text(&["serviceAccountName"])) else { return };
+    let Some(name) = gathered.pod_spec.and_then(|spec| spec.text(&["serviceAccountName"])) else { return };
     gathered.refer(&name, gathered.core("ServiceAccount", &name), Absence::Told);
 }
 

@@ -10,10 +10,10 @@ pub const RULE: Rule =
     Rule { code: code::CLAIM_REFERENCE, check: Check::References(SNAPSHOTS, Refer { gather, tell }) };
 
 fn gather(gathered: &mut Gathered) {
-    let spec = gathered.pod_spec().into_iter();
+    let spec = gathered.pod_spec.into_iter();
     let named = spec.flat_map(|spec| spec.each_to(&["volumes"], &["persistentVolumeClaim", "claimName"]));
     let mut claims: Vec<Way> = named.filter(|name| name.node.as_str() != Some("")).collect();
-    if gathered.pod.is_none() {
+    if gathered.pod_spec.is_none() {
         claims.extend(Way::root(gathered.object).text(&["spec", "source", "persistentVolumeClaimName"]));
     }
     for claim in claims {

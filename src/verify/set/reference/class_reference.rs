@@ -39,7 +39,7 @@ fn gather(gathered: &mut Gathered) {
     for claim in object.each(&["spec", "volumeClaimTemplates"]) {
         storage(gathered, &claim);
     }
-    if let Some(spec) = gathered.pod_spec() {
+    if let Some(spec) = gathered.pod_spec {
         class(gathered, "scheduling.k8s.io", "PriorityClass", spec.text(&["priorityClassName"]));
         class(gathered, "node.k8s.io", "RuntimeClass", spec.text(&["runtimeClassName"]));
     }

@@ -21,7 +21,7 @@ const LISTS: [&[&str]; 3] = [&["initContainers"], &["containers"], &["ephemeralC
 
 /// The references of a pod to objects of one kind.
 pub fn gather(data: &Data, gathered: &mut Gathered) {
-    let Some(spec) = gathered.pod_spec() else { return };
+    let Some(spec) = gathered.pod_spec else { return };
     for container in LISTS.iter().flat_map(|list| spec.each(list)) {
         for source in container.each_to(&["env"], data.key_ref) {
             let keys = source.text(&["key"]).into_iter().collect();

@@ -25,8 +25,9 @@ fn gather(gathered: &mut Gathered) {
     let to = policy.each(&["spec", "egress"]).flat_map(|rule| rule.each(&["to"]));
     for peer in from.chain(to) {
         let Some(at) = peer.to(&["podSelector"]) else { continue };
+        let Some(namespace) = namespace(gathered, &peer) else { continue };
         let selector = Selector::read(at.node);
-        if let Some(namespace) = namespace(gathered, &peer).filter(|_| !selector.is_empty()) {
+        if !selector.is_empty() {
             let target = Target::Pods { namespaces: Some(vec![namespace]), selector };
             gathered.refer(&at, target, Absence::Told);
         }
@@ -36,10 +37,8 @@ fn gather(gathered: &mut Gathered) {
 /// The namespace of a peer's pods, where it is one: the policy's, or one that is named.
 fn namespace(gathered: &Gathered, peer: &Way) -> Option<Text> {
     let Some(at) = peer.to(&["namespaceSelector"]) else { return Some(gathered.namespace()) };
-    match Selector::read(at.node).only()? {
-        ("kubernetes.io/metadata.name", name) => Some(name.into()),
-        _ => None,
-    }
+    let (key, name) = Selector::only(at.node)?;
+    (key.as_str() == "kubernetes.io/metadata.name").then(|| name.clone())
 }
 
 /// A port by its name, which the pods must have; a number is what they may listen on without saying so.

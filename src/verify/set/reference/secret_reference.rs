@@ -31,7 +31,7 @@ const SECRET: Data = Data {
 fn gather(gathered: &mut Gathered) {
     pod_data::gather(&SECRET, gathered);
     let object = Way::root(gathered.object);
-    let pull = match gathered.pod_spec() {
+    let pull = match gathered.pod_spec {
         Some(spec) => spec.each(&["imagePullSecrets"]),
         None => object.each(&["imagePullSecrets"]),
     };

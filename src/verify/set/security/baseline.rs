@@ -1,6 +1,6 @@
 //! Baseline: no known way out of a container.
 
-use super::{Checked, Level};
+use super::{Checked, Container, Fault, Level};
 use crate::syntax::{Entry, Node};
 use crate::verify::between::Way;
 use crate::verify::view::{items, keys, text};
@@ -40,112 +40,107 @@ const SYSCTLS: [(&str, u16); 11] = [
 const SELINUX: [&str; 5] = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 
 impl Checked<'_> {
-    pub(super) fn baseline(&mut self) {
-        self.host();
-        self.containers_of_baseline();
-        self.kernel();
+    pub(super) fn baseline(&self, out: &mut Vec<Fault>) {
+        self.host(out);
+        self.containers.iter().for_each(|container| self.container_of_baseline(container, out));
+        self.kernel(out);
+        self.annotations(out);
     }
 
     /// The node's own: its namespaces, its files, its ports.
-    fn host(&mut self) {
-        for key in [&["hostNetwork"] as &'static [&'static str], &["hostPID"], &["hostIPC"]] {
-            if let Some(at) = self.spec.to(key).filter(|at| at.node.as_bool() == Some(true)) {
-                let name = key.first().copied().unwrap_or_default();
-                self.fault(Level::Baseline, 0, &at, format!("`{name}: true`"));
+    fn host(&self, out: &mut Vec<Fault>) {
+        for key in ["hostNetwork", "hostPID", "hostIPC"] {
+            if let Some(at) = self.spec.to(&[key]).filter(|at| at.node.as_bool() == Some(true)) {
+                out.push(baseline(&at, format!("`{key}: true`")));
             }
         }
-        for at in
-            self.spec.each(&["volumes"]).filter_map(|volume| volume.to(&["hostPath"])).collect::<Vec<_>>()
-        {
-            self.fault(Level::Baseline, 0, &at, "a volume of the node (`hostPath`)".into());
-        }
-        let windows = self.contexts(&["windowsOptions", "hostProcess"]).into_iter();
-        let windows: Vec<_> =
-            windows.filter(|at| at.node.as_bool() == Some(true)).map(|at| at.site()).collect();
-        for site in windows {
-            let message = "a process of the node (`hostProcess`)".to_string();
-            self.faults.push(super::Fault { level: Level::Baseline, since: 0, message, site });
-        }
+        let volumes = self.spec.each_to(&["volumes"], &["hostPath"]);
+        out.extend(volumes.map(|at| baseline(&at, "a volume of the node (`hostPath`)")));
+        let windows = self.contexts(&["windowsOptions", "hostProcess"]);
+        let windows = windows.filter(|at| at.node.as_bool() == Some(true));
+        out.extend(windows.map(|at| baseline(&at, "a process of the node (`hostProcess`)")));
     }
 
-    fn containers_of_baseline(&mut self) {
-        for container in self.containers.clone() {
-            for at in container.each(&["ports"]).filter_map(|port| port.to(&["hostPort"])) {
-                if at.node.as_i64() != Some(0) {
-                    self.fault(Level::Baseline, 0, &at, "a port of the node (`hostPort`)".into());
-                }
-            }
-            let privileged = container.to(&["securityContext", "privileged"]);
-            if let Some(at) = privileged.filter(|at| at.node.as_bool() == Some(true)) {
-                self.fault(Level::Baseline, 0, &at, "`privileged: true`".into());
-            }
-            for at in container.each(&["securityContext", "capabilities", "add"]) {
-                let name = at.node.as_str().unwrap_or("");
-                if !CAPABILITIES.contains(&name) {
-                    self.fault(Level::Baseline, 0, &at, format!("the capability `{name}`"));
-                }
-            }
-            let mount = container.to(&["securityContext", "procMount"]);
-            if let Some(at) = mount.filter(|at| at.node.as_str() != Some("Default") && !self.has_own_users) {
-                self.fault(Level::Baseline, 0, &at, "an unmasked `/proc` (`procMount`)".into());
-            }
-            self.probes(&container);
+    fn container_of_baseline(&self, container: &Container, out: &mut Vec<Fault>) {
+        let ports = container.way.each_to(&["ports"], &["hostPort"]);
+        let ports = ports.filter(|at| at.node.as_i64() != Some(0));
+        out.extend(ports.map(|at| baseline(&at, "a port of the node (`hostPort`)")));
+        if let Some(context) = &container.context {
+            self.context_of_baseline(context, out);
         }
+        probes(&container.way, out);
     }
 
-    /// A probe of another host lets the node's kubelet knock at doors for the pod.
-    fn probes(&mut self, container: &Way) {
-        const HANDLERS: [&[&str]; 5] = [
-            &["livenessProbe"],
-            &["readinessProbe"],
-            &["startupProbe"],
-            &["lifecycle", "postStart"],
-            &["lifecycle", "preStop"],
-        ];
-        for handler in HANDLERS.into_iter().filter_map(|keys| container.to(keys)) {
-            let hosts = [handler.text(&["httpGet", "host"]), handler.text(&["tcpSocket", "host"])];
-            for at in hosts.into_iter().flatten() {
-                self.fault(Level::Baseline, 34, &at, "a `host` in a probe or hook".into());
+    fn context_of_baseline(&self, context: &Way, out: &mut Vec<Fault>) {
+        if let Some(at) = context.to(&["privileged"]).filter(|at| at.node.as_bool() == Some(true)) {
+            out.push(baseline(&at, "`privileged: true`"));
+        }
+        for at in context.each(&["capabilities", "add"]) {
+            let name = at.node.as_str().unwrap_or("");
+            if !CAPABILITIES.contains(&name) {
+                out.push(baseline(&at, format!("the capability `{name}`")));
             }
+        }
+        let mount = context.to(&["procMount"]);
+        if let Some(at) = mount.filter(|at| at.node.as_str() != Some("Default") && !self.has_own_users) {
+            out.push(baseline(&at, "an unmasked `/proc` (`procMount`)"));
         }
     }
 
     /// What the kernel lets a process do.
-    fn kernel(&mut self) {
-        let mut found = Vec::new();
-        for at in self.contexts(&["seccompProfile", "type"]) {
-            found.extend(
-                (at.node.as_str() == Some("Unconfined")).then(|| (19, at.site(), "no seccomp profile")),
-            );
+    fn kernel(&self, out: &mut Vec<Fault>) {
+        let is_unconfined = |at: &Way| at.node.as_str() == Some("Unconfined");
+        for at in self.contexts(&["seccompProfile", "type"]).filter(is_unconfined) {
+            out.push(Fault::new(Level::Baseline, 19, &at, "no seccomp profile"));
         }
-        for at in self.contexts(&["appArmorProfile", "type"]) {
-            found.extend(
-                (at.node.as_str() == Some("Unconfined")).then(|| (0, at.site(), "no AppArmor profile")),
-            );
+        for at in self.contexts(&["appArmorProfile", "type"]).filter(is_unconfined) {
+            out.push(baseline(&at, "no AppArmor profile"));
         }
         for at in self.contexts(&["seLinuxOptions"]) {
             let own = ["user", "role"].iter().any(|key| !text(at.node, &[key]).is_empty());
-            let is_fine = SELINUX.contains(&text(at.node, &["type"])) && !own;
-            found.extend((!is_fine).then(|| (0, at.site(), "its own SELinux type, user or role")));
-        }
-        for (since, site, message) in found {
-            let message = message.to_string();
-            self.faults.push(super::Fault { level: Level::Baseline, since, message, site });
-        }
-        for at in self.spec.each(&["securityContext", "sysctls"]).collect::<Vec<_>>() {
-            let name = text(at.node, &["name"]);
-            if !SYSCTLS.iter().any(|(known, _)| *known == name) {
-                self.fault(Level::Baseline, 0, &at, format!("the kernel setting `{name}`"));
+            if own || !SELINUX.contains(&text(at.node, &["type"])) {
+                out.push(baseline(&at, "its own SELinux type, user or role"));
             }
         }
-        let is_loose = |entry: &&Entry| {
+        let Some(context) = &self.context else { return };
+        for at in context.each(&["sysctls"]) {
+            let name = text(at.node, &["name"]);
+            if !SYSCTLS.iter().any(|(known, _)| *known == name) {
+                out.push(baseline(&at, format!("the kernel setting `{name}`")));
+            }
+        }
+    }
+
+    fn annotations(&self, out: &mut Vec<Fault>) {
+        let is_loose = |entry: &Entry| {
             let value = entry.value.as_str().unwrap_or("");
             entry.key.starts_with("container.apparmor.security.beta.kubernetes.io/")
                 && !(value.is_empty() || value == "runtime/default" || value.starts_with("localhost/"))
         };
-        if keys(self.template, &["metadata", "annotations"]).any(|entry| is_loose(&entry)) {
-            let spec = self.spec;
-            self.fault(Level::Baseline, 0, &spec, "no AppArmor profile (by an annotation)".into());
+        if keys(self.template, &["metadata", "annotations"]).any(is_loose) {
+            out.push(baseline(self.spec, "no AppArmor profile (by an annotation)"));
+        }
+    }
+}
+
+/// What baseline has forbidden from its first version on.
+fn baseline(at: &Way, message: impl Into<String>) -> Fault {
+    Fault::new(Level::Baseline, 0, at, message)
+}
+
+/// A probe of another host lets the node's kubelet knock at doors for the pod.
+fn probes(container: &Way, out: &mut Vec<Fault>) {
+    const HANDLERS: [&[&str]; 5] = [
+        &["livenessProbe"],
+        &["readinessProbe"],
+        &["startupProbe"],
+        &["lifecycle", "postStart"],
+        &["lifecycle", "preStop"],
+    ];
+    for handler in HANDLERS.into_iter().filter_map(|keys| container.to(keys)) {
+        let hosts = [handler.text(&["httpGet", "host"]), handler.text(&["tcpSocket", "host"])];
+        for at in hosts.into_iter().flatten() {
+            out.push(Fault::new(Level::Baseline, 34, &at, "a `host` in a probe or hook"));
         }
     }
 }

@@ -6,6 +6,7 @@ mod baseline;
 mod pod_security;
 mod restricted;
 
+use crate::syntax::Node;
 use crate::verify::between::{Site, Way};
 use crate::verify::rule::Rule;
 use crate::verify::view::{Pod, field, text};
@@ -31,44 +32,52 @@ pub struct Fault {
 
 /// A pod as the checks read it.
 struct Checked<'p> {
-    spec: Way<'p>,
-    template: &'p crate::syntax::Node,
-    containers: Vec<Way<'p>>,
+    spec: &'p Way<'p>,
+    template: &'p Node,
+    containers: Vec<Container<'p>>,
+    /// The pod's own security context.
+    context: Option<Way<'p>>,
     is_windows: bool,
     /// Whether its users are none of the node's.
     has_own_users: bool,
-    faults: Vec<Fault>,
+}
+
+struct Container<'p> {
+    way: Way<'p>,
+    /// Its security context.
+    context: Option<Way<'p>>,
 }
 
 const LISTS: [&[&str]; 3] = [&["initContainers"], &["containers"], &["ephemeralContainers"]];
+const CONTEXT: &[&str] = &["securityContext"];
 
-/// Everything that a pod does against a level of the standard.
-pub fn faults(pod: &Pod) -> Vec<Fault> {
-    let root = Way::root(pod.object);
-    let template = if pod.path.is_empty() { Some(root) } else { root.to(pod.path) };
-    let Some(spec) = template.and_then(|template| template.to(&["spec"])) else { return Vec::new() };
-    let mut checked = Checked {
+/// Everything that a pod does against a level of the standard; `spec` is the way to its spec.
+pub fn faults(pod: &Pod, spec: &Way) -> Vec<Fault> {
+    let containers = LISTS.iter().flat_map(|list| spec.each(list));
+    let checked = Checked {
         spec,
         template: pod.template,
-        containers: LISTS.iter().flat_map(|list| spec.each(list)).collect(),
+        containers: containers.map(|way| Container { way, context: way.to(CONTEXT) }).collect(),
+        context: spec.to(CONTEXT),
         is_windows: text(spec.node, &["os", "name"]) == "windows",
         has_own_users: field(spec.node, &["hostUsers"]).and_then(|own| own.as_bool()) == Some(false),
-        faults: Vec::new(),
     };
-    checked.baseline();
-    checked.restricted();
-    checked.faults
+    let mut faults = Vec::new();
+    checked.baseline(&mut faults);
+    checked.restricted(&mut faults);
+    faults
 }
 
-impl Checked<'_> {
-    fn fault(&mut self, level: Level, since: u16, at: &Way, message: String) {
-        self.faults.push(Fault { level, since, message, site: at.site() });
+impl Fault {
+    fn new(level: Level, since: u16, at: &Way, message: impl Into<String>) -> Fault {
+        Fault { level, since, message: message.into(), site: at.site() }
     }
+}
 
+impl<'p> Checked<'p> {
     /// What some keys lead to in the security contexts of the pod and its containers.
-    fn contexts(&self, keys: &'static [&'static str]) -> Vec<Way<'_>> {
-        let containers = self.containers.iter().filter_map(|container| container.to(&["securityContext"]));
-        let all = self.spec.to(&["securityContext"]).into_iter().chain(containers);
-        all.filter_map(|context| context.to(keys)).collect()
+    fn contexts(&self, keys: &'static [&'static str]) -> impl Iterator<Item = Way<'p>> {
+        let containers = self.containers.iter().filter_map(|container| container.context.as_ref());
+        self.context.iter().chain(containers).filter_map(|context| context.to(keys))
     }
 }

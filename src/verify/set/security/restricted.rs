@@ -1,10 +1,10 @@
 //! Restricted: what pods should do to be hard to misuse.
 
 use super::baseline::holds;
-use super::{Checked, Level};
+use super::{Checked, Container, Fault, Level};
 use crate::syntax::Node;
 use crate::verify::between::Way;
-use crate::verify::view::{field, integer, keys, text};
+use crate::verify::view::{field, keys, text};
 
 /// The sources of volumes that are neither the node's nor a driver's of old.
 const VOLUMES: [&str; 8] = [
@@ -19,75 +19,65 @@ const VOLUMES: [&str; 8] = [
 ];
 
 impl Checked<'_> {
-    pub(super) fn restricted(&mut self) {
-        for volume in self.spec.each(&["volumes"]).collect::<Vec<_>>() {
+    pub(super) fn restricted(&self, out: &mut Vec<Fault>) {
+        for volume in self.spec.each(&["volumes"]) {
             let sources = keys(volume.node, &[]).map(|entry| entry.key.as_str());
             let bad = sources.filter(|key| !matches!(*key, "name" | "hostPath" | "image"));
-            let bad: Vec<String> = bad
-                .filter(|key| !VOLUMES.contains(key))
-                .map(|key| format!("a volume of the source `{key}`"))
-                .collect();
-            bad.into_iter().for_each(|message| self.fault(Level::Restricted, 0, &volume, message));
+            let bad = bad.filter(|key| !VOLUMES.contains(key));
+            let message = |key: &str| format!("a volume of the source `{key}`");
+            out.extend(bad.map(|key| Fault::new(Level::Restricted, 0, &volume, message(key))));
         }
-        let pod = field(self.spec.node, &["securityContext"]);
-        for container in self.containers.clone() {
-            let own = field(container.node, &["securityContext"]);
+        for container in &self.containers {
             if !self.is_windows {
-                self.privileges(&container, own);
-                self.seccomp(&container, pod, own);
+                privileges(container, out);
+                self.seccomp(container, out);
             }
             if !self.has_own_users {
-                self.user(&container, pod, own);
+                self.user(container, out);
             }
         }
-        let root = self.spec.to(&["securityContext", "runAsUser"]);
+        let root = self.context.as_ref().and_then(|context| context.to(&["runAsUser"]));
         if let Some(at) = root.filter(|at| at.node.as_i64() == Some(0) && !self.has_own_users) {
-            self.fault(Level::Restricted, 23, &at, "`runAsUser: 0`".into());
+            out.push(Fault::new(Level::Restricted, 23, &at, "`runAsUser: 0`"));
         }
     }
 
-    fn privileges(&mut self, container: &Way, own: Option<&Node>) {
-        let flag = |key: &str| own.and_then(|own| field(own, &[key])).and_then(Node::as_bool);
-        if flag("allowPrivilegeEscalation") != Some(false) {
-            let message = "no `allowPrivilegeEscalation: false`";
-            self.fault(Level::Restricted, 8, container, message.into());
-        }
-        if !own.is_some_and(|own| holds(own, &["capabilities", "drop"], "ALL")) {
-            self.fault(Level::Restricted, 22, container, "no `capabilities: {drop: [ALL]}`".into());
-        }
-        for at in container.each(&["securityContext", "capabilities", "add"]) {
-            let name = at.node.as_str().unwrap_or("");
-            if name != "NET_BIND_SERVICE" {
-                self.fault(Level::Restricted, 22, &at, format!("the capability `{name}`"));
-            }
-        }
-    }
-
-    fn seccomp(&mut self, container: &Way, pod: Option<&Node>, own: Option<&Node>) {
-        let kind = |context: Option<&Node>| {
-            context
-                .map(|context| text(context, &["seccompProfile", "type"]))
-                .filter(|kind| !kind.is_empty())
-                .map(str::to_owned)
-        };
+    fn seccomp(&self, container: &Container, out: &mut Vec<Fault>) {
+        let has_kind = |context: &Way| !text(context.node, &["seccompProfile", "type"]).is_empty();
         // What is unconfined has been told of as baseline.
-        if kind(own).or(kind(pod)).is_none() {
+        if !container.context.iter().chain(&self.context).any(has_kind) {
             let message = "no `seccompProfile: {type: RuntimeDefault}`";
-            self.fault(Level::Restricted, 19, container, message.into());
+            out.push(Fault::new(Level::Restricted, 19, &container.way, message));
         }
     }
 
-    fn user(&mut self, container: &Way, pod: Option<&Node>, own: Option<&Node>) {
-        let flag = |context: Option<&Node>| {
-            context.and_then(|context| field(context, &["runAsNonRoot"])).and_then(Node::as_bool)
-        };
-        if flag(own).or(flag(pod)) != Some(true) {
-            self.fault(Level::Restricted, 0, container, "no `runAsNonRoot: true`".into());
+    fn user(&self, container: &Container, out: &mut Vec<Fault>) {
+        let flag = |context: &Way| field(context.node, &["runAsNonRoot"]).and_then(Node::as_bool);
+        if container.context.iter().chain(&self.context).find_map(flag) != Some(true) {
+            out.push(Fault::new(Level::Restricted, 0, &container.way, "no `runAsNonRoot: true`"));
         }
-        if own.and_then(|own| integer(own, &["runAsUser"])) == Some(0)
-            && let Some(at) = container.to(&["securityContext", "runAsUser"])
-        {
-            self.fault(Level::Restricted, 23, &at, "`runAsUser: 0`".into());
+        let user = container.context.as_ref().and_then(|own| own.to(&["runAsUser"]));
+        if let Some(at) = user.filter(|at| at.node.as_i64() == Some(0)) {
+            out.push(Fault::new(Level::Restricted, 23, &at, "`runAsUser: 0`"));
+        }
+    }
+}
+
+fn privileges(container: &Container, out: &mut Vec<Fault>) {
+    let own = container.context.as_ref();
+    let flag = own.and_then(|own| field(own.node, &["allowPrivilegeEscalation"])).and_then(Node::as_bool);
+    if flag != Some(false) {
+        let message = "no `allowPrivilegeEscalation: false`";
+        out.push(Fault::new(Level::Restricted, 8, &container.way, message));
+    }
+    if !own.is_some_and(|own| holds(own.node, &["capabilities", "drop"], "ALL")) {
+        let message = "no `capabilities: {drop: [ALL]}`";
+        out.push(Fault::new(Level::Restricted, 22, &container.way, message));
+    }
+    for at in own.into_iter().flat_map(|own| own.each(&["capabilities", "add"])) {
+        let name = at.node.as_str().unwrap_or("");
+        if name != "NET_BIND_SERVICE" {
+            out.push(Fault::new(Level::Restricted, 22, &at, format!("the capability `{name}`")));
         }
     }
 }
