@@ -9,7 +9,8 @@ use crate::manifest::{self, Adoption, Object, Vouched};
 use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{
-    AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, World, resolve, resolve_platform,
+    AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, World, check_namespaces, resolve,
+    resolve_platform,
 };
 use crate::schema::output::{Minor, OutputSchemas};
 use crate::source::Span;
@@ -103,12 +104,15 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
         unit.diagnostics.iter_mut().for_each(|found| found.fix = None);
         unit
     });
+    let mut shared = check_namespaces(&world);
+    passing.let_pass(&mut shared, Of::Compiled);
     world.let_go();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
     // Of what is absent nothing is known where an app or a template is not there.
     let is_whole = selection.apps.is_empty() && !diagnostics.iter().any(Diagnostic::is_error);
     verify_between(&mut units, is_whole, &passing);
+    diagnostics.extend(shared);
     passing.let_pass(&mut diagnostics, Of::Texts);
     units.iter_mut().for_each(|unit| passing.let_pass(&mut unit.diagnostics, Of::Texts));
     let mut is_complete = selection.apps.is_empty() && selection.environments.is_empty();
@@ -340,7 +344,9 @@ fn patch(
         renamed: &resolved.renamed,
         evaluate: &|node, out| evaluate(node, &scope, out),
     };
-    patching.apply(&scope.app.patches, objects, out)
+    let sought = patching.apply(&scope.app.patches, objects, out);
+    manifest::renew_checksums(objects);
+    sought
 }
 
 /// Where an app's raw objects lie, or those of no app: its own folder, then the environments', bases first.

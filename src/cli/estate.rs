@@ -5,11 +5,12 @@
     reason = "the working directory decides where the door to the disk is hung"
 )]
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use platc::workspace::definitions::FOLDER;
 
 use super::outcome::Trouble;
+use super::place::plain;
 
 /// The file that makes a folder an estate.
 const MARKER: &str = "platc.yaml";
@@ -66,19 +67,6 @@ pub fn start(named: Option<&Path>) -> Result<PathBuf, Trouble> {
     let place = vec![".."; upward].join("/");
     let trouble = Trouble::new(format!("`{said}` lies in an estate: seen from there, {place}/{MARKER}"));
     Err(trouble.help("an estate holds no other; platc new starts an app in it"))
-}
-
-/// The path without `.` and `..`, by its names alone.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => drop(plain.pop()),
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 /// A folder to write to, as an absolute path; it is created if it is not there.

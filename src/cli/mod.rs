@@ -11,6 +11,7 @@ mod panic;
 mod place;
 mod progress;
 mod render;
+mod repository;
 mod style;
 mod summary;
 mod tally;

@@ -10,7 +10,7 @@
 )]
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use platc::ops::verify::{Content, Input, base, is_pattern};
 use platc::system::Disk;
@@ -20,7 +20,7 @@ use super::outcome::Trouble;
 /// What stands for standard input.
 const STANDARD_INPUT: &str = "-";
 /// How standard input is called in findings.
-const STANDARD_INPUT_NAME: &str = "<stdin>";
+pub const STANDARD_INPUT_NAME: &str = "<stdin>";
 
 /// A typed path, looked up.
 pub struct Place {
@@ -109,6 +109,19 @@ pub fn name_in_folder(typed: &Path) -> Result<(Disk, String), Trouble> {
     };
     let folder = typed.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok((Disk::new(real(folder, &folder.to_string_lossy())?), name.to_string_lossy().into_owned()))
+}
+
+/// The path without `.` and `..`, by its names alone.
+pub fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// The folder or file behind links.

@@ -8,14 +8,17 @@
 )]
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anstream::AutoStream;
 
 use super::arguments::{Color, Format, GlobalArguments};
+use super::estate;
 use super::outcome::{Outcome, Trouble};
-use super::render::{self, Look, Report};
+use super::render::{self, Look, PathsFrom, Report};
+use super::repository::Repository;
 use super::style;
 use platc::diagnostic::Diagnostic;
 
@@ -42,6 +45,8 @@ pub struct Terminal {
     colored_out: bool,
     colored_err: bool,
     width: usize,
+    /// The estate's root, where it was named.
+    root: Option<PathBuf>,
     began: Instant,
     /// Why a stream can no longer be written; a closed pipe is not a reason.
     failure: Option<io::Error>,
@@ -54,6 +59,7 @@ impl Terminal {
             format: arguments.format,
             quiet: arguments.quiet,
             deny_warnings: arguments.deny.is_some(),
+            root: arguments.root.clone(),
             ..Terminal::plain(arguments.color)
         }
     }
@@ -67,6 +73,7 @@ impl Terminal {
             colored_out: is_colored(color, &io::stdout()),
             colored_err: is_colored(color, &io::stderr()),
             width: width(),
+            root: None,
             began: Instant::now(),
             failure: None,
             out_closed: false,
@@ -147,9 +154,33 @@ impl Terminal {
         let colored = self.colored(stream);
         let Terminal { format, width, quiet, deny_warnings, .. } = *self;
         let look = Look { format, colored, width, quiet, deny_warnings };
-        self.write(stream, &render::report(report, look));
+        let text = match self.repository(report.paths_from) {
+            Some(repository) => {
+                let mut diagnostics = report.diagnostics.clone();
+                if format == Format::Sarif {
+                    diagnostics.iter_mut().for_each(render::place_somewhere);
+                }
+                let (diagnostics, files) = (repository.findings(diagnostics), repository.files(report.files));
+                let result = report.result.clone();
+                render::report(&Report { diagnostics, files: &files, result, ..*report }, look)
+            }
+            None => render::report(report, look),
+        };
+        self.write(stream, &text);
         let denied = |diagnostic: &Diagnostic| diagnostic.is_error() || self.deny_warnings;
         if report.diagnostics.iter().any(denied) { Outcome::Findings } else { Outcome::Clean }
+    }
+
+    /// The repository from whose root paths are told; `None` for readers that know where we are.
+    fn repository(&self, paths_from: PathsFrom) -> Option<Repository> {
+        if matches!(self.format, Format::Human | Format::Concise | Format::Json) {
+            return None;
+        }
+        let folder = match paths_from {
+            PathsFrom::Estate => estate::root(self.root.as_deref()).ok()?,
+            PathsFrom::Here => std::env::current_dir().ok()?,
+        };
+        Repository::around(&folder)
     }
 
     /// Wall time since the command line was read.

@@ -148,6 +148,7 @@ codes! {
     MOUNT_PATH = "mount-path",
     NAME_NOT_UTF8 = "name-not-utf8",
     NAMESPACE_NAME = "namespace-name",
+    NAMESPACE_SHARED = "namespace-shared",
     NEGATIVE_NUMBER = "negative-number",
     NESTING_TOO_DEEP = "nesting-too-deep",
     NETWORK_POLICY_PEER = "network-policy-peer",

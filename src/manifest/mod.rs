@@ -3,6 +3,7 @@
 //! The writing stage knows nothing of Kubernetes: it takes paths and bytes per owner, and sees to it that no
 //! file that is not ours is touched, and that a stop at any point does no harm.
 
+mod checksum;
 mod compare;
 mod found;
 mod journal;
@@ -15,6 +16,7 @@ mod raw;
 mod request;
 mod write;
 
+pub use checksum::renew_checksums;
 pub use compare::{Difference, compare};
 pub use layout::{header, paths, text};
 pub use object::{Identity, Object, Vouched};

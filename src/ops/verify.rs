@@ -23,7 +23,7 @@ mod piece;
 mod split;
 mod tally;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Trouble;
@@ -32,10 +32,10 @@ use crate::diagnostic::{Diagnostic, arrange, code};
 use crate::manifest::Object;
 use crate::parallel;
 use crate::schema::output::{Minor, OutputSchemas};
-use crate::source::Files;
+use crate::source::{FileId, Files, Span};
 use crate::syntax::allow::{self, Allows, Of};
 use crate::system::System;
-use crate::verify::{Scope, Summary, between};
+use crate::verify::{Position, Scope, Summary, between};
 use crate::workspace::Baseline;
 use look::{Rules, look};
 use piece::{Piece, pieces};
@@ -165,6 +165,9 @@ pub fn verify(
     let scope = if options.closed { Scope::Closed } else { Scope::Open };
     let mut between = between(&summaries, scope);
     between.retain_mut(|(_, found)| !allows.passes(found, Of::Read));
+    if let Some(baseline) = &baseline {
+        let_pass(&mut between, baseline, &pieces);
+    }
     let kinds = tally::tally(objects(), &between);
     let count = objects().count();
     findings.append(&mut sources.findings);
@@ -197,6 +200,14 @@ pub fn verify(
         known,
         written,
     })
+}
+
+/// Lets findings between objects pass that the baseline knows: before they are counted, for the table is of what is
+/// told.
+fn let_pass(between: &mut Vec<(Position, Diagnostic)>, baseline: &Baseline, pieces: &[Piece]) {
+    let paths: BTreeMap<FileId, &str> = pieces.iter().map(|piece| (piece.id, piece.path.as_ref())).collect();
+    let path_of = |span: Span| paths.get(&span.file).copied().unwrap_or_default();
+    baseline.let_pass_among(between, |(_, found)| found, Of::Read, path_of);
 }
 
 /// Lets the findings pass that the baseline knows, and tells which excuses were wrong, or for nothing.

@@ -2,9 +2,11 @@
 //!
 //! Which port is meant is asked of the merged estate, so that network policies read the same.
 
+use super::asked::GROUPS;
 use super::container::Around;
 use super::context::{Context, ruled};
 use super::interface::transport_of;
+use super::placed::MAIN;
 use super::scope::AppScope;
 use super::uses::Unknown;
 use super::volumes::Volumes;
@@ -31,6 +33,13 @@ pub struct Need<'w> {
 /// The apps that an app waits for, and where they are written.
 pub fn needs<'s>(app: &'s AppView) -> impl Iterator<Item = &'s Entry> {
     app.spec.get("after").and_then(Node::as_mapping).into_iter().flat_map(Mapping::iter)
+}
+
+/// Whether a workload of an app waits for what the app waits for: all that are parts of the app. Not a backup, which
+/// is worth most while others are down, nor a job that makes what the app uses.
+pub fn has_to_wait(app: &AppView, component: &str) -> bool {
+    let is_part = || GROUPS.into_iter().any(|group| app.spec.at(&[group, component]).is_some());
+    component == MAIN || is_part() && app.spec.at(&["backup", component]).is_none()
 }
 
 /// Everything that is wrong with what an app waits for, circles too.

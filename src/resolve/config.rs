@@ -11,6 +11,9 @@ use crate::model::{ConfigMap, Container, Volume};
 use crate::spec::{Config, Map, Spanned};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text, print};
 
+/// The annotation of pods that says what the ConfigMaps hold that they use.
+pub const CHECKSUM: &str = "checksum/config";
+
 impl Context<'_> {
     /// Every ConfigMap of the app.
     pub fn config_maps(&self) -> Vec<ConfigMap> {
@@ -141,11 +144,19 @@ pub fn checksum(configs: &[ConfigMap], containers: &[&Container], volumes: &[Vol
     if data.is_empty() {
         return None;
     }
-    let text: String = data.iter().map(print).collect();
     let values = data.iter().filter_map(Node::as_mapping).flat_map(Mapping::iter);
     let origins = values.map(|entry| entry.value.origin.clone()).chain(reasons);
+    Some(checksum_of(&data, origins))
+}
+
+/// The SHA-256 of what ConfigMaps hold.
+pub fn checksum_of<'n>(
+    contents: impl IntoIterator<Item = &'n Node>,
+    origins: impl IntoIterator<Item = Origin>,
+) -> Node {
+    let text: String = contents.into_iter().map(print).collect();
     let origin = Origin::ruled("checksum of the ConfigMaps in use", origins);
-    Some(Node::string(Digest::of(text.as_bytes()).hex(), origin))
+    Node::string(Digest::of(text.as_bytes()).hex(), origin)
 }
 
 /// The names of the ConfigMaps that are named, each with the place that names it.

@@ -9,6 +9,7 @@ mod backup;
 mod binding;
 mod bootstrap;
 mod claims;
+mod cluster;
 mod config;
 mod container;
 mod context;
@@ -47,6 +48,8 @@ mod wave;
 mod workload;
 mod world;
 
+pub use cluster::check_namespaces;
+pub use config::{CHECKSUM, checksum_of};
 pub use dependency::{Need, Needed};
 pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
 pub use platform::{EnvironmentScope, ResolvedPlatform, resolve_platform};

@@ -1,7 +1,8 @@
 //! Workloads: the app itself, its workers, crons and jobs, each with its pod.
 
 use super::account::{PodAccount, without_token};
-use super::config::checksum;
+use super::after::has_to_wait;
+use super::config::{CHECKSUM, checksum};
 use super::container::Around;
 use super::context::Context;
 use super::job::with_generated_name;
@@ -101,9 +102,9 @@ impl Context<'_> {
         let mut volumes = self.volumes(placed);
         let default_name = placed.key.cloned().unwrap_or_else(|| self.name.clone());
         let main = self.main_container(default_name, &around, &mut volumes);
-        // What comes to an end is tried again; only what is to run on waits.
-        let ends = placed.kind.ends();
-        let waits = if ends { Vec::new() } else { self.waits(&around, &mut volumes) };
+        let component = placed.key.map_or(MAIN, |key| key.value.as_str());
+        let has_to_wait = has_to_wait(self.scope.app, component);
+        let waits = if has_to_wait { self.waits(&around, &mut volumes) } else { Vec::new() };
         let mut others = |group: &Option<Map<_, _>>| -> Vec<Container> {
             let entries = group.iter().flat_map(Map::iter);
             entries.map(|(key, other)| self.other_container(key, other, &around, &mut volumes)).collect()
@@ -162,7 +163,7 @@ impl Context<'_> {
         labels.sort();
         let mut annotations = Mapping::new();
         if let Some(checksum) = checksum {
-            annotations.set("checksum/config", checksum);
+            annotations.set(CHECKSUM, checksum);
         }
         let written = own.and_then(|pod| pod.annotations.as_ref());
         for (key, value) in written.into_iter().flat_map(Map::iter) {

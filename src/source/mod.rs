@@ -71,6 +71,11 @@ impl SourceFile {
         &self.path
     }
 
+    /// The same text under another path.
+    pub fn at_path(self, path: impl Into<Arc<str>>) -> Self {
+        SourceFile { path: path.into(), ..self }
+    }
+
     pub fn text(&self) -> &str {
         self.whole.get(self.part.clone()).unwrap_or("")
     }

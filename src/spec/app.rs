@@ -101,8 +101,8 @@ language! {
         uses: Map<Names, Use>,
         /// What it is for others, by type: `{postgres: {port: postgres, admin: {secret: admin, password: password}}}`.
         provides: Map<Names, Provide>,
-        /// Apps that must answer before it starts: `{store: true}`. Its pods and those of its workers get an init
-        /// container `wait-for-<app>`; the environment's `waitFor` says of which image.
+        /// Apps that must answer before it starts: `{store: true}`. Its pods, and those of its workers, crons and jobs,
+        /// get an init container `wait-for-<app>`; the environment's `waitFor` says of which image. Backups do not wait.
         after: Map<Names, After>,
         /// Its place in the start-up order of a Compose project; means nothing on Kubernetes.
         startup: Startup,

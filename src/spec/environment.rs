@@ -51,8 +51,8 @@ language! {
         domain: Spanned<Text>,
         /// Values for expressions: `${{ environment.vars.<name> }}`.
         vars: Map<Free, Node>,
-        /// The cluster, as Argo CD knows it. Default: Argo CD's own.
-        cluster: Cluster [later],
+        /// The cluster, as Argo CD knows it. Two environments on one cluster share no namespace. Default: Argo CD's own.
+        cluster: Cluster,
         /// The namespace of all apps that have no own: `${{ app.team }}-prod`. Default: the team's.
         namespace: Spanned<Text> [shape Shape::Text(TextKind::DnsLabel)],
         /// Versions of what runs there: `{kubernetes: "1.35"}`. Default: the newest known.

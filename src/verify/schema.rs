@@ -6,7 +6,7 @@ use super::findings::Findings;
 use super::rule::Ground;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::manifest::Object;
-use crate::schema::output::{self, KindLookup, Minor, Mode, OutputSchemas, Upstream};
+use crate::schema::output::{self, KindLookup, Lifecycle, Minor, Mode, OutputSchemas, Upstream};
 use crate::syntax::Node;
 
 pub fn check(object: &Object, ground: Ground, findings: &mut Findings) {
@@ -17,7 +17,15 @@ pub fn check(object: &Object, ground: Ground, findings: &mut Findings) {
         }
         KindLookup::NotServed { served_in, lifecycle } => {
             let instead = lifecycle.and_then(|lifecycle| lifecycle.replacement.clone());
-            findings.add(key(object, "apiVersion"), not_served(object, &served_in, instead, ground.minor));
+            let (found, when) = match lifecycle.filter(|lifecycle| lifecycle.serves(ground.minor)) {
+                Some(lifecycle) => (gone_later(object, lifecycle, ground.minor), " before the upgrade"),
+                None => (not_served(object, &served_in, ground.minor), ""),
+            };
+            let help = match instead {
+                Some(instead) => format!("write {instead}{when}"),
+                None => "write the version that is served, or remove the object".to_string(),
+            };
+            findings.add(key(object, "apiVersion"), found.help(help));
         }
         KindLookup::OtherVersions(served) => {
             findings.add(key(object, "apiVersion"), other_versions(object, &served));
@@ -121,15 +129,20 @@ fn other_versions(object: &Object, served: &[&str]) -> Diagnostic {
         .help(format!("write `apiVersion: {group}/{newest}`"))
 }
 
-fn not_served(object: &Object, served_in: &[Minor], instead: Option<String>, minor: Minor) -> Diagnostic {
+/// Of a minor that is read as a later one, which does not serve it any more.
+fn gone_later(object: &Object, lifecycle: &Lifecycle, minor: Minor) -> Diagnostic {
+    let place = key(object, "apiVersion").origin.span();
+    let gone =
+        lifecycle.removed.map_or(String::new(), |removed| format!(" is gone in Kubernetes {removed}, and"));
+    let what = format!("{} {}", object.api_version, object.identity.kind);
+    let message = format!("{what}{gone} there is no schema of it for {minor}");
+    Diagnostic::warning(code::KIND_NOT_SERVED, message).at(place, "it is not checked")
+}
+
+fn not_served(object: &Object, served_in: &[Minor], minor: Minor) -> Diagnostic {
     let place = key(object, "apiVersion").origin.span();
     let what = format!("{} {} is not served by Kubernetes {minor}", object.api_version, object.identity.kind);
     let served: Vec<String> = served_in.iter().map(Minor::to_string).collect();
     let found = Diagnostic::error(code::KIND_NOT_SERVED, what).at(place, "");
-    let found =
-        if served.is_empty() { found } else { found.note(format!("it is served in {}", served.join(", "))) };
-    match instead {
-        Some(instead) => found.help(format!("write {instead}")),
-        None => found.help("write the version that is served, or remove the object"),
-    }
+    if served.is_empty() { found } else { found.note(format!("it is served in {}", served.join(", "))) }
 }

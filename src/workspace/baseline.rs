@@ -135,6 +135,17 @@ impl Baseline {
 
     /// Takes out the findings that are known. Where there are more of a kind than the file says, all are told.
     pub fn let_pass<'f>(&self, found: &mut Vec<Diagnostic>, of: Of, path_of: impl Fn(Span) -> &'f str) {
+        self.let_pass_among(found, |found| found, of, path_of);
+    }
+
+    /// The same of findings that something is kept with.
+    pub fn let_pass_among<'f, T>(
+        &self,
+        found: &mut Vec<T>,
+        finding: impl Fn(&mut T) -> &mut Diagnostic,
+        of: Of,
+        path_of: impl Fn(Span) -> &'f str,
+    ) {
         if found.is_empty() || (self.known.is_empty() && !self.recording) {
             return;
         }
@@ -143,7 +154,7 @@ impl Baseline {
             (self.recording || self.known.contains_key(&subject)).then_some(subject)
         };
         let mut alike: BTreeMap<Subject, BTreeSet<Option<Span>>> = BTreeMap::new();
-        for found in found.iter() {
+        for found in found.iter_mut().map(&finding) {
             if let Some(subject) = subject(found) {
                 let place = found.primary.as_ref().map(|label| label.span);
                 alike.entry(subject).or_default().insert(place);
@@ -153,10 +164,14 @@ impl Baseline {
             self.recording || self.known.get(subject).is_some_and(|known| places.len() <= known.count)
         };
         found.retain_mut(|found| {
+            let found = finding(found);
             let Some(subject) = subject(found) else { return true };
             let stays = alike.get(&subject).is_none_or(|places| !fits(&subject, places));
             if let Some(known) = self.known.get(&subject).filter(|_| stays) {
-                found.notes.push(format!("{} knows of {} such, and there are more", self.path, known.count));
+                let note = format!("{} knows of {} such, and there are more", self.path, known.count);
+                if !found.notes.contains(&note) {
+                    found.notes.push(note);
+                }
             }
             stays
         });

@@ -1,6 +1,8 @@
 //! Reports for other programs are what those programs read: every estate of `tests/ui`, with all its mistakes, as
-//! SARIF that fits the schema of the standard and what GitHub asks beyond it, and as XML that is well-formed.
+//! SARIF that fits the schema of the standard and what GitHub asks beyond it, and as XML that is well-formed. Their paths
+//! are the repository's.
 
+mod repository;
 mod xml;
 
 use std::path::{Path, PathBuf};

@@ -11,7 +11,7 @@ use platc::system::Disk;
 use crate::cli::arguments::GlobalArguments;
 use crate::cli::estate;
 use crate::cli::outcome::Trouble;
-use crate::cli::render::{CommandResult, Report};
+use crate::cli::render::{CommandResult, PathsFrom, Report};
 use crate::cli::summary::Summary;
 use crate::cli::terminal::Terminal;
 
@@ -52,7 +52,7 @@ pub fn report<'a>(
         elapsed: terminal.elapsed(),
         ..Summary::default()
     };
-    Report { diagnostics: findings, files, summary, result }
+    Report { diagnostics: findings, files, summary, result, paths_from: PathsFrom::Estate }
 }
 
 /// The app that a finding's file belongs to.

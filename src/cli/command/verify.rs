@@ -14,7 +14,7 @@ use crate::cli::kinds;
 use crate::cli::outcome::{Outcome, Trouble};
 use crate::cli::place::{self, Place};
 use crate::cli::progress::Progress;
-use crate::cli::render::{CommandResult, Report};
+use crate::cli::render::{CommandResult, PathsFrom, Report};
 use crate::cli::summary::Summary;
 use crate::cli::terminal::{Stream, Terminal};
 
@@ -91,8 +91,13 @@ pub fn run(verify: &Verify, global: &GlobalArguments, terminal: &mut Terminal) -
         elapsed: terminal.elapsed(),
         ..Summary::default()
     };
-    let report =
-        Report { diagnostics: verified.findings, files: &verified.files, summary, result: Some(result) };
+    let report = Report {
+        diagnostics: verified.findings,
+        files: &verified.files,
+        summary,
+        result: Some(result),
+        paths_from: PathsFrom::Here,
+    };
     Ok(terminal.report(Stream::Out, &report))
 }
 

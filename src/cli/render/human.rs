@@ -88,7 +88,7 @@ fn snippet<'a>(excerpt: Excerpt) -> Snippet<'a, annotate_snippets::Annotation<'a
 
 #[cfg(test)]
 mod tests {
-    use super::super::{CommandResult, samples};
+    use super::super::{CommandResult, PathsFrom, samples};
     use super::*;
     use crate::cli::arguments::Format;
     use crate::cli::summary::Summary;
@@ -129,6 +129,7 @@ mod tests {
             files: &files,
             summary: Summary::default(),
             result: Some(result),
+            paths_from: PathsFrom::Estate,
         };
         assert_eq!(render(&report, LOOK), "prod  3 written\n");
         assert_eq!(render(&report, Look { quiet: true, ..LOOK }), "");
@@ -154,7 +155,7 @@ mod tests {
                 diagnostic = diagnostic.related(at(*place), text.as_str());
             }
             let summary = Summary::default();
-            let report = Report { diagnostics: vec![diagnostic], files: &files, summary, result: None };
+            let report = Report { diagnostics: vec![diagnostic], files: &files, summary, result: None, paths_from: PathsFrom::Estate };
             let drawn = render(&report, Look { width, ..LOOK });
             let hidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{feff}');
             proptest::prop_assert!(!drawn.contains(hidden), "{drawn:?}");

@@ -110,7 +110,7 @@ impl From<Place> for Where {
 }
 
 pub fn render(report: &Report<'_>) -> String {
-    let Report { diagnostics, files, summary, result } = report;
+    let Report { diagnostics, files, summary, result, paths_from: _ } = report;
     let (errors, warnings) = Summary::count(diagnostics);
     let document = Document {
         version: 1,

@@ -110,7 +110,7 @@ fn escaped_lines(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
+    use super::super::{PathsFrom, samples};
     use super::*;
     use crate::cli::arguments::Format;
     use crate::cli::summary::Summary;
@@ -138,8 +138,13 @@ mod tests {
     #[test]
     fn without_findings_one_case_passed() {
         let files = Files::new();
-        let report =
-            Report { diagnostics: Vec::new(), files: &files, summary: Summary::default(), result: None };
+        let report = Report {
+            diagnostics: Vec::new(),
+            files: &files,
+            summary: Summary::default(),
+            result: None,
+            paths_from: PathsFrom::Estate,
+        };
         samples::expect("clean.junit.xml", &render(&report, LOOK));
     }
 

@@ -40,6 +40,16 @@ pub struct Report<'a> {
     pub summary: Summary,
     /// The command's own result.
     pub result: Option<CommandResult>,
+    pub paths_from: PathsFrom,
+}
+
+/// Where the paths of a report begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathsFrom {
+    /// At the estate's root.
+    Estate,
+    /// Where the command was typed.
+    Here,
 }
 
 /// The result of a command that has more to say than findings, for people and for programs.
@@ -61,6 +71,13 @@ pub fn report(report: &Report<'_>, look: Look) -> String {
         Format::Github => github::render(report),
         Format::Sarif => sarif::render(report),
         Format::Junit => junit::render(report, look),
+    }
+}
+
+/// Gives a finding that has no place the one where code scanning shows it.
+pub fn place_somewhere(found: &mut Diagnostic) {
+    if found.primary.is_none() {
+        found.path.get_or_insert_with(|| sarif::OF_THE_ESTATE.to_owned());
     }
 }
 

@@ -21,7 +21,7 @@ const MOST_RESULTS: usize = 25_000;
 /// Places that GitHub keeps of a result.
 const MOST_PLACES: usize = 100;
 /// Where GitHub shows a finding that has no place; it refuses results without one.
-const OF_THE_ESTATE: &str = "platc.yaml";
+pub const OF_THE_ESTATE: &str = "platc.yaml";
 /// What [`fingerprint`] makes; another way of making it gets another name.
 const FINGERPRINT: &str = "platcFinding/v1";
 
@@ -283,6 +283,7 @@ mod tests {
 
     use super::super::samples;
     use super::*;
+    use crate::cli::render::PathsFrom;
     use crate::cli::summary::Summary;
 
     #[test]
@@ -311,7 +312,13 @@ mod tests {
                 .at(Some(Span::new(file, before.len() + at, before.len() + at + 1)), "")
         };
         let diagnostics = vec![found(0), found(5), found(0)];
-        let report = Report { diagnostics, files: &files, summary: Summary::default(), result: None };
+        let report = Report {
+            diagnostics,
+            files: &files,
+            summary: Summary::default(),
+            result: None,
+            paths_from: PathsFrom::Estate,
+        };
         let document: Value = serde_json::from_str(&render(&report)).unwrap();
         let results = document["runs"][0]["results"].as_array().unwrap();
         results.iter().map(|result| result["partialFingerprints"][FINGERPRINT].to_string()).collect()
@@ -331,7 +338,13 @@ mod tests {
         let code = platc::diagnostic::code::WRONG_TYPE;
         let warnings = (0..MOST_RESULTS).map(|number| Diagnostic::warning(code, format!("w{number}")));
         let diagnostics = warnings.chain([Diagnostic::error(code, "e")]).collect();
-        let report = Report { diagnostics, files: &files, summary: Summary::default(), result: None };
+        let report = Report {
+            diagnostics,
+            files: &files,
+            summary: Summary::default(),
+            result: None,
+            paths_from: PathsFrom::Estate,
+        };
         let document: Value = serde_json::from_str(&render(&report)).unwrap();
         let run = &document["runs"][0];
         assert_eq!(run["results"].as_array().unwrap().len(), MOST_RESULTS);

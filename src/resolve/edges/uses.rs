@@ -43,12 +43,7 @@ pub fn gather_needs(gathering: &Gathering, scope: AppScope, out: &mut Gathered) 
         let Ok(need) = scope.need(entry) else { continue };
         let other = need.app.name.as_str();
         let Some((to, port)) = port_of(gathering, other, &need.port, need.origin.clone()) else { continue };
-        // What comes to an end does not wait.
-        let ends = matches!(scope.app.spec.get("type").and_then(Node::as_str), Some("cron" | "job"));
-        let waits = |pods: &&Pods| {
-            let component = pods.component.value.as_str();
-            (component == MAIN && !ends) || scope.app.spec.at(&["workers", component]).is_some()
-        };
+        let waits = |pods: &&Pods| after::has_to_wait(scope.app, &pods.component.value);
         out.edges.extend(gathering.of(app).iter().filter(waits).map(|from| Edge {
             kind: EdgeKind::After,
             from: workload(app, from),

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::RouteBackend;
 use crate::resolve::ports::Ports;
 use crate::resolve::service::{has_service, sidecar_ports};
-use crate::spec::{NamedService, OrFalse, Port, Protocol, Spanned};
+use crate::spec::{Map, NamedService, OrFalse, Port, Protocol, Spanned};
 use crate::syntax::{Origin, Text};
 
 /// Where a route leads.
@@ -129,6 +129,11 @@ impl Context<'_> {
         let label = label.map_or(String::new(), |near| format!("did you mean `{near}`?"));
         let message = format!("the route asks for port `{}`, which is not there", wanted.value);
         let found = Diagnostic::error(code::PORT_UNKNOWN, message).at(wanted.origin.span(), label);
+        if let Some((worker, port)) = self.worker_with(&wanted.value) {
+            let help =
+                format!("a route leads to the app itself: make the worker `{worker}` an app of its own");
+            return found.related(port.origin.span(), format!("a port of the worker `{worker}`")).help(help);
+        }
         match names.as_slice() {
             [] => found.help("give the app `ports`"),
             names => {
@@ -136,6 +141,15 @@ impl Context<'_> {
                 found.related(place, format!("the ports are {}", names.join(", ")))
             }
         }
+    }
+
+    /// The first of the app's workers that has a port.
+    fn worker_with(&self, port: &Text) -> Option<(&Text, &Spanned<Text>)> {
+        let workers = self.spec.workers.as_ref().into_iter().flat_map(Map::iter);
+        let mut found = workers.filter_map(|(key, worker)| {
+            Some((&key.value, worker.workload.container.ports.as_ref()?.entry(port)?.0))
+        });
+        found.next()
     }
 
     /// The port is there, but callers cannot come to it.

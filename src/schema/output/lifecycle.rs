@@ -19,6 +19,14 @@ pub struct Lifecycle {
     pub replacement: Option<String>,
 }
 
+impl Lifecycle {
+    /// Whether a minor serves it that comes before all those with schemas.
+    pub fn serves(&self, minor: Minor) -> bool {
+        self.introduced.is_none_or(|introduced| introduced <= minor)
+            && self.removed.is_some_and(|removed| minor < removed)
+    }
+}
+
 #[derive(Deserialize)]
 struct Row {
     g: String,

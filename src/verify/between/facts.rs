@@ -85,6 +85,10 @@ pub struct Service {
     pub is_headless: bool,
     /// The name that it stands for (`type: ExternalName`).
     pub is_external: bool,
+    /// Whether it has a load balancer of its own.
+    pub is_balanced: bool,
+    /// The ports on all nodes that it has, or will be given.
+    pub node_ports: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,6 +204,19 @@ fn name(node: &Node) -> Text {
     field(node, &["name"]).and_then(Node::as_text).cloned().unwrap_or_default()
 }
 
+/// A load balancer may do without ports on the nodes: then it has those that are written (`serviceEvaluator.Usage`).
+fn node_ports(service: &Node) -> usize {
+    let ports = items(service, &["spec", "ports"]);
+    let given = field(service, &["spec", "allocateLoadBalancerNodePorts"]).and_then(Node::as_bool);
+    match (text(service, &["spec", "type"]), given) {
+        ("LoadBalancer", Some(false)) => {
+            ports.iter().filter(|port| integer(port, &["nodePort"]).unwrap_or(0) != 0).count()
+        }
+        ("LoadBalancer" | "NodePort", _) => ports.len(),
+        _ => 0,
+    }
+}
+
 impl Service {
     fn of(node: &Node) -> Service {
         let ports = items(node, &["spec", "ports"]).iter();
@@ -211,6 +228,8 @@ impl Service {
             selector: Selector::map(node, &["spec", "selector"]),
             is_headless: text(node, &["spec", "clusterIP"]) == "None",
             is_external: text(node, &["spec", "type"]) == "ExternalName",
+            is_balanced: text(node, &["spec", "type"]) == "LoadBalancer",
+            node_ports: node_ports(node),
         }
     }
 }

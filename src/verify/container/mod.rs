@@ -22,7 +22,7 @@ mod resource_amount;
 mod resource_claim;
 mod resource_name;
 mod resource_request;
-mod resources;
+pub(super) mod resources;
 mod volume_mount;
 
 use super::rule::Rule;

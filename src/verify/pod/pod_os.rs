@@ -2,16 +2,14 @@
 //! (`validateWindows`, `validateLinux`, `validateWindowsHostProcessPod`).
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::schema::output::Minor;
 use crate::syntax::Node;
+use crate::verify::container::resources;
 use crate::verify::findings::Findings;
 use crate::verify::rule::{Check, Ground, Rule};
 use crate::verify::view::{Pod, field, text};
 
 pub const RULE: Rule = Rule { code: code::POD_OS, check: Check::Pods(check) };
 
-/// The first version that takes a pod's own `resources`; the ones before drop them.
-const RESOURCES: Minor = Minor::new(34);
 /// Fields of a pod for Linux only; of the first two, only `true`.
 const OF_PODS: [&str; 5] = ["hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "resources"];
 /// Fields of `securityContext` for Linux only: of pods, of containers, of both.
@@ -39,7 +37,7 @@ fn check(pod: &Pod, ground: Ground, findings: &mut Findings) {
             };
             let is_set = |(node, word): &(&Node, &str)| match *word {
                 "hostPID" | "hostIPC" => node.as_bool() == Some(true),
-                "resources" => ground.minor >= RESOURCES,
+                "resources" => ground.minor >= resources::OF_PODS,
                 _ => true,
             };
             tell(&mut of(pod.spec, &OF_PODS).filter(is_set));

@@ -8,20 +8,22 @@ use crate::verify::view::{Pod, field, items, keys, syntax, text};
 
 pub const RULE: Rule = Rule { code: code::VOLUME_SOURCE, check: Check::Pods(check) };
 
-/// What of a source names the thing. The schema asks for some of them; empty they are no better.
-const NAMED: [(&str, &str); 9] = [
-    ("secret", "secretName"),
-    ("configMap", "name"),
-    ("persistentVolumeClaim", "claimName"),
-    ("hostPath", "path"),
-    ("nfs", "server"),
-    ("nfs", "path"),
-    ("csi", "driver"),
-    ("image", "reference"),
-    ("ephemeral", "volumeClaimTemplate"),
+/// What of a source names the thing, and whether the schema asks for it: what is missing, it misses. Empty it is no
+/// better.
+const NAMED: [(&str, &str, bool); 12] = [
+    ("secret", "secretName", false),
+    ("configMap", "name", false),
+    ("persistentVolumeClaim", "claimName", true),
+    ("hostPath", "path", true),
+    ("nfs", "server", true),
+    ("nfs", "path", true),
+    ("csi", "driver", true),
+    ("image", "reference", false),
+    ("ephemeral", "volumeClaimTemplate", false),
+    ("scaleIO", "gateway", true),
+    ("scaleIO", "system", true),
+    ("scaleIO", "volumeName", false),
 ];
-/// The sources of those whose name the schema asks for: what is missing, it misses.
-const ASKED: [&str; 4] = ["persistentVolumeClaim", "hostPath", "nfs", "csi"];
 /// Sources that nothing serves any more, with what they were (`warningsForPodSpecAndMeta`).
 const GONE: [&str; 9] = [
     "cephfs",
@@ -57,7 +59,7 @@ fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
     for source in items(pod.spec, &["volumes"]).iter().flat_map(|v| items(v, &["projected", "sources"])) {
         for word in ["secret", "configMap"] {
             if let Some(node) = field(source, &[word]) {
-                named(node, word, "name", findings);
+                named(node, word, "name", false, findings);
             }
         }
     }
@@ -65,8 +67,8 @@ fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
 
 fn one(source: &Entry, findings: &mut Findings) {
     let kind = source.key.as_str();
-    for (_, word) in NAMED.iter().filter(|(name, _)| *name == kind) {
-        named(&source.value, kind, word, findings);
+    for (_, word, is_asked) in NAMED.iter().filter(|(name, ..)| *name == kind) {
+        named(&source.value, kind, word, *is_asked, findings);
     }
     match kind {
         "emptyDir" => empty(&source.value, findings),
@@ -81,10 +83,10 @@ fn one(source: &Entry, findings: &mut Findings) {
     }
 }
 
-fn named(source: &Node, kind: &str, word: &str, findings: &mut Findings) {
+fn named(source: &Node, kind: &str, word: &str, is_asked: bool, findings: &mut Findings) {
     let node = field(source, &[word]);
     let is_written = node.is_some_and(|node| node.as_str() != Some(""));
-    if !is_written && (node.is_some() || !ASKED.contains(&kind)) {
+    if !is_written && (node.is_some() || !is_asked) {
         let message = format!("nothing says which `{kind}` is in the volume");
         findings.error(code::VOLUME_SOURCE, node.unwrap_or(source), message, format!("write its `{word}`"));
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use platc::diagnostic::{About, Diagnostic, Edit, arrange, code};
 use platc::source::{FileId, Files, SourceFile, Span};
 
-use super::Report;
+use super::{PathsFrom, Report};
 use crate::cli::summary::Summary;
 
 const APP: &str = "\
@@ -45,7 +45,13 @@ fn compiled(at: Option<Span>) -> Diagnostic {
 }
 
 fn shown<T>(found: Vec<Diagnostic>, files: &Files, summary: Summary, show: impl Fn(&Report<'_>) -> T) -> T {
-    show(&Report { diagnostics: arrange(found, files), files, summary, result: None })
+    show(&Report {
+        diagnostics: arrange(found, files),
+        files,
+        summary,
+        result: None,
+        paths_from: PathsFrom::Estate,
+    })
 }
 
 /// The findings of an estate with everyday mistakes.

@@ -25,6 +25,8 @@ enum Counted<'q> {
     Of(Side, &'q str),
     Claims,
     Storage,
+    LoadBalancers,
+    NodePorts,
 }
 
 /// The names by which objects are counted.
@@ -47,6 +49,8 @@ impl<'q> Counted<'q> {
             return Some(Counted::Objects(group, kind));
         }
         match name {
+            "services.loadbalancers" => Some(Counted::LoadBalancers),
+            "services.nodeports" => Some(Counted::NodePorts),
             "pods" => Some(Counted::Pods),
             "persistentvolumeclaims" => Some(Counted::Claims),
             "requests.storage" => Some(Counted::Storage),
@@ -71,8 +75,15 @@ impl<'q> Counted<'q> {
             Facts::Claim(claim) => std::slice::from_ref(&**claim),
             _ => &[],
         };
+        let service = if let Facts::Service(service) = &entry.facts { Some(&**service) } else { None };
         let each = match self {
             Counted::Objects(group, kind) => return if entry.is(group, kind) { WHOLE } else { 0 },
+            Counted::LoadBalancers => {
+                return if service.is_some_and(|service| service.is_balanced) { WHOLE } else { 0 };
+            }
+            Counted::NodePorts => {
+                return WHOLE.saturating_mul(service.map_or(0, |service| service.node_ports as u128));
+            }
             Counted::Pods => demand.map_or(0, |_| WHOLE),
             Counted::Of(side, resource) => {
                 demand.and_then(|demand| demand.of_pod(*side, resource)).unwrap_or(0)
@@ -194,7 +205,12 @@ fn judge(quota: &Quota, resource: &str, hard: &Quantity, members: &[Member]) -> 
     if least > has {
         let message = has_said(format!("its objects take {}", spoken(resource, least)));
         let found = Diagnostic::error(code::RESOURCE_QUOTA, message);
-        return Some(found.help("raise the quota, or lower replicas or requests"));
+        return Some(found.help(match counted {
+            Counted::Objects(..) | Counted::LoadBalancers | Counted::NodePorts => {
+                "raise the quota, or have fewer"
+            }
+            _ => "raise the quota, or lower replicas or requests",
+        }));
     }
     let first = grown.first().filter(|_| most > has)?;
     let others = match grown.len() {
