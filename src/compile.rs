@@ -9,7 +9,7 @@ use crate::manifest::{self, Adoption, Object, Vouched};
 use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{
-    AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, World, check_namespaces, resolve,
+    AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, Spent, World, check_namespaces, resolve,
     resolve_platform,
 };
 use crate::schema::output::{Minor, OutputSchemas};
@@ -41,6 +41,8 @@ pub struct Compilation {
     pub units: Vec<Unit>,
     /// What is wrong with files, environments and templates rather than with one app in one environment.
     pub diagnostics: Vec<Diagnostic>,
+    /// Freed with the rest, which is never where the process ends with it.
+    _spent: Spent,
 }
 
 /// One app in one environment, or what an environment has beside its apps.
@@ -106,7 +108,7 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     });
     let mut shared = check_namespaces(&world);
     passing.let_pass(&mut shared, Of::Compiled);
-    world.let_go();
+    let spent = world.spent();
     let is_asked_for = |unit: &Unit| selection.apps.contains(&unit.app);
     units.retain(|unit| unit.app != PLATFORM || unit.is_something() || is_asked_for(unit));
     // Of what is absent nothing is known where an app or a template is not there.
@@ -125,7 +127,7 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
         is_complete = !found.into_iter().any(Diagnostic::is_error);
     }
     diagnostics.extend(passing.remarks(is_complete));
-    Compilation { units, diagnostics }
+    Compilation { units, diagnostics, _spent: spent }
 }
 
 /// What is let pass; comments of config files are none of ours.

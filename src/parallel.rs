@@ -39,11 +39,6 @@ pub fn both<A: Send, B: Send>(first: impl FnOnce() -> A + Send, second: impl FnO
     rayon::join(first, second)
 }
 
-/// Lets go of what is not needed any more; of large trees that takes long enough to be shared.
-pub fn discard<T: Send>(items: Vec<T>) {
-    items.into_par_iter().for_each(drop);
-}
-
 /// Does `work`; meanwhile a thread of its own does `aside` again and again, until `work` is done. For what mostly waits,
 /// such as for a disk; where the system refuses the thread, only `work` is done.
 pub fn beside<R>(aside: impl Fn() + Sync, work: impl FnOnce() -> R) -> R {

@@ -46,6 +46,9 @@ impl Expression {
         if source.trim().is_empty() {
             return Err(ExpressionError { range: 0..source.len(), message: "it is empty".into() });
         }
+        if let Some(only) = path::only(source) {
+            return Ok(Expression { form: Form::Path, paths: vec![only] });
+        }
         let paths = path::paths(source);
         if let [only] = paths.as_slice()
             && only.range == (0..source.trim_end().len())

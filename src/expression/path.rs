@@ -26,6 +26,18 @@ impl Path {
 const KEYWORDS: [&str; 11] =
     ["and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "defined"];
 
+/// A text that is nothing but one path of plain letters, which most expressions are.
+pub fn only(source: &str) -> Option<Path> {
+    let is_name = |name: &str| {
+        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        name.bytes().next().is_some_and(|first| !first.is_ascii_digit()) && name.bytes().all(is_letter)
+    };
+    let mut names = source.split('.');
+    let is_root = names.next().is_some_and(|root| is_name(root) && !KEYWORDS.contains(&root));
+    (is_root && names.all(is_name))
+        .then(|| Path { segments: source.split('.').map(Text::new).collect(), range: 0..source.len() })
+}
+
 /// Every path of an expression, in the order written. Filters, tests, functions and text are none.
 pub fn paths(source: &str) -> Vec<Path> {
     let mut paths = Vec::new();
@@ -159,6 +171,21 @@ mod tests {
             .iter()
             .map(|path| path.segments.iter().map(Text::as_str).collect::<Vec<_>>().join("/"))
             .collect()
+    }
+
+    #[test]
+    fn one_path_alone_is_found_as_among_others() {
+        for source in ["a", "a.b", "apps.shop.ports.http.url", "a_1.b2", "_x"] {
+            let one = only(source).unwrap();
+            assert_eq!((one.segments.len(), &one.range), (source.split('.').count(), &(0..source.len())));
+            let all = paths(source);
+            let [same] = all.as_slice() else { panic!("{source}") };
+            assert_eq!((&same.segments, &same.range), (&one.segments, &one.range), "{source}");
+        }
+        for other in ["true", "not a", "a.", ".a", "a..b", "1.a", "a-b", "a.b-c", "a ", "a|upper", "f()", ""]
+        {
+            assert!(only(other).is_none(), "{other}");
+        }
     }
 
     #[test]

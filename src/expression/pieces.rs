@@ -47,6 +47,13 @@ pub fn split(text: &str) -> Result<Vec<Piece>, usize> {
 /// The offset of the `}}` (or `%}`, by its first letter) that ends an expression: not inside quotes, not closing a
 /// brace opened inside.
 pub(super) fn closing(text: &str, first: char) -> Option<usize> {
+    // Mostly there is nothing before it that could hide it.
+    if let Some(end) = text.bytes().position(|byte| matches!(byte, b'"' | b'\'' | b'{' | b'}'))
+        && first == '}'
+        && text.get(end..).is_some_and(|rest| rest.starts_with("}}"))
+    {
+        return Some(end);
+    }
     let (mut quote, mut depth, mut escaped) = (None, 0usize, false);
     let mut letters = text.char_indices().peekable();
     while let Some((offset, letter)) = letters.next() {

@@ -54,7 +54,7 @@ pub use dependency::{Need, Needed};
 pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
 pub use platform::{EnvironmentScope, ResolvedPlatform, resolve_platform};
 pub use scope::AppScope;
-pub use world::{AppView, EnvironmentView, World};
+pub use world::{AppView, EnvironmentView, Spent, World};
 
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::model::{App, Environment, Model};
