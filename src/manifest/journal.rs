@@ -82,6 +82,9 @@ pub(super) fn heal(system: &dyn System, folder: &str) -> Result<(), Vec<Diagnost
     remove(system, &temporary_path(&journal_path(folder)))?;
     let Some(journal) = Journal::load(system, folder)? else { return Ok(()) };
     let owners: Vec<(&String, &Pending)> = journal.owners.iter().collect();
+    let records = owners.iter().map(|(owner, _)| record_path(folder, owner));
+    let records: BTreeSet<String> = records.filter_map(|path| folder_of(&path).map(temporary_path)).collect();
+    records.iter().try_for_each(|half_filled| clear(system, half_filled))?;
     let healed = parallel::map(&owners, |(owner, pending)| heal_owner(system, folder, owner, pending));
     let failed: Vec<Diagnostic> = healed.into_iter().filter_map(Result::err).flatten().collect();
     if !failed.is_empty() {

@@ -78,9 +78,10 @@ pub fn owners(system: &dyn System, folder: &str) -> Result<Vec<String>, Vec<Diag
     Ok(owners)
 }
 
-/// Whether a name can have an ownership file.
+/// Whether a name can have an ownership file. One in a folder that a stopped run was filling is none yet.
 pub(super) fn is_owner(name: &str) -> bool {
-    !name.is_empty() && is_below_root(name) && !name.eq_ignore_ascii_case(JOURNAL)
+    let is_lasting = || !name.split('/').any(is_temporary);
+    !name.is_empty() && is_below_root(name) && !name.eq_ignore_ascii_case(JOURNAL) && is_lasting()
 }
 
 /// The path of an owner's file from the system's root.

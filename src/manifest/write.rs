@@ -130,7 +130,7 @@ fn apply(
             progress(Step::Done(plan.write.len()));
             Ok(())
         }))?;
-        first_error(parallel::map(&busy, |plan| write_record(system, request, plan)))
+        write_records(system, request, &busy)
     };
     let is_large = busy.iter().map(|plan| plan.write.len()).sum::<usize>() >= MANY;
     match is_large {
@@ -204,7 +204,31 @@ fn write_folder(system: &dyn System, place: &str, files: &[(&str, &[u8])]) -> Re
     system.rename(&temporary, place)
 }
 
-fn write_record(system: &dyn System, request: &Request, plan: &UnitPlan) -> Result<(), Vec<Diagnostic>> {
-    let path = record_path(&request.folder, plan.owner);
-    save(system, &path, plan.record.as_deref(), plan.record_before.as_deref())
+/// Writes the ownership files. A folder of them that is new gets its name when it is filled, like one of manifests.
+fn write_records(system: &dyn System, request: &Request, plans: &[&UnitPlan]) -> Result<(), Vec<Diagnostic>> {
+    let written = plans.iter().filter(|plan| plan.record.is_some());
+    let paths = written.map(|plan| record_path(&request.folder, plan.owner));
+    let folders: BTreeSet<String> = paths.filter_map(|path| folder_of(&path).map(str::to_owned)).collect();
+    let mut new = BTreeSet::new();
+    for folder in folders {
+        if system.kind(&folder).map_err(|error| refused(&folder, &error))?.is_none() {
+            let temporary = temporary_path(&folder);
+            system.create_folder(&temporary).map_err(|error| refused(&folder, &error))?;
+            new.insert(folder);
+        }
+    }
+    first_error(parallel::map(plans, |plan| {
+        let path = record_path(&request.folder, plan.owner);
+        let filled =
+            path.rsplit_once('/').filter(|(folder, _)| new.contains(*folder)).zip(plan.record.as_ref());
+        match filled {
+            Some(((folder, name), bytes)) => system
+                .write(&join(&temporary_path(folder), name), bytes)
+                .map_err(|error| refused(&path, &error)),
+            None => save(system, &path, plan.record.as_deref(), plan.record_before.as_deref()),
+        }
+    }))?;
+    new.iter().try_for_each(|folder| {
+        system.rename(&temporary_path(folder), folder).map_err(|error| refused(folder, &error))
+    })
 }
