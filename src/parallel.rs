@@ -9,7 +9,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 /// Between two turns of what is done beside something.
-const PAUSE: Duration = Duration::from_millis(5);
+const PAUSE: Duration = Duration::from_millis(15);
 
 /// Into how many pieces work is cut at least: who is done first takes from what the others have left, and nobody waits
 /// for more than a piece. Left to itself, rayon may keep a quarter of all for one thread.

@@ -124,6 +124,7 @@ impl Context<'_> {
             let open = Spanned::new(true, open.origin.clone());
             return Rules { open: Some(open), rules: None, ..Rules::default() };
         }
+        let here = self.home(me, edges);
         let rules = peers.into_iter().map(|(party, through)| {
             let ports = ports(party, &through);
             // Where `access` asks for one port, it could be that of another workload.
@@ -134,7 +135,7 @@ impl Context<'_> {
             let reasons = [said(party, &through), self.runs(party), reason.clone()];
             Rule {
                 origin: Origin::Unknown.because(reasons.into_iter().chain(chosen.iter().cloned())),
-                peers: Some(self.peers(me, party, &through, edges)),
+                peers: Some(self.peers(here.as_ref(), party, &through, edges)),
                 ports: Some(ports),
             }
         });
@@ -158,8 +159,8 @@ impl Context<'_> {
         Some(super::AppScope::new(self.scope.world, self.scope.environment, other).namespace())
     }
 
-    /// A party in the words of a policy of `me`; none for everybody.
-    fn peers(&self, me: &Party, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
+    /// A party in the words of a policy of pods that are `here`; none for everybody.
+    fn peers(&self, here: Option<&Node>, party: &Party, through: &[&Edge], edges: &Edges) -> Vec<Peer> {
         let said = || {
             let said = |edge: &&Edge| Origin::derived([edge.origin.clone(), edge.callee.clone()]);
             several(through.iter().map(said).collect::<Vec<_>>().iter())
@@ -168,10 +169,8 @@ impl Context<'_> {
             Party::Anyone => Vec::new(),
             Party::Workload { app, component } => {
                 let pods = edges.pods(app, component).map(|pods| pods.selector.clone());
-                let here = self.home(me, edges);
-                let there = self
-                    .home(party, edges)
-                    .filter(|there| there.as_str() != here.as_ref().and_then(Node::as_str));
+                let there = self.home(party, edges);
+                let there = there.filter(|there| there.as_str() != here.and_then(Node::as_str));
                 let namespace = there
                     .and_then(|there| Some(Spanned::new(there.as_text()?.clone(), there.origin.clone())));
                 let pods = pods.map(|pods| Node::mapping(pods, Origin::Unknown));
