@@ -53,8 +53,13 @@ impl Disk {
             Some(EntryKind::Symlink) => return Err(SystemError::Symlink(folder.to_owned())),
             Some(EntryKind::File | EntryKind::Other) | None => return Err(SystemError::NotFound),
         }
-        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        self.remember(folder);
         Ok(())
+    }
+
+    /// A folder, and all above it, was seen to be one.
+    fn remember(&self, folder: &str) {
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
     }
 
     fn is_known(&self, folder: &str) -> bool {
@@ -215,7 +220,12 @@ impl System for Disk {
         self.create_folder(above)?;
         match fs::create_dir(self.place(path)) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(failed(path, &error)),
-            Ok(()) | Err(_) => {}
+            // What lies above has been looked at.
+            Ok(()) => {
+                self.remember(path);
+                return Ok(());
+            }
+            Err(_) => {}
         }
         match self.enter(path) {
             Err(SystemError::NotFound) => Err(SystemError::Failed(format!("`{path}` is not a folder"))),
