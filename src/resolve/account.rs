@@ -1,10 +1,10 @@
 //! The account of each workload's pods, the accounts that the app makes, and what these may do.
 
-use super::context::Context;
-use super::labels::Bearer;
-use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Account as ModelAccount, Role};
+use crate::resolve::context::Context;
+use crate::resolve::labels::Bearer;
+use crate::resolve::wave::Wave;
 use crate::spec::{Account, OrFalse, Spanned, Workload};
 use crate::syntax::{Mapping, Node, Origin, Text};
 

@@ -1,11 +1,11 @@
 //! Backups: Schedules of Velero, and what must hold of all. Those by a command are crons since the layers were merged.
 
-use super::context::Context;
-use super::labels::Bearer;
-use super::route::duration::milliseconds;
-use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::{Snapshot, SnapshotHooks};
+use crate::resolve::context::Context;
+use crate::resolve::labels::Bearer;
+use crate::resolve::route::duration::milliseconds;
+use crate::resolve::wave::Wave;
 use crate::spec::delivery::{Backup, BackupMethod, Hooks};
 use crate::spec::{AppSpec, Map, Spanned, Volume};
 use crate::syntax::{Mapping, Node, Origin, Text};
@@ -75,7 +75,7 @@ impl Context<'_> {
     /// Commands in the main container.
     fn hooks(&self, key: &Spanned<Text>, hooks: &Hooks) -> SnapshotHooks {
         let workload = &self.spec.workload;
-        let component = super::context::ruled("main", "the app's own workload");
+        let component = crate::resolve::context::ruled("main", "the app's own workload");
         let command = |words: &Option<Vec<Spanned<Text>>>| {
             let words = words.as_ref().filter(|words| !words.is_empty())?;
             let words = words.iter().map(|word| Node::string(word.value.clone(), word.origin.clone()));

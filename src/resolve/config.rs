@@ -1,13 +1,13 @@
 //! ConfigMaps: their texts, who may name them, and the checksum that rolls the pods that use them.
 
-use super::context::Context;
-use super::labels::Bearer;
-use super::text::copied;
-use super::variables::unknown;
-use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
 use crate::digest::Digest;
 use crate::model::{ConfigMap, Container, Volume};
+use crate::resolve::context::Context;
+use crate::resolve::labels::Bearer;
+use crate::resolve::pod::variables::unknown;
+use crate::resolve::text::copied;
+use crate::resolve::wave::Wave;
 use crate::spec::{Config, Map, Spanned};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text, print};
 
@@ -101,7 +101,7 @@ impl Context<'_> {
             self.report(unknown("app here", app, known).help(help));
             return None;
         };
-        let scope = super::scope::AppScope::new(self.scope.world, environment, other);
+        let scope = crate::resolve::estate::scope::AppScope::new(self.scope.world, environment, other);
         let there = scope.namespace();
         if there.as_str() != self.namespace.as_str() {
             let message =

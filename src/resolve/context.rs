@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::labels::Borne;
-use super::scope::AppScope;
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::expression::evaluate;
+use crate::resolve::estate::scope::AppScope;
+use crate::resolve::labels::Borne;
 use crate::source::Span;
 use crate::spec::{AppSpec, Spanned};
 use crate::syntax::{Mapping, Node, Origin, Text};

@@ -1,7 +1,7 @@
 //! Extensions: an estate's own data for its own templates, checked by the estate's own schemas.
 
-use super::context::Context;
 use crate::diagnostic::{Diagnostic, code, nearest};
+use crate::resolve::context::Context;
 use crate::syntax::{Entry, Mapping, Node};
 use crate::workspace::extensions::path_of;
 

@@ -1,9 +1,9 @@
 //! Labels and annotations of objects and pods, step by step: ours, the platform's, the environment's, the app's,
 //! the object's own. `null` in a step takes away what the steps before it gave.
 
-use super::context::Context;
-use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
+use crate::resolve::context::Context;
+use crate::resolve::wave::Wave;
 use crate::spec::word::TextKind;
 use crate::spec::{Labels, Shaped, Spanned};
 use crate::syntax::{Mapping, Node, Origin, Text};

@@ -3,58 +3,31 @@
 //! Decides everything and spells nothing: what it decides becomes Kubernetes' words in `template`.
 
 mod account;
-mod after;
-mod asked;
 mod backup;
-mod binding;
-mod bootstrap;
-mod claims;
-mod cluster;
 mod config;
-mod container;
 mod context;
-mod dependency;
 mod edges;
-mod expansion;
+mod estate;
 mod extension;
-mod health;
-mod image;
-mod interface;
-mod job;
-mod keda;
-mod kind;
 mod labels;
-mod misfit;
 mod network;
-mod placed;
 mod platform;
-mod platform_account;
-mod ports;
-mod provision;
-mod rollout;
+mod pod;
 mod route;
-mod scale;
-mod scope;
-mod secret_text;
-mod security;
 mod service;
-mod sharing;
 mod text;
 mod unread;
 mod uses;
-mod variables;
-mod volumes;
 mod wave;
 mod workload;
-mod world;
 
-pub use cluster::check_namespaces;
 pub use config::{CHECKSUM, checksum_of};
-pub use dependency::{Need, Needed};
 pub use edges::{Edge, EdgeKind, Edges, Party, PodPort, Pods, Ports};
+pub use estate::cluster::check_namespaces;
+pub use estate::dependency::{Need, Needed};
+pub use estate::scope::AppScope;
+pub use estate::world::{AppView, EnvironmentView, Spent, World};
 pub use platform::{EnvironmentScope, ResolvedPlatform, resolve_platform};
-pub use scope::AppScope;
-pub use world::{AppView, EnvironmentView, Spent, World};
 
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::model::{App, Environment, Model};
@@ -62,14 +35,14 @@ use crate::schema::input;
 use crate::schema::output::Mode;
 use crate::spec::{AppSpec, Map, OrFalse, Shaped, Spanned};
 use crate::syntax::{Mapping, Node, Text};
-use after::check_needs;
-use asked::Evaluated;
 use context::Context;
-use kind::Kind;
+use estate::asked::Evaluated;
 use labels::Bearer;
-use placed::{MAIN, Placed};
+use pod::after::check_needs;
 use uses::check_places;
 use workload::governing;
+use workload::kind::Kind;
+use workload::placed::{MAIN, Placed};
 
 /// Mistakes that are told even where fields are misspelt or of a wrong type: they do not follow from those, so that
 /// all of them show in one run.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Context, ruled};
-use super::edges::{Edge, EdgeKind, Edges, Party, PodPort, Ports};
-use super::labels::Bearer;
-use super::wave::Wave;
 use crate::model::{NetworkPolicy, Peer, PolicyPort, Rule, Rules, Workload};
+use crate::resolve::context::{Context, ruled};
+use crate::resolve::edges::{Edge, EdgeKind, Edges, Party, PodPort, Ports};
+use crate::resolve::labels::Bearer;
+use crate::resolve::wave::Wave;
 use crate::spec::Spanned;
 use crate::syntax::{Mapping, Node, Origin, Text};
 
@@ -156,7 +156,7 @@ impl Context<'_> {
             return Some(home);
         }
         let other = self.scope.environment.apps.get(app.as_str())?;
-        Some(super::AppScope::new(self.scope.world, self.scope.environment, other).namespace())
+        Some(crate::resolve::AppScope::new(self.scope.world, self.scope.environment, other).namespace())
     }
 
     /// A party in the words of a policy of pods that are `here`; none for everybody.

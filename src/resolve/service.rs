@@ -1,13 +1,13 @@
 //! Services: the app's own, its workers', and further ones on the same pods.
 
-use super::context::Context;
-use super::kind::Kind;
-use super::labels::Bearer;
-use super::placed::Placed;
-use super::ports::Ports;
-use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Service as ModelService, ServicePort};
+use crate::resolve::context::Context;
+use crate::resolve::labels::Bearer;
+use crate::resolve::pod::ports::Ports;
+use crate::resolve::wave::Wave;
+use crate::resolve::workload::kind::Kind;
+use crate::resolve::workload::placed::Placed;
 use crate::spec::{Map, NamedService, OrFalse, Port, Service, Spanned, Workload};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
@@ -80,7 +80,7 @@ impl Context<'_> {
                 None => {
                     let at = Node::string(wanted.value.clone(), wanted.origin.clone());
                     let who = format!("the Service `{}`", key.value);
-                    self.report(super::health::unknown_port(&wanted.value, &at, &own, &who));
+                    self.report(crate::resolve::pod::health::unknown_port(&wanted.value, &at, &own, &who));
                 }
             }
         }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::context::Context;
-use super::scope::AppScope;
 use crate::diagnostic::{Diagnostic, code};
 use crate::expression::{has_expression, render};
+use crate::resolve::context::Context;
+use crate::resolve::estate::scope::AppScope;
 use crate::spec::{Config, Spanned};
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 

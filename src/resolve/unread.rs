@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::context::Context;
-use super::text::file_text;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::expression::{Expression, Piece, has_expression, split};
+use crate::resolve::context::Context;
+use crate::resolve::text::file_text;
 use crate::spec::{Secret, Spanned};
 use crate::syntax::{Mapping, Node, Text, Value};
 

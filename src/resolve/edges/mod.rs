@@ -12,10 +12,10 @@ mod uses;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::scope::AppScope;
-use super::world::{EnvironmentView, World};
 use crate::diagnostic::Diagnostic;
 use crate::parallel;
+use crate::resolve::estate::scope::AppScope;
+use crate::resolve::estate::world::{EnvironmentView, World};
 use crate::spec::Spanned;
 use crate::syntax::{Origin, Text};
 

@@ -3,9 +3,9 @@
 //! Read from the evaluated spec, so that it exists even where the app does not compile.
 
 use crate::resolve::MAIN;
-use crate::resolve::asked::GROUPS;
-use crate::resolve::interface::{entries, sidecar_ports};
-use crate::resolve::scope::AppScope;
+use crate::resolve::estate::asked::GROUPS;
+use crate::resolve::estate::interface::{entries, sidecar_ports};
+use crate::resolve::estate::scope::AppScope;
 use crate::spec::Spanned;
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 

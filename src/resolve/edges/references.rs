@@ -2,9 +2,9 @@
 
 use super::{Edge, EdgeKind, Gathered, Gathering, PodPort, Pods, Ports, workload};
 use crate::resolve::MAIN;
-use crate::resolve::asked::{Asker, Reference};
-use crate::resolve::interface::{entries, service_ports, url_port};
-use crate::resolve::scope::AppScope;
+use crate::resolve::estate::asked::{Asker, Reference};
+use crate::resolve::estate::interface::{entries, service_ports, url_port};
+use crate::resolve::estate::scope::AppScope;
 use crate::syntax::{Node, Origin, Text};
 
 /// The edges of every reference of an app.

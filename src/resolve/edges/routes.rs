@@ -1,8 +1,8 @@
 //! Edges that follow from routes: the gateway calls the ports that they lead to.
 
 use super::{Edge, EdgeKind, Gathered, Gathering, Party, PodPort, Ports, spanned, workload};
-use crate::resolve::interface::entries;
-use crate::resolve::scope::AppScope;
+use crate::resolve::estate::interface::entries;
+use crate::resolve::estate::scope::AppScope;
 use crate::spec::Spanned;
 use crate::syntax::{Node, Origin, Text};
 

@@ -2,10 +2,10 @@
 
 use super::{Edge, EdgeKind, Gathered, Gathering, Party, PodPort, Pods, Ports, workload};
 use crate::resolve::MAIN;
-use crate::resolve::after;
-use crate::resolve::bootstrap;
-use crate::resolve::interface::entries;
-use crate::resolve::scope::AppScope;
+use crate::resolve::estate::interface::entries;
+use crate::resolve::estate::scope::AppScope;
+use crate::resolve::pod::after;
+use crate::resolve::uses::bootstrap;
 use crate::resolve::uses::{Place, Used};
 use crate::spec::Spanned;
 use crate::syntax::{Node, Origin, Text};

@@ -2,8 +2,8 @@
 
 use super::host::lower;
 use crate::expression::Missing;
-use crate::resolve::scope::{AppScope, walk};
-use crate::resolve::world::AppView;
+use crate::resolve::estate::scope::{AppScope, walk};
+use crate::resolve::estate::world::AppView;
 use crate::syntax::{Entry, Mapping, Node, Origin, Text};
 
 impl AppScope<'_> {

@@ -4,7 +4,7 @@
 use super::Context;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::RouteBackend;
-use crate::resolve::ports::Ports;
+use crate::resolve::pod::ports::Ports;
 use crate::resolve::service::{has_service, sidecar_ports};
 use crate::spec::{Map, NamedService, OrFalse, Port, Protocol, Spanned};
 use crate::syntax::{Origin, Text};

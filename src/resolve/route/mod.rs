@@ -12,11 +12,11 @@ mod ingress;
 mod path;
 mod target;
 
-use super::context::Context;
-use super::labels::Bearer;
-use super::wave::Wave;
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Certificate, NamedText, Route as ModelRoute, RouteHost};
+use crate::resolve::context::Context;
+use crate::resolve::labels::Bearer;
+use crate::resolve::wave::Wave;
 use crate::schema::input;
 use crate::schema::output::Mode;
 use crate::spec::map::Free;
