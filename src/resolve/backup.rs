@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::{Snapshot, SnapshotHooks};
-use crate::resolve::context::Context;
+use crate::resolve::context::{Context, ruled};
 use crate::resolve::labels::Bearer;
 use crate::resolve::route::duration::milliseconds;
 use crate::resolve::wave::Wave;
@@ -75,7 +75,7 @@ impl Context<'_> {
     /// Commands in the main container.
     fn hooks(&self, key: &Spanned<Text>, hooks: &Hooks) -> SnapshotHooks {
         let workload = &self.spec.workload;
-        let component = crate::resolve::context::ruled("main", "the app's own workload");
+        let component = ruled("main", "the app's own workload");
         let command = |words: &Option<Vec<Spanned<Text>>>| {
             let words = words.as_ref().filter(|words| !words.is_empty())?;
             let words = words.iter().map(|word| Node::string(word.value.clone(), word.origin.clone()));

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::digest::Digest;
 use crate::model::{ConfigMap, Container, Volume};
+use crate::resolve::AppScope;
 use crate::resolve::context::Context;
 use crate::resolve::labels::Bearer;
 use crate::resolve::pod::variables::unknown;
@@ -101,7 +102,7 @@ impl Context<'_> {
             self.report(unknown("app here", app, known).help(help));
             return None;
         };
-        let scope = crate::resolve::estate::scope::AppScope::new(self.scope.world, environment, other);
+        let scope = AppScope::new(self.scope.world, environment, other);
         let there = scope.namespace();
         if there.as_str() != self.namespace.as_str() {
             let message =

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{NetworkPolicy, Peer, PolicyPort, Rule, Rules, Workload};
+use crate::resolve::AppScope;
 use crate::resolve::context::{Context, ruled};
 use crate::resolve::edges::{Edge, EdgeKind, Edges, Party, PodPort, Ports};
 use crate::resolve::labels::Bearer;
@@ -156,7 +157,7 @@ impl Context<'_> {
             return Some(home);
         }
         let other = self.scope.environment.apps.get(app.as_str())?;
-        Some(crate::resolve::AppScope::new(self.scope.world, self.scope.environment, other).namespace())
+        Some(AppScope::new(self.scope.world, self.scope.environment, other).namespace())
     }
 
     /// A party in the words of a policy of pods that are `here`; none for everybody.

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Service as ModelService, ServicePort};
 use crate::resolve::context::Context;
 use crate::resolve::labels::Bearer;
+use crate::resolve::pod::health::unknown_port;
 use crate::resolve::pod::ports::Ports;
 use crate::resolve::wave::Wave;
 use crate::resolve::workload::kind::Kind;
@@ -80,7 +81,7 @@ impl Context<'_> {
                 None => {
                     let at = Node::string(wanted.value.clone(), wanted.origin.clone());
                     let who = format!("the Service `{}`", key.value);
-                    self.report(crate::resolve::pod::health::unknown_port(&wanted.value, &at, &own, &who));
+                    self.report(unknown_port(&wanted.value, &at, &own, &who));
                 }
             }
         }

@@ -22,6 +22,7 @@ pub struct Faulty<'a, S> {
     stopped: AtomicBool,
     count: AtomicUsize,
     writes: Mutex<Vec<usize>>,
+    syncs: Mutex<Vec<usize>>,
 }
 
 impl<'a, S: System> Faulty<'a, S> {
@@ -32,6 +33,7 @@ impl<'a, S: System> Faulty<'a, S> {
             stopped: AtomicBool::new(false),
             count: AtomicUsize::new(0),
             writes: Mutex::default(),
+            syncs: Mutex::default(),
         }
     }
 
@@ -41,6 +43,12 @@ impl<'a, S: System> Faulty<'a, S> {
         let after = (0..self.count.load(Ordering::SeqCst)).map(Stop::After);
         let within = self.writes.lock().expect("no panic").clone().into_iter().map(Stop::Within);
         std::iter::once(Stop::Before(0)).chain(within).chain(after).collect()
+    }
+
+    /// The numbers of the operations that were syncs, and of the last write.
+    pub fn syncs(&self) -> (Vec<usize>, Option<usize>) {
+        let last = self.writes.lock().expect("no panic").last().copied();
+        (self.syncs.lock().expect("no panic").clone(), last)
     }
 
     pub fn is_stopped(&self) -> bool {
@@ -115,7 +123,9 @@ impl<S: System> System for Faulty<'_, S> {
     }
 
     fn sync(&self, path: &str) -> Result<(), SystemError> {
-        self.change(self.next()?, |inner| inner.sync(path))
+        let number = self.next()?;
+        self.syncs.lock().expect("no panic").push(number);
+        self.change(number, |inner| inner.sync(path))
     }
 
     fn lock(&self, path: &str, waiting: &dyn Fn()) -> Result<Box<dyn Lock + '_>, SystemError> {

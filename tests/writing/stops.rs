@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use platc::manifest::{Request, Unit, compare, owners, write};
+use platc::manifest::{Request, Step, Unit, compare, owners, write};
 use platc::parallel;
 use platc::system::{Memory, System};
 
@@ -140,6 +140,31 @@ fn a_stop_of_the_first_run_is_healed_too() {
         written(memory, &run);
         assert_same(memory, &after, place);
     });
+}
+
+/// The journal goes only when all that was written is on the disk. A large run does not leave all of that for the end.
+#[test]
+fn the_last_sync_follows_the_last_file() {
+    for (size, is_large) in [(SMALL, false), ((50, 50), true)] {
+        let memory = Memory::with_files(FOREIGN);
+        let watched = Faulty::new(&memory, Stop::Never);
+        let began = std::time::Instant::now();
+        // The first files wait until a sync was seen, for so long as one could take to come.
+        let waiting = |step| {
+            while is_large
+                && step != Step::Done(0)
+                && watched.syncs().0.is_empty()
+                && began.elapsed().as_secs() < 20
+            {
+                std::thread::yield_now();
+            }
+        };
+        write(&watched, &generation(0, size), &waiting).expect("nothing forbids writing");
+        let (syncs, last) = watched.syncs();
+        assert!(syncs.last() > last.as_ref(), "{syncs:?}, {last:?}");
+        assert_eq!(syncs.len() > 1, is_large, "{syncs:?}");
+        assert!(!memory.contents().contains_key(JOURNAL));
+    }
 }
 
 /// The run after the stop wants something else: it neither takes the stopped run's files for foreign ones, nor

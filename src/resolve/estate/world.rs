@@ -75,8 +75,8 @@ pub struct AppView<'e> {
     pub(in crate::resolve) shown: [OnceLock<Node>; 2],
 }
 
-/// The trees of a merged estate, which nobody needs any more. Freeing them takes as long as printing the fifth of all
-/// objects, and a process that ends soon need not do it.
+/// The trees of a merged estate, which nobody needs any more. Freeing them is more than a hundredth of a whole run, and a
+/// process that ends soon need not do it.
 #[derive(Debug, Default)]
 pub struct Spent {
     _trees: Vec<(Node, OnceLock<Evaluated>, [OnceLock<Node>; 2])>,

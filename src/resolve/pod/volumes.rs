@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Files, Mount as ModelMount, Volume as ModelVolume};
 use crate::resolve::context::Context;
 use crate::resolve::pod::claims::{is_template, template_switch};
+use crate::resolve::pod::variables::unknown;
 use crate::resolve::workload::placed::Placed;
 use crate::spec::map::Names;
 use crate::spec::{Either, Map, Mount, Mounts, Spanned, Volume};
@@ -154,10 +155,7 @@ impl Context<'_> {
         for (name, mounts) in mounts.into_iter().flat_map(Map::iter) {
             let known: Vec<&str> = volumes.names().map(|name| name.value.as_str()).collect();
             if !known.contains(&name.value.as_str()) {
-                self.report(
-                    crate::resolve::pod::variables::unknown("volume of the pod", name, known)
-                        .help("declare it under `volumes`"),
-                );
+                self.report(unknown("volume of the pod", name, known).help("declare it under `volumes`"));
             }
             found.extend(places(name, mounts));
         }
