@@ -30,6 +30,11 @@ pub fn map_owned<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync +
     items.into_par_iter().with_max_len(piece).map(work).collect()
 }
 
+/// Sorts; what is equal keeps no order.
+pub fn sort<T: Ord + Send>(items: &mut [T]) {
+    items.par_sort_unstable();
+}
+
 fn piece(items: usize) -> usize {
     items.div_ceil(PIECES).max(1)
 }

@@ -4,7 +4,7 @@ use super::style;
 use super::summary::counted;
 
 /// Apps listed below an environment; more are counted.
-const MOST_APPS: usize = 12;
+pub const MOST_APPS: usize = 12;
 /// Files listed beside an app; more are counted.
 const MOST_FILES: usize = 4;
 
@@ -17,8 +17,10 @@ pub struct Tally {
     pub written: usize,
     pub unchanged: usize,
     pub removed: usize,
-    /// The apps with a written or removed file, and the names of those files, both sorted.
-    pub changed: Vec<(String, Vec<String>)>,
+    /// How many apps have a written or removed file.
+    pub changed: usize,
+    /// Those of them that are to be named, the first [`MOST_APPS`] at least, with the names of those files, both sorted.
+    pub named: Vec<(String, Vec<String>)>,
 }
 
 /// `prod  64 apps  842 objects   3 written  839 unchanged  0 removed`, then the changed files; all columns
@@ -41,7 +43,7 @@ pub fn lines(tallies: &[Tally], elapsed: std::time::Duration, colored: bool) -> 
             cells.push(format!("{} ms", elapsed.as_millis()));
         }
         let line = cells.join("  ");
-        text.push_str(&if tally.changed.is_empty() { line } else { style::strong(&line, colored) });
+        text.push_str(&if tally.changed == 0 { line } else { style::strong(&line, colored) });
         text.push('\n');
         text.push_str(&changes(tally, colored));
     }
@@ -60,10 +62,10 @@ fn cells(tally: &Tally) -> [String; 6] {
 }
 
 fn changes(tally: &Tally, colored: bool) -> String {
-    let shown = tally.changed.iter().take(MOST_APPS);
-    let width = shown.clone().map(|(app, _)| app.chars().count()).max().unwrap_or(0);
+    let shown = || tally.named.iter().take(MOST_APPS);
+    let width = shown().map(|(app, _)| app.chars().count()).max().unwrap_or(0);
     let mut text = String::new();
-    for (app, files) in shown {
+    for (app, files) in shown() {
         let mut names: Vec<&str> = files.iter().take(MOST_FILES).map(String::as_str).collect();
         let more = format!("… {} more", files.len().saturating_sub(MOST_FILES));
         if files.len() > MOST_FILES {
@@ -71,8 +73,8 @@ fn changes(tally: &Tally, colored: bool) -> String {
         }
         text.push_str(&format!("  {app:<width$}  {}\n", style::faint(&names.join("  "), colored)));
     }
-    if tally.changed.len() > MOST_APPS {
-        text.push_str(&format!("  … {} more\n", counted(tally.changed.len() - MOST_APPS, "app")));
+    if tally.changed > MOST_APPS {
+        text.push_str(&format!("  … {} more\n", counted(tally.changed - MOST_APPS, "app")));
     }
     text
 }
@@ -94,7 +96,8 @@ mod tests {
             written: 3,
             unchanged: 839,
             removed: 0,
-            changed: vec![
+            changed: 2,
+            named: vec![
                 ("cart".into(), files(&["deployment-cart.yaml"])),
                 ("checkout".into(), files(&["a.yaml", "b.yaml", "c.yaml", "d.yaml", "e.yaml"])),
             ],

@@ -25,6 +25,11 @@ pub fn refused(path: &str, error: &SystemError) -> Diagnostic {
             format!("`{path}` is not there"),
             "another program may have removed it; run again",
         ),
+        SystemError::TooLarge { size, limit } => (
+            code::FILE_TOO_LARGE,
+            format!("{path} has {size} bytes, more than the {limit} that platc reads"),
+            "split it, or keep bulk data elsewhere",
+        ),
         SystemError::Failed(reason) => {
             let message = if reason.contains(path) { reason.clone() } else { format!("`{path}`: {reason}") };
             (code::SYSTEM_FAILED, message, "see to permissions and space, then run again")

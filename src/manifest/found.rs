@@ -1,13 +1,37 @@
 //! What stands at a path of the manifest folder.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{self, Diagnostic};
-use crate::system::{EntryKind, System, SystemError, folder_of};
+use crate::system::{EntryKind, System, SystemError, folder_of, join};
 
 /// What stands at a path.
 pub(super) enum Found {
     Nothing,
     File(Vec<u8>),
     Folder,
+}
+
+/// Folders right below another that are not there, so that nothing is in them: looked at once, for all owners.
+pub(super) struct Bare<'p>(BTreeSet<&'p str>);
+
+impl<'p> Bare<'p> {
+    /// Those of the folders that these paths from `above` begin with. One that the system refuses to look at is not
+    /// among them: whoever looks for a path is told why.
+    pub fn below(system: &dyn System, above: &str, paths: impl Iterator<Item = &'p str>) -> Self {
+        let folders: BTreeSet<&str> = paths.filter_map(first).collect();
+        Bare(folders.into_iter().filter(|folder| system.kind(&join(above, folder)) == Ok(None)).collect())
+    }
+
+    /// Whether the path, from the same folder, leads into one of them.
+    pub fn has(&self, path: &str) -> bool {
+        first(path).is_some_and(|folder| self.0.contains(folder))
+    }
+}
+
+/// The folder that a path begins with.
+fn first(path: &str) -> Option<&str> {
+    Some(path.split_once('/')?.0)
 }
 
 /// Looks at one path after another; at what stands above them it looks once per folder.

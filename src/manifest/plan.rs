@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::found::{Found, Look, refused};
+use super::found::{Bare, Found, Look, refused};
 use super::journal::Pending;
-use super::ownership::Record;
+use super::ownership::{FOLDER, Record};
 use super::request::{Request, Unit};
 use crate::diagnostic::{Diagnostic, code};
 use crate::digest::Digest;
@@ -45,6 +45,8 @@ struct Claims<'a> {
     system: &'a dyn System,
     request: &'a Request,
     records: Vec<Option<(Record, Vec<u8>)>>,
+    /// Folders below the manifest folder that are not there.
+    bare: Bare<'a>,
     /// What the units want, all together; made when an owner has something that its unit does not want.
     wanted: OnceLock<BTreeSet<&'a str>>,
     /// What the owners have, all together; made when a file is in the way that its unit's owner does not have.
@@ -60,9 +62,17 @@ pub(super) fn plan<'a>(
     request: &'a Request,
 ) -> Result<Vec<UnitPlan<'a>>, Vec<Diagnostic>> {
     let owners = request.owners();
-    let records = parallel::map(&owners, |owner| Record::load(system, &request.folder, owner));
-    let records = all(records)?;
-    let claims = Claims { system, request, records, owned: OnceLock::new(), wanted: OnceLock::new() };
+    let bare = Bare::below(system, &request.place(FOLDER), owners.iter().copied());
+    let load = |owner: &&str| match bare.has(owner) {
+        true => Ok(None),
+        false => Record::load(system, &request.folder, owner),
+    };
+    let records = all(parallel::map(&owners, load))?;
+    // Sorted: where the first and the last begin alike, all do.
+    let ends =
+        request.units.iter().flat_map(|unit| [unit.files.keys().next(), unit.files.keys().next_back()]);
+    let bare = Bare::below(system, &request.folder, ends.flatten().map(String::as_str));
+    let claims = Claims { system, request, records, bare, owned: OnceLock::new(), wanted: OnceLock::new() };
     let turns: Vec<(usize, &str)> = owners.into_iter().enumerate().collect();
     let mut plans = parallel::map(&turns, |(turn, owner)| claims.plan_unit(*turn, owner));
     let mut refusals = claims.blocked(&plans);
@@ -111,7 +121,8 @@ impl<'a> Claims<'a> {
         (path, bytes, digest): (&'a str, &'a [u8], Digest),
     ) -> Result<(), Vec<Diagnostic>> {
         let place = self.request.place(path);
-        match look.at(&place)? {
+        let found = if self.bare.has(path) { Found::Nothing } else { look.at(&place)? };
+        match found {
             Found::File(found) if found == bytes => {
                 plan.unchanged += 1;
                 if self.record(turn).and_then(|record| record.files.get(path)) != Some(&digest) {

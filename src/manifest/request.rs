@@ -65,7 +65,7 @@ impl Request {
         let (paths, wrong): (Vec<Vec<Folded>>, Vec<Vec<Diagnostic>>) = looked_at.into_iter().unzip();
         found.extend(wrong.into_iter().flatten());
         let mut paths: Vec<Folded> = paths.into_iter().flatten().collect();
-        paths.sort();
+        parallel::sort(&mut paths);
         found.extend(paths.windows(2).filter_map(|pair| match pair {
             [left, right] => left.clash(right).map(|reason| self.collision(left.exact, right.exact, reason)),
             _ => None,

@@ -18,6 +18,9 @@ use crate::system::{System, SystemError, folder_of, join};
 /// has little to wait for.
 const MANY: usize = 2_000;
 
+/// So many ownership files are written by one thread at a time.
+const PIECE: usize = 32;
+
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -155,19 +158,15 @@ fn remove_files(system: &dyn System, request: &Request, plan: &UnitPlan) -> Resu
 }
 
 /// Folders into which more than one owner writes.
-fn shared_folders<'a>(plans: &[&'a UnitPlan]) -> BTreeSet<&'a str> {
-    let mut writers: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut shared = BTreeSet::new();
-    for (turn, plan) in plans.iter().enumerate() {
-        let mut last = None;
-        for folder in plan.write.iter().filter_map(|(path, _)| folder_of(path)) {
-            if last != Some(folder) && *writers.entry(folder).or_insert(turn) != turn {
-                shared.insert(folder);
-            }
-            last = Some(folder);
-        }
-    }
-    shared
+fn shared_folders<'a>(plans: &[&UnitPlan<'a>]) -> BTreeSet<&'a str> {
+    let folders = parallel::map(plans, |plan| {
+        let mut folders: Vec<&str> = plan.write.iter().filter_map(|(path, _)| folder_of(path)).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        folders
+    });
+    let mut written = BTreeSet::new();
+    folders.into_iter().flatten().filter(|folder| !written.insert(*folder)).collect()
 }
 
 /// Writes an owner's files, folder by folder. A folder that is new, and this owner's alone, is filled under a
@@ -199,36 +198,37 @@ fn write_files(
 
 fn write_folder(system: &dyn System, place: &str, files: &[(&str, &[u8])]) -> Result<(), SystemError> {
     let temporary = temporary_path(place);
-    system.create_folder(&temporary)?;
-    files.iter().try_for_each(|(name, bytes)| system.write(&join(&temporary, name), bytes))?;
+    system.fill(&temporary, files)?;
     system.rename(&temporary, place)
 }
 
 /// Writes the ownership files. A folder of them that is new gets its name when it is filled, like one of manifests.
 fn write_records(system: &dyn System, request: &Request, plans: &[&UnitPlan]) -> Result<(), Vec<Diagnostic>> {
-    let written = plans.iter().filter(|plan| plan.record.is_some());
-    let paths = written.map(|plan| record_path(&request.folder, plan.owner));
-    let folders: BTreeSet<String> = paths.filter_map(|path| folder_of(&path).map(str::to_owned)).collect();
-    let mut new = BTreeSet::new();
-    for folder in folders {
-        if system.kind(&folder).map_err(|error| refused(&folder, &error))?.is_none() {
-            let temporary = temporary_path(&folder);
-            system.create_folder(&temporary).map_err(|error| refused(&folder, &error))?;
-            new.insert(folder);
+    let records: Vec<(String, &UnitPlan)> =
+        plans.iter().map(|plan| (record_path(&request.folder, plan.owner), *plan)).collect();
+    let mut folders: BTreeMap<&str, Vec<(&str, &[u8])>> = BTreeMap::new();
+    for (path, plan) in &records {
+        if let (Some((folder, name)), Some(bytes)) = (path.rsplit_once('/'), &plan.record) {
+            folders.entry(folder).or_default().push((name, bytes));
         }
     }
-    first_error(parallel::map(plans, |plan| {
-        let path = record_path(&request.folder, plan.owner);
-        let filled =
-            path.rsplit_once('/').filter(|(folder, _)| new.contains(*folder)).zip(plan.record.as_ref());
-        match filled {
-            Some(((folder, name), bytes)) => system
-                .write(&join(&temporary_path(folder), name), bytes)
-                .map_err(|error| refused(&path, &error)),
-            None => save(system, &path, plan.record.as_deref(), plan.record_before.as_deref()),
+    let mut new = BTreeMap::new();
+    for (folder, files) in folders {
+        if system.kind(folder).map_err(|error| refused(folder, &error))?.is_none() {
+            new.insert(folder, files);
         }
+    }
+    let pieces =
+        new.iter().flat_map(|(folder, files)| files.chunks(PIECE).map(move |piece| (*folder, piece)));
+    first_error(parallel::map(&pieces.collect::<Vec<_>>(), |(folder, files)| {
+        system.fill(&temporary_path(folder), files).map_err(|error| refused(folder, &error))
     }))?;
-    new.iter().try_for_each(|folder| {
+    let is_filled = |path: &str| folder_of(path).is_some_and(|folder| new.contains_key(folder));
+    let single: Vec<_> = records.iter().filter(|(path, _)| !is_filled(path)).collect();
+    first_error(parallel::map(&single, |(path, plan)| {
+        save(system, path, plan.record.as_deref(), plan.record_before.as_deref())
+    }))?;
+    new.keys().try_for_each(|folder| {
         system.rename(&temporary_path(folder), folder).map_err(|error| refused(folder, &error))
     })
 }

@@ -118,23 +118,15 @@ impl Disk {
 }
 
 impl System for Disk {
-    fn read(&self, path: &str) -> Result<Vec<u8>, SystemError> {
+    fn read_up_to(&self, path: &str, limit: usize) -> Result<Vec<u8>, SystemError> {
         let (file, size) = self.open(path)?;
+        if size > limit as u64 {
+            return Err(SystemError::TooLarge { size, limit });
+        }
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
         // The size is known: up to it, neither asks for it again nor reads once more to find the end.
         file.take(size).read_to_end(&mut bytes).map_err(|error| failed(path, &error))?;
         Ok(bytes)
-    }
-
-    fn size(&self, path: &str) -> Result<u64, SystemError> {
-        let metadata = fs::symlink_metadata(self.reach(path)?).map_err(|error| failed(path, &error))?;
-        match kind_of(metadata.file_type()) {
-            EntryKind::File => Ok(metadata.len()),
-            EntryKind::Symlink => Err(SystemError::Symlink(path.to_owned())),
-            EntryKind::Folder | EntryKind::Other => {
-                Err(SystemError::Failed(format!("`{path}` is not a file")))
-            }
-        }
     }
 
     fn list(&self, path: &str) -> Result<Vec<FolderEntry>, SystemError> {
@@ -184,6 +176,28 @@ impl System for Disk {
         options.write(true).create(true).truncate(true);
         let mut file = without_following(&mut options).open(place).map_err(|error| failed(path, &error))?;
         file.write_all(bytes).map_err(|error| failed(path, &error))
+    }
+
+    /// The way to the folder is gone once for all files.
+    #[cfg(unix)]
+    fn fill(&self, folder: &str, files: &[(&str, &[u8])]) -> Result<(), SystemError> {
+        use rustix::fs::{Mode, OFlags, openat};
+        self.create_folder(folder)?;
+        let options = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let at = |path: &str, error: rustix::io::Errno| failed(path, &error.into());
+        let open = rustix::fs::open(self.place(folder), options, Mode::empty()).map_err(|e| at(folder, e))?;
+        let options = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC | NOT_FOLLOWED | OFlags::CLOEXEC;
+        for (name, bytes) in files {
+            let path = || join(folder, name);
+            if name.contains('/') || name.is_empty() {
+                return Err(SystemError::Outside(path()));
+            }
+            refuse_outside(name).map_err(|_| SystemError::Outside(path()))?;
+            let file =
+                openat(&open, *name, options, Mode::from_raw_mode(0o666)).map_err(|e| at(&path(), e))?;
+            File::from(file).write_all(bytes).map_err(|error| failed(&path(), &error))?;
+        }
+        Ok(())
     }
 
     fn rename(&self, from: &str, to: &str) -> Result<(), SystemError> {
@@ -304,10 +318,12 @@ fn is_link_refusal(_: &std::io::Error) -> bool {
 
 /// The last name of the path is not followed where it is a link, nor waited for where it is a pipe.
 #[cfg(unix)]
+const NOT_FOLLOWED: rustix::fs::OFlags = rustix::fs::OFlags::NOFOLLOW.union(rustix::fs::OFlags::NONBLOCK);
+
+#[cfg(unix)]
 fn without_following(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
-    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-    options.custom_flags(flags.bits().cast_signed())
+    options.custom_flags(NOT_FOLLOWED.bits().cast_signed())
 }
 
 #[cfg(not(unix))]

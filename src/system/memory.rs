@@ -117,12 +117,12 @@ impl Clone for Memory {
 }
 
 impl System for Memory {
-    fn read(&self, path: &str) -> Result<Vec<u8>, SystemError> {
-        self.file(path).map(|bytes| bytes.to_vec())
-    }
-
-    fn size(&self, path: &str) -> Result<u64, SystemError> {
-        self.file(path).map(|bytes| bytes.len() as u64)
+    fn read_up_to(&self, path: &str, limit: usize) -> Result<Vec<u8>, SystemError> {
+        let bytes = self.file(path)?;
+        if bytes.len() > limit {
+            return Err(SystemError::TooLarge { size: bytes.len() as u64, limit });
+        }
+        Ok(bytes.to_vec())
     }
 
     fn list(&self, path: &str) -> Result<Vec<FolderEntry>, SystemError> {

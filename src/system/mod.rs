@@ -38,6 +38,11 @@ pub enum SystemError {
     Outside(String),
     /// A name in a folder is not UTF-8.
     NotUtf8(String),
+    /// A file has more bytes than were to be read.
+    TooLarge {
+        size: u64,
+        limit: usize,
+    },
     /// Anything else, in the system's words.
     Failed(String),
 }
@@ -49,6 +54,9 @@ impl fmt::Display for SystemError {
             SystemError::Symlink(path) => write!(f, "`{path}` is a symbolic link; links are not followed"),
             SystemError::Outside(path) => write!(f, "`{path}` lies outside the root"),
             SystemError::NotUtf8(path) => write!(f, "`{path}` is not valid UTF-8"),
+            SystemError::TooLarge { size, limit } => {
+                write!(f, "{size} bytes, more than the {limit} that platc reads")
+            }
             SystemError::Failed(reason) => write!(f, "{reason}"),
         }
     }
@@ -57,10 +65,12 @@ impl fmt::Display for SystemError {
 /// Paths are relative to the root, with `/` between names, without `.` and `..`; `""` is the root.
 pub trait System: Sync {
     /// The bytes of a regular file.
-    fn read(&self, path: &str) -> Result<Vec<u8>, SystemError>;
+    fn read(&self, path: &str) -> Result<Vec<u8>, SystemError> {
+        self.read_up_to(path, usize::MAX)
+    }
 
-    /// The size of a regular file in bytes.
-    fn size(&self, path: &str) -> Result<u64, SystemError>;
+    /// The bytes of a regular file that has at most `limit` of them; one with more is never held.
+    fn read_up_to(&self, path: &str, limit: usize) -> Result<Vec<u8>, SystemError>;
 
     /// A folder's entries, sorted by name.
     fn list(&self, path: &str) -> Result<Vec<FolderEntry>, SystemError>;
@@ -84,6 +94,15 @@ pub trait System: Sync {
 
     /// Creates or replaces a file's bytes. Not atomic: `manifest::write` writes a temporary name, then renames.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), SystemError>;
+
+    /// Creates a folder, and those above it, and writes files of these names and bytes into it; like [`System::write`].
+    fn fill(&self, folder: &str, files: &[(&str, &[u8])]) -> Result<(), SystemError> {
+        self.create_folder(folder)?;
+        files.iter().try_for_each(|(name, bytes)| {
+            refuse_other_than_name(folder, name)?;
+            self.write(&join(folder, name), bytes)
+        })
+    }
 
     /// Renames a file, over another where there is one, or a folder to a name that is free; atomically.
     fn rename(&self, from: &str, to: &str) -> Result<(), SystemError>;
@@ -128,6 +147,14 @@ pub fn is_below_root(path: &str) -> bool {
     let is_plain = |name: &[u8]| !name.iter().any(|byte| matches!(byte, 0 | b'\\' | b':'));
     let is_name = |name: &[u8]| !matches!(name, b"" | b"." | b"..") && is_plain(name);
     path.is_empty() || path.as_bytes().split(|byte| *byte == b'/').all(is_name)
+}
+
+/// What is to lie right in a folder lies neither below nor outside it.
+fn refuse_other_than_name(folder: &str, name: &str) -> Result<(), SystemError> {
+    match name.is_empty() || name.contains('/') || !is_below_root(name) {
+        true => Err(SystemError::Outside(join(folder, name))),
+        false => Ok(()),
+    }
 }
 
 /// The door's own check of every path that it is given.

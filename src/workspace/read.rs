@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::definitions;
-use crate::diagnostic::{Diagnostic, code, refused};
+use crate::diagnostic::{Diagnostic, refused};
 use crate::source::{FileId, Files, SourceFile};
 use crate::syntax::limits::FILE_BYTES;
 use crate::syntax::{Limits, ParseOptions, Parsed, RepeatedKeys, decode, parse};
@@ -70,20 +70,16 @@ fn options_of(path: &str) -> ParseOptions {
     }
 }
 
-/// The text of a file. Its size is asked first, so that a huge one is never held.
+/// The text of a file; a huge one is never held.
 fn text(
     system: &dyn System,
     path: &str,
     limit: usize,
 ) -> Result<Result<String, Box<Diagnostic>>, SystemError> {
-    let size = match system.size(path) {
-        Err(error @ SystemError::Symlink(_)) => return Ok(Err(Box::new(refused(path, &error)))),
-        size => size?,
-    };
-    if size > limit as u64 {
-        let message = format!("{path} has {size} bytes, more than the {limit} that platc reads");
-        let found = Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(path);
-        return Ok(Err(Box::new(found.help("split it, or keep bulk data out of the estate"))));
-    }
-    Ok(decode(path, system.read(path)?, limit))
+    Ok(match system.read_up_to(path, limit) {
+        Err(error @ (SystemError::Symlink(_) | SystemError::TooLarge { .. })) => {
+            Err(Box::new(refused(path, &error)))
+        }
+        read => decode(path, read?, limit),
+    })
 }

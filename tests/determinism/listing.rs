@@ -38,12 +38,8 @@ impl System for Listed<'_> {
         Ok(entries)
     }
 
-    fn read(&self, path: &str) -> Result<Vec<u8>, SystemError> {
-        self.inner.read(path)
-    }
-
-    fn size(&self, path: &str) -> Result<u64, SystemError> {
-        self.inner.size(path)
+    fn read_up_to(&self, path: &str, limit: usize) -> Result<Vec<u8>, SystemError> {
+        self.inner.read_up_to(path, limit)
     }
 
     fn kind(&self, path: &str) -> Result<Option<EntryKind>, SystemError> {

@@ -35,7 +35,11 @@ fn contract(system: &dyn System) {
     assert_eq!(system.write("a/b/one", b"1"), Ok(()));
     assert_eq!(system.write("a/two", b"22"), Ok(()));
     assert_eq!(system.write("a-b", b"333"), Ok(()));
-    assert_eq!((system.read("a/b/one"), system.size("a/two")), (Ok(b"1".to_vec()), Ok(2)));
+    assert_eq!(
+        (system.read("a/b/one"), system.read_up_to("a/two", 2)),
+        (Ok(b"1".to_vec()), Ok(b"22".to_vec()))
+    );
+    assert_eq!(system.read_up_to("a/two", 1), Err(SystemError::TooLarge { size: 2, limit: 1 }));
     assert_eq!(system.read("a/none"), Err(SystemError::NotFound));
     assert_eq!(system.read("a/two/none"), Err(SystemError::NotFound));
     assert!(matches!(system.read("a"), Err(SystemError::Failed(_))));
@@ -55,7 +59,7 @@ fn contract(system: &dyn System) {
 
     assert_eq!(system.read("link"), Err(link("link")));
     assert_eq!(system.write("link", b"x"), Err(link("link")));
-    assert_eq!(system.size("link"), Err(link("link")));
+    assert_eq!(system.read_up_to("link", 1), Err(link("link")));
     assert_eq!(system.kind("link"), Ok(Some(EntryKind::Symlink)));
     for path in ["link/x", "link/x/y"] {
         assert_eq!(system.read(path), Err(link("link")));
@@ -67,6 +71,20 @@ fn contract(system: &dyn System) {
     }
     assert_eq!(system.list("link"), Err(link("link")));
     assert_eq!(system.files("link"), Err(link("link")));
+
+    assert_eq!(system.fill("link", &[("x", b"x")]), Err(link("link")));
+    assert_eq!(system.fill("link/x", &[("x", b"x")]), Err(link("link")));
+    assert!(matches!(system.fill("a-b", &[("x", b"x")]), Err(SystemError::Failed(_))));
+    for name in ["..", "b/../x", "", "c:", "a\\b"] {
+        let outside = Err(SystemError::Outside(format!("filled/{name}")));
+        assert_eq!(system.fill("filled", &[(name, b"x")]), outside, "{name}");
+    }
+    assert_eq!(system.fill("filled/here", &[("x", b"first"), ("y", b"2")]), Ok(()));
+    assert_eq!(system.fill("filled/here", &[("x", b"1")]), Ok(()));
+    assert_eq!(
+        (system.read("filled/here/x"), system.read("filled/here/y")),
+        (Ok(b"1".to_vec()), Ok(b"2".to_vec()))
+    );
 
     assert_eq!(system.rename("a-b", "a/two"), Ok(()));
     assert_eq!((system.read("a/two"), system.kind("a-b")), (Ok(b"333".to_vec()), Ok(None)));

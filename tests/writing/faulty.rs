@@ -79,12 +79,8 @@ impl<'a, S: System> Faulty<'a, S> {
 }
 
 impl<S: System> System for Faulty<'_, S> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, SystemError> {
-        self.alive().and_then(|()| self.inner.read(path))
-    }
-
-    fn size(&self, path: &str) -> Result<u64, SystemError> {
-        self.alive().and_then(|()| self.inner.size(path))
+    fn read_up_to(&self, path: &str, limit: usize) -> Result<Vec<u8>, SystemError> {
+        self.alive().and_then(|()| self.inner.read_up_to(path, limit))
     }
 
     fn list(&self, path: &str) -> Result<Vec<FolderEntry>, SystemError> {

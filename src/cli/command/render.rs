@@ -4,7 +4,7 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::Args;
-use platc::manifest::Step;
+use platc::manifest::{Step, UnitReport};
 use platc::ops::render::{self, Options, Rendered};
 use platc::system::System;
 use serde_json::json;
@@ -14,7 +14,7 @@ use crate::cli::arguments::GlobalArguments;
 use crate::cli::outcome::{Outcome, Trouble};
 use crate::cli::progress::Progress;
 use crate::cli::render::CommandResult;
-use crate::cli::tally::{self, Tally};
+use crate::cli::tally::{self, MOST_APPS, Tally};
 use crate::cli::terminal::{Stream, Terminal};
 
 /// Compile environments and write their manifests
@@ -81,7 +81,8 @@ pub fn result(rendered: &[Rendered], terminal: &Terminal) -> Option<CommandResul
     if rendered.is_empty() {
         return None;
     }
-    let tallies: Vec<Tally> = rendered.iter().map(tally).collect();
+    let named = if terminal.is_json() { usize::MAX } else { MOST_APPS };
+    let tallies: Vec<Tally> = rendered.iter().map(|rendered| tally(rendered, named)).collect();
     let text = tally::lines(&tallies, terminal.elapsed(), terminal.colored(Stream::Out));
     // Nobody else reads it, and it names every file.
     let read = if terminal.is_json() { tallies.as_slice() } else { &[] };
@@ -89,19 +90,21 @@ pub fn result(rendered: &[Rendered], terminal: &Terminal) -> Option<CommandResul
         json!({
             "environment": tally.environment, "apps": tally.apps, "objects": tally.objects,
             "written": tally.written, "unchanged": tally.unchanged, "removed": tally.removed,
-            "changed": tally.changed.iter().map(|(app, files)| json!({"app": app, "files": files})).collect::<Vec<_>>(),
+            "changed": tally.named.iter().map(|(app, files)| json!({"app": app, "files": files})).collect::<Vec<_>>(),
         })
     });
     Some(CommandResult { json: json.collect(), text })
 }
 
-fn tally(rendered: &Rendered) -> Tally {
+/// Names so many of the changed apps.
+fn tally(rendered: &Rendered, named: usize) -> Tally {
     let name = |path: &String| path.rsplit('/').next().unwrap_or(path).to_string();
-    let changed = rendered.units.iter().filter_map(|unit| {
+    let is_changed = |unit: &&UnitReport| !(unit.written.is_empty() && unit.removed.is_empty());
+    let changed = || rendered.units.iter().filter(is_changed);
+    let named = changed().take(named).map(|unit| {
         let mut files: Vec<String> = unit.written.iter().chain(&unit.removed).map(name).collect();
         files.sort();
-        let app = unit.owner.rsplit('/').next().unwrap_or(&unit.owner).to_string();
-        (!files.is_empty()).then_some((app, files))
+        (name(&unit.owner), files)
     });
     Tally {
         environment: rendered.environment.clone(),
@@ -110,7 +113,8 @@ fn tally(rendered: &Rendered) -> Tally {
         written: rendered.units.iter().map(|unit| unit.written.len()).sum(),
         unchanged: rendered.units.iter().map(|unit| unit.unchanged).sum(),
         removed: rendered.units.iter().map(|unit| unit.removed.len()).sum(),
-        changed: changed.collect(),
+        changed: changed().count(),
+        named: named.collect(),
     }
 }
 

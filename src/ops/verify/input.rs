@@ -134,14 +134,8 @@ fn text(source: &Source) -> Result<Arc<str>, Box<Diagnostic>> {
     let bytes = match &source.place {
         None => source.bytes.clone(),
         Some((system, path)) => {
-            let size = system.size(path).map_err(|error| Box::new(refused(shown, &named(error, shown))))?;
-            if size > FILE_BYTES as u64 {
-                let message =
-                    format!("the file has {size} bytes, more than the {FILE_BYTES} that platc reads");
-                let found = Diagnostic::error(code::FILE_TOO_LARGE, message).in_path(&**shown);
-                return Err(Box::new(found.help("split it")));
-            }
-            system.read(path).map_err(|error| Box::new(refused(shown, &named(error, shown))))?
+            let read = system.read_up_to(path, FILE_BYTES);
+            read.map_err(|error| Box::new(refused(shown, &named(error, shown))))?
         }
     };
     decode(shown, bytes, FILE_BYTES).map(Arc::from)
