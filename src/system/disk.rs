@@ -13,7 +13,10 @@ use std::sync::{PoisonError, RwLock};
 
 use walkdir::WalkDir;
 
-use super::{EntryKind, FolderEntry, Lock, System, SystemError, folder_of, join, refuse_outside};
+use super::{
+    EntryKind, FolderEntry, Lock, System, SystemError, folder_of, join, refuse_other_than_name,
+    refuse_outside,
+};
 
 /// Everything below one folder; the folder itself may be reached by a symbolic link.
 #[derive(Debug)]
@@ -188,11 +191,8 @@ impl System for Disk {
         let open = rustix::fs::open(self.place(folder), options, Mode::empty()).map_err(|e| at(folder, e))?;
         let options = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC | NOT_FOLLOWED | OFlags::CLOEXEC;
         for (name, bytes) in files {
+            refuse_other_than_name(folder, name)?;
             let path = || join(folder, name);
-            if name.contains('/') || name.is_empty() {
-                return Err(SystemError::Outside(path()));
-            }
-            refuse_outside(name).map_err(|_| SystemError::Outside(path()))?;
             let file =
                 openat(&open, *name, options, Mode::from_raw_mode(0o666)).map_err(|e| at(&path(), e))?;
             File::from(file).write_all(bytes).map_err(|error| failed(&path(), &error))?;
