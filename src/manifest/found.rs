@@ -23,9 +23,19 @@ impl<'p> Bare<'p> {
         Bare(folders.into_iter().filter(|folder| system.kind(&join(above, folder)) == Ok(None)).collect())
     }
 
-    /// Whether the path, from the same folder, leads into one of them.
+    /// Whether the path of a file, from the same folder, leads into one of them.
     pub fn has(&self, path: &str) -> bool {
-        first(path).is_some_and(|folder| self.0.contains(folder))
+        first(path).is_some_and(|folder| self.is(folder))
+    }
+
+    /// Whether the folder is one of them.
+    pub fn is(&self, folder: &str) -> bool {
+        self.0.contains(folder)
+    }
+
+    /// Their names, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &'p str> {
+        self.0.iter().copied()
     }
 }
 

@@ -82,9 +82,9 @@ pub(super) fn heal(system: &dyn System, folder: &str) -> Result<(), Vec<Diagnost
     remove(system, &temporary_path(&journal_path(folder)))?;
     let Some(journal) = Journal::load(system, folder)? else { return Ok(()) };
     let owners: Vec<(&String, &Pending)> = journal.owners.iter().collect();
-    let records = owners.iter().map(|(owner, _)| record_path(folder, owner));
-    let records: BTreeSet<String> = records.filter_map(|path| folder_of(&path).map(temporary_path)).collect();
-    records.iter().try_for_each(|half_filled| clear(system, half_filled))?;
+    let files = owners.iter().flat_map(|(_, pending)| pending.write.keys());
+    clear_first(system, folder, files)?;
+    clear_first(system, &join(folder, FOLDER), journal.owners.keys())?;
     let healed = parallel::map(&owners, |(owner, pending)| heal_owner(system, folder, owner, pending));
     let failed: Vec<Diagnostic> = healed.into_iter().filter_map(Result::err).flatten().collect();
     if !failed.is_empty() {
@@ -178,13 +178,28 @@ pub(super) fn replace(system: &dyn System, path: &str, bytes: &[u8]) -> Result<(
     written.map_err(|error| refused(path, &error))
 }
 
-/// Removes a folder that was being filled under its temporary name, if it is there.
+/// Removes what was being filled in `above` under a temporary name, of the folders that these paths from there begin
+/// with.
+fn clear_first<'p>(
+    system: &dyn System,
+    above: &str,
+    paths: impl Iterator<Item = &'p String>,
+) -> Result<(), Vec<Diagnostic>> {
+    let folders: BTreeSet<&str> = paths.filter_map(|path| Some(path.split_once('/')?.0)).collect();
+    folders.into_iter().try_for_each(|name| clear(system, &temporary_path(&join(above, name))))
+}
+
+/// Removes a folder that was being filled under its temporary name, if it is there, with all that is in it.
 fn clear(system: &dyn System, path: &str) -> Result<(), Vec<Diagnostic>> {
     if system.kind(path).map_err(|error| refused(path, &error))? != Some(EntryKind::Folder) {
         return Ok(());
     }
     for entry in system.list(path).map_err(|error| refused(path, &error))? {
-        remove(system, &join(path, &entry.name))?;
+        let below = join(path, &entry.name);
+        match entry.kind {
+            EntryKind::Folder => clear(system, &below)?,
+            EntryKind::File | EntryKind::Symlink | EntryKind::Other => remove(system, &below)?,
+        }
     }
     system.remove_empty_folder(path).map_err(|error| refused(path, &error))
 }

@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::found::refused;
+use super::found::{Bare, refused};
 use super::journal::{self, Journal, remove_empty_above, replace, save};
 use super::ownership::{FOLDER, owners, record_path, temporary_path};
 use super::plan::{UnitPlan, plan};
 use super::request::Request;
 use crate::diagnostic::Diagnostic;
 use crate::parallel;
-use crate::system::{System, SystemError, folder_of, join};
+use crate::system::{System, folder_of, join};
 
 /// From so many files on the disk is set to work while the rest is still being written: for fewer, the sync at the end
 /// has little to wait for.
@@ -126,13 +126,14 @@ fn apply(
     first_error(parallel::map(&busy, |plan| remove_files(system, request, plan)))?;
     let removed = busy.iter().flat_map(|plan| &plan.pending.remove).map(|path| request.place(path));
     remove_empty_above(system, &request.folder, removed)?;
-    let shared = shared_folders(&busy);
+    let folders = Folders::of(system, request, &busy);
     let write = || {
         first_error(parallel::map(&busy, |plan| {
-            write_files(system, request, plan, &shared)?;
+            write_files(system, request, plan, &folders)?;
             progress(Step::Done(plan.write.len()));
             Ok(())
         }))?;
+        folders.new.finish(system)?;
         write_records(system, request, &busy)
     };
     let is_large = busy.iter().map(|plan| plan.write.len()).sum::<usize>() >= MANY;
@@ -157,78 +158,121 @@ fn remove_files(system: &dyn System, request: &Request, plan: &UnitPlan) -> Resu
     plan.pending.remove.iter().try_for_each(|path| journal::remove(system, &request.place(path)))
 }
 
-/// Folders into which more than one owner writes.
-fn shared_folders<'a>(plans: &[&UnitPlan<'a>]) -> BTreeSet<&'a str> {
-    let folders = parallel::map(plans, |plan| {
-        let mut folders: Vec<&str> = plan.write.iter().filter_map(|(path, _)| folder_of(path)).collect();
-        folders.sort_unstable();
-        folders.dedup();
-        folders
-    });
-    let mut written = BTreeSet::new();
-    folders.into_iter().flatten().filter(|folder| !written.insert(*folder)).collect()
+/// Folders right below another that are not there yet: each is filled under a temporary name and gets its own in one
+/// step, when all is in it.
+struct New<'a> {
+    above: String,
+    bare: Bare<'a>,
 }
 
-/// Writes an owner's files, folder by folder. A folder that is new, and this owner's alone, is filled under a
-/// temporary name and gets its own in one step: a rename per file would cost a quarter more.
+impl<'a> New<'a> {
+    /// Those in `above` that these paths of files, from there, begin with.
+    fn below(system: &dyn System, above: String, paths: impl Iterator<Item = &'a str>) -> Self {
+        New { bare: Bare::below(system, &above, paths), above }
+    }
+
+    /// Where a folder that is one of them, or below one, lies until then, from the system's root.
+    fn place(&self, folder: &str) -> Option<String> {
+        let first = folder.split('/').next().filter(|first| self.bare.is(first))?;
+        let temporary = temporary_path(&join(&self.above, first));
+        Some(temporary + folder.strip_prefix(first).unwrap_or(""))
+    }
+
+    fn finish(&self, system: &dyn System) -> Result<(), Vec<Diagnostic>> {
+        self.bare.names().try_for_each(|name| {
+            let place = join(&self.above, name);
+            system.rename(&temporary_path(&place), &place).map_err(|error| refused(&place, &error))
+        })
+    }
+}
+
+/// What has to be known of folders before they are written into.
+struct Folders<'a> {
+    new: New<'a>,
+    /// Those into which more than one owner writes.
+    shared: BTreeSet<&'a str>,
+}
+
+impl<'a> Folders<'a> {
+    fn of(system: &dyn System, request: &Request, plans: &[&UnitPlan<'a>]) -> Self {
+        let folders = parallel::map(plans, |plan| {
+            let mut folders: Vec<&str> = plan.write.iter().filter_map(|(path, _)| folder_of(path)).collect();
+            folders.sort_unstable();
+            folders.dedup();
+            folders
+        });
+        let mut written = BTreeSet::new();
+        let shared = folders.into_iter().flatten().filter(|folder| !written.insert(*folder)).collect();
+        // Sorted: where the first and the last file begin alike, all do.
+        let ends = plans.iter().flat_map(|plan| [plan.write.first(), plan.write.last()]);
+        let ends = ends.flatten().map(|(path, _)| *path);
+        Folders { new: New::below(system, request.folder.clone(), ends), shared }
+    }
+}
+
+/// Paths and bytes of files, by the folders that they lie in: names and bytes.
+fn by_folder<'f>(
+    files: impl Iterator<Item = (&'f str, &'f [u8])>,
+) -> BTreeMap<&'f str, Vec<(&'f str, &'f [u8])>> {
+    let mut folders: BTreeMap<&str, Vec<(&str, &[u8])>> = BTreeMap::new();
+    for (path, bytes) in files {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        folders.entry(folder).or_default().push((name, bytes));
+    }
+    folders
+}
+
+/// Writes an owner's files, folder by folder. A new folder that is this owner's alone is filled under a temporary name
+/// too: a rename per file would cost a quarter more.
 fn write_files(
     system: &dyn System,
     request: &Request,
     plan: &UnitPlan,
-    shared: &BTreeSet<&str>,
+    known: &Folders,
 ) -> Result<(), Vec<Diagnostic>> {
-    let mut folders: BTreeMap<&str, Vec<(&str, &[u8])>> = BTreeMap::new();
-    for (path, bytes) in &plan.write {
-        let folder = folder_of(path).unwrap_or("");
-        let name = path.rsplit('/').next().unwrap_or(path);
-        folders.entry(folder).or_default().push((name, bytes));
-    }
-    for (folder, files) in folders {
+    for (folder, files) in by_folder(plan.write.iter().map(|(path, bytes)| (*path, *bytes))) {
         let place = request.place(folder);
-        let is_new = !folder.is_empty() && !shared.contains(folder);
-        if is_new && system.kind(&place).map_err(|error| refused(&place, &error))?.is_none() {
-            write_folder(system, &place, &files).map_err(|error| refused(&place, &error))?;
+        let failed = |error| refused(&place, &error);
+        let is_own = !folder.is_empty() && !known.shared.contains(folder);
+        if let Some(temporary) = known.new.place(folder) {
+            system.fill(&temporary, &files).map_err(failed)?;
+        } else if is_own && system.kind(&place).map_err(failed)?.is_none() {
+            let temporary = temporary_path(&place);
+            system.fill(&temporary, &files).map_err(failed)?;
+            system.rename(&temporary, &place).map_err(failed)?;
         } else {
-            system.create_folder(&place).map_err(|error| refused(&place, &error))?;
+            system.create_folder(&place).map_err(failed)?;
             files.iter().try_for_each(|(name, bytes)| replace(system, &join(&place, name), bytes))?;
         }
     }
     Ok(())
 }
 
-fn write_folder(system: &dyn System, place: &str, files: &[(&str, &[u8])]) -> Result<(), SystemError> {
-    let temporary = temporary_path(place);
-    system.fill(&temporary, files)?;
-    system.rename(&temporary, place)
-}
-
-/// Writes the ownership files. A folder of them that is new gets its name when it is filled, like one of manifests.
+/// Writes the ownership files.
 fn write_records(system: &dyn System, request: &Request, plans: &[&UnitPlan]) -> Result<(), Vec<Diagnostic>> {
-    let records: Vec<(String, &UnitPlan)> =
-        plans.iter().map(|plan| (record_path(&request.folder, plan.owner), *plan)).collect();
-    let mut folders: BTreeMap<&str, Vec<(&str, &[u8])>> = BTreeMap::new();
-    for (path, plan) in &records {
-        if let (Some((folder, name)), Some(bytes)) = (path.rsplit_once('/'), &plan.record) {
-            folders.entry(folder).or_default().push((name, bytes));
-        }
-    }
-    let mut new = BTreeMap::new();
-    for (folder, files) in folders {
-        if system.kind(folder).map_err(|error| refused(folder, &error))?.is_none() {
-            new.insert(folder, files);
-        }
-    }
-    let pieces =
-        new.iter().flat_map(|(folder, files)| files.chunks(PIECE).map(move |piece| (*folder, piece)));
-    first_error(parallel::map(&pieces.collect::<Vec<_>>(), |(folder, files)| {
-        system.fill(&temporary_path(folder), files).map_err(|error| refused(folder, &error))
+    let above = request.place(FOLDER);
+    let lasting = plans.iter().filter(|plan| plan.record.is_some()).map(|plan| plan.owner);
+    let new = New::below(system, above.clone(), lasting);
+    let (filled, single): (Vec<&UnitPlan>, Vec<&UnitPlan>) =
+        plans.iter().partition(|plan| plan.record.is_some() && new.bare.has(plan.owner));
+    let paths: Vec<String> = filled.iter().map(|plan| record_path(&request.folder, plan.owner)).collect();
+    let inside = join(&above, "");
+    let files = paths
+        .iter()
+        .zip(&filled)
+        .filter_map(|(path, plan)| Some((path.strip_prefix(&inside)?, plan.record.as_deref()?)));
+    let folders = by_folder(files);
+    let pieces: Vec<_> = folders
+        .iter()
+        .flat_map(|(folder, files)| files.chunks(PIECE).map(move |piece| (*folder, piece)))
+        .collect();
+    first_error(parallel::map(&pieces, |(folder, files)| {
+        let place = new.place(folder).unwrap_or_else(|| join(&above, folder));
+        system.fill(&place, files).map_err(|error| refused(&place, &error))
     }))?;
-    let is_filled = |path: &str| folder_of(path).is_some_and(|folder| new.contains_key(folder));
-    let single: Vec<_> = records.iter().filter(|(path, _)| !is_filled(path)).collect();
-    first_error(parallel::map(&single, |(path, plan)| {
-        save(system, path, plan.record.as_deref(), plan.record_before.as_deref())
+    first_error(parallel::map(&single, |plan| {
+        let path = record_path(&request.folder, plan.owner);
+        save(system, &path, plan.record.as_deref(), plan.record_before.as_deref())
     }))?;
-    new.keys().try_for_each(|folder| {
-        system.rename(&temporary_path(folder), folder).map_err(|error| refused(folder, &error))
-    })
+    new.finish(system)
 }

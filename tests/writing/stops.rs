@@ -261,3 +261,43 @@ fn files_that_a_power_cut_left_empty_are_written_again() {
     written(&cut, &run);
     assert_same(&cut, &after, "after a power cut");
 }
+
+/// Nothing is there yet: whole environments are filled under names of their own, and so are their ownership files.
+#[test]
+fn a_stop_of_the_very_first_run_is_healed_too() {
+    let units = |environment: &str| {
+        let rename = |mut unit: Unit| {
+            let moved = |text: &str| text.replacen("dev/", &format!("{environment}/"), 1);
+            unit.owner = moved(&unit.owner);
+            unit.files = unit.files.iter().map(|(path, bytes)| (moved(path), bytes.clone())).collect();
+            unit
+        };
+        apps(0, 0..2, 10).into_iter().map(rename).collect::<Vec<_>>()
+    };
+    let mut all = [units("dev"), units("prod")].concat();
+    all.push(unit("dev/shared", &[("dev/all.yaml", "all"), ("dev/app0/more.yaml", "more")]));
+    all.push(unit("control", &[("control.yaml", "all")]));
+    let run = request(all);
+    let before = Memory::new();
+    let after = ended(&before, &run);
+    let stops = each_stop(&before, &run, 1, |memory, place| {
+        for (path, bytes) in memory.contents() {
+            let is_record = path.starts_with("golden/.platc/") && !path.contains(".platc-tmp");
+            assert!(!is_record || bytes.ends_with(b"}\n"), "{path} is half-written, {place}");
+        }
+        written(memory, &run);
+        assert_same(memory, &after, place);
+    });
+    assert!(stops > 100, "{stops}");
+    // Another run, which wants nothing of it, leaves nothing of it.
+    each_stop(&before, &run, 3, |memory, place| {
+        let retire = owners(memory, "golden").expect("owners");
+        written(
+            memory,
+            &Request { retire, ..request(vec![unit("dev/other", &[("dev/other/a.yaml", "a")])]) },
+        );
+        let found = memory.contents();
+        let left: Vec<&String> = found.keys().filter(|path| path.contains(".platc-tmp")).collect();
+        assert!(left.is_empty(), "{left:?}, {place}");
+    });
+}
