@@ -49,8 +49,9 @@ pub fn validate(estate: &mut Estate) {
         found
     });
     estate.diagnostics.extend(found.into_iter().flatten());
-    let mut found = references::check(estate);
-    found.extend(implied::check(estate));
-    found.extend(requires::check(estate));
+    let whole: &Estate = estate;
+    let (mut found, implied) = parallel::both(|| references::check(whole), || implied::check(whole));
+    found.extend(implied);
+    found.extend(requires::check(whole));
     estate.diagnostics.extend(found);
 }

@@ -83,11 +83,15 @@ pub fn between(summaries: &[&Summary], scope: Scope) -> Vec<(Position, Diagnosti
     }
     link::forgive(&linked, &mut absent);
     told.out.extend(link::absent(&linked, &absent));
-    for rule in super::rules() {
-        if let Check::Between(check) = rule.check {
-            check(&linked, &mut told);
-        }
-    }
+    let rules: Vec<fn(&Linked, &mut Told)> = super::rules()
+        .filter_map(|rule| if let Check::Between(check) = rule.check { Some(check) } else { None })
+        .collect();
+    let found = parallel::map(&rules, |check| {
+        let mut told = Told { scope, out: Vec::new() };
+        check(&linked, &mut told);
+        told.out
+    });
+    told.out.extend(found.into_iter().flatten());
     told.out.sort_by_key(|(position, _)| *position);
     told.out
 }
