@@ -57,11 +57,13 @@ impl Journal {
     ) -> Result<(), Vec<Diagnostic>> {
         // A map of each owner alone, of which the braces go: all threads write, and the map is the same.
         let entries = parallel::map(owners, |entry| encode(&BTreeMap::from([*entry])));
+        // Some megabytes, and nothing of it twice.
+        let mut bytes = Vec::with_capacity(entries.iter().map(Vec::len).sum::<usize>() + 4);
         let entries = entries.iter().map(|entry| entry.trim_ascii()).filter_map(|entry| {
             let entry = entry.strip_prefix(b"{")?.strip_suffix(b"}")?;
             Some(entry.trim_ascii_end())
         });
-        let mut bytes = b"{".to_vec();
+        bytes.extend_from_slice(b"{");
         for (number, entry) in entries.enumerate() {
             bytes.extend_from_slice(if number > 0 { b"," } else { b"" });
             bytes.extend_from_slice(entry);

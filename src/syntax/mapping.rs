@@ -59,6 +59,8 @@ impl Mapping {
         match &mut self.entries {
             Entries::Own(entries) => {
                 entries.iter_mut().for_each(|entry| entry.value.share());
+                // It stays: room for more would stay empty.
+                entries.shrink_to_fit();
                 self.entries = Entries::Shared(Arc::new(std::mem::take(entries)));
             }
             // What others have too is as it was shared.

@@ -33,6 +33,14 @@ pub struct Trail {
     pub rule: Option<&'static str>,
 }
 
+/// Most histories have one place of a kind: room for more is made when they come.
+fn push(places: &mut Vec<Origin>, place: Origin) {
+    if places.is_empty() {
+        places.reserve_exact(1);
+    }
+    places.push(place);
+}
+
 impl Origin {
     /// An origin with a history; collapses to the simplest form.
     pub fn via(trail: Trail) -> Self {
@@ -84,7 +92,7 @@ impl Origin {
             return self;
         }
         let mut trail = self.into_trail();
-        trail.beats.push(weaker);
+        push(&mut trail.beats, weaker);
         Origin::via(trail)
     }
 
@@ -94,7 +102,7 @@ impl Origin {
             return self;
         }
         let mut trail = self.into_trail();
-        trail.from.push(other);
+        push(&mut trail.from, other);
         Origin::via(trail)
     }
 

@@ -22,7 +22,9 @@ struct Expression {
 
 /// The labels that a map holds.
 pub fn labels(node: &Node, path: &[&str]) -> Labels {
-    written(node, path).map(|(key, value)| (key.clone(), value.clone())).collect()
+    let mut labels: Labels = written(node, path).map(|(key, value)| (key.clone(), value.clone())).collect();
+    labels.shrink_to_fit();
+    labels
 }
 
 fn written<'n>(node: &'n Node, path: &[&str]) -> impl Iterator<Item = (&'n Text, &'n Text)> {

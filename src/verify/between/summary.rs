@@ -134,5 +134,7 @@ fn gather(object: &Object, pod_spec: Option<Way>) -> Vec<Reference> {
     for refer in of_kind.iter().chain(of_pods) {
         (refer.gather)(&mut Gathered::new(object, pod_spec, refer.tell, &mut references));
     }
+    // Kept for each object until the end.
+    references.shrink_to_fit();
     references
 }
