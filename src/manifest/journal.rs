@@ -192,7 +192,7 @@ fn clear_first<'p>(
 }
 
 /// Removes a folder that was being filled under its temporary name, if it is there, with all that is in it.
-fn clear(system: &dyn System, path: &str) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn clear(system: &dyn System, path: &str) -> Result<(), Vec<Diagnostic>> {
     if system.kind(path).map_err(|error| refused(path, &error))? != Some(EntryKind::Folder) {
         return Ok(());
     }

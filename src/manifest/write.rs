@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::found::{Bare, refused};
-use super::journal::{self, Journal, remove_empty_above, replace, save};
+use super::journal::{self, Journal, clear, remove_empty_above, replace, save};
 use super::ownership::{FOLDER, owners, record_path, temporary_path};
 use super::plan::{UnitPlan, plan};
 use super::request::Request;
@@ -126,7 +126,7 @@ fn apply(
     first_error(parallel::map(&busy, |plan| remove_files(system, request, plan)))?;
     let removed = busy.iter().flat_map(|plan| &plan.pending.remove).map(|path| request.place(path));
     remove_empty_above(system, &request.folder, removed)?;
-    let folders = Folders::of(system, request, &busy);
+    let folders = Folders::of(system, request, &busy)?;
     let write = || {
         first_error(parallel::map(&busy, |plan| {
             write_files(system, request, plan, &folders)?;
@@ -166,9 +166,16 @@ struct New<'a> {
 }
 
 impl<'a> New<'a> {
-    /// Those in `above` that these paths of files, from there, begin with.
-    fn below(system: &dyn System, above: String, paths: impl Iterator<Item = &'a str>) -> Self {
-        New { bare: Bare::below(system, &above, paths), above }
+    /// Those in `above` that these paths of files, from there, begin with. What somebody else put where one is to be
+    /// filled would get its name with it, and is removed.
+    fn below(
+        system: &dyn System,
+        above: String,
+        paths: impl Iterator<Item = &'a str>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let bare = Bare::below(system, &above, paths);
+        bare.names().try_for_each(|name| clear(system, &temporary_path(&join(&above, name))))?;
+        Ok(New { above, bare })
     }
 
     /// Where a folder that is one of them, or below one, lies until then, from the system's root.
@@ -194,7 +201,7 @@ struct Folders<'a> {
 }
 
 impl<'a> Folders<'a> {
-    fn of(system: &dyn System, request: &Request, plans: &[&UnitPlan<'a>]) -> Self {
+    fn of(system: &dyn System, request: &Request, plans: &[&UnitPlan<'a>]) -> Result<Self, Vec<Diagnostic>> {
         let folders = parallel::map(plans, |plan| {
             let mut folders: Vec<&str> = plan.write.iter().filter_map(|(path, _)| folder_of(path)).collect();
             folders.sort_unstable();
@@ -206,7 +213,7 @@ impl<'a> Folders<'a> {
         // Sorted: where the first and the last file begin alike, all do.
         let ends = plans.iter().flat_map(|plan| [plan.write.first(), plan.write.last()]);
         let ends = ends.flatten().map(|(path, _)| *path);
-        Folders { new: New::below(system, request.folder.clone(), ends), shared }
+        Ok(Folders { new: New::below(system, request.folder.clone(), ends)?, shared })
     }
 }
 
@@ -238,6 +245,7 @@ fn write_files(
             system.fill(&temporary, &files).map_err(failed)?;
         } else if is_own && system.kind(&place).map_err(failed)?.is_none() {
             let temporary = temporary_path(&place);
+            clear(system, &temporary)?;
             system.fill(&temporary, &files).map_err(failed)?;
             system.rename(&temporary, &place).map_err(failed)?;
         } else {
@@ -252,7 +260,7 @@ fn write_files(
 fn write_records(system: &dyn System, request: &Request, plans: &[&UnitPlan]) -> Result<(), Vec<Diagnostic>> {
     let above = request.place(FOLDER);
     let lasting = plans.iter().filter(|plan| plan.record.is_some()).map(|plan| plan.owner);
-    let new = New::below(system, above.clone(), lasting);
+    let new = New::below(system, above.clone(), lasting)?;
     let (filled, single): (Vec<&UnitPlan>, Vec<&UnitPlan>) =
         plans.iter().partition(|plan| plan.record.is_some() && new.bare.has(plan.owner));
     let paths: Vec<String> = filled.iter().map(|plan| record_path(&request.folder, plan.owner)).collect();

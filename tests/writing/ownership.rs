@@ -98,6 +98,19 @@ fn a_file_with_the_wanted_bytes_is_adopted() {
 }
 
 #[test]
+fn what_somebody_put_under_a_temporary_name_does_not_come_with_the_folder() {
+    let planted = ["golden/.dev.platc-tmp/evil.yaml", "golden/.platc/.dev.platc-tmp/evil/x.json"];
+    let memory = Memory::with_files(planted.map(|path| (path, "evil")));
+    written(&memory, &one(&[("dev/shop/a.yaml", "a")]));
+    let nested = Memory::with_files([("golden/dev/.shop.platc-tmp/evil.yaml", "evil")]);
+    written(&nested, &one(&[("dev/shop/a.yaml", "a")]));
+    for memory in [memory, nested] {
+        let paths: Vec<String> = memory.contents().into_keys().collect();
+        assert_eq!(paths, ["golden/.platc/dev/shop.json", "golden/dev/shop/a.yaml"]);
+    }
+}
+
+#[test]
 fn an_edit_that_is_what_we_want_is_no_conflict() {
     let memory = shop();
     edit(&memory, "golden/dev/shop/a.yaml", "new");
