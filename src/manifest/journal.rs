@@ -191,19 +191,18 @@ fn clear_first<'p>(
     folders.into_iter().try_for_each(|name| clear(system, &temporary_path(&join(above, name))))
 }
 
-/// Removes a folder that was being filled under its temporary name, if it is there, with all that is in it.
+/// Removes what stands under a temporary name, a folder with all that is in it; a link, not what it leads to.
 pub(super) fn clear(system: &dyn System, path: &str) -> Result<(), Vec<Diagnostic>> {
-    if system.kind(path).map_err(|error| refused(path, &error))? != Some(EntryKind::Folder) {
-        return Ok(());
-    }
-    for entry in system.list(path).map_err(|error| refused(path, &error))? {
-        let below = join(path, &entry.name);
-        match entry.kind {
-            EntryKind::Folder => clear(system, &below)?,
-            EntryKind::File | EntryKind::Symlink | EntryKind::Other => remove(system, &below)?,
+    match system.kind(path).map_err(|error| refused(path, &error))? {
+        None => Ok(()),
+        Some(EntryKind::File | EntryKind::Symlink | EntryKind::Other) => remove(system, path),
+        Some(EntryKind::Folder) => {
+            for entry in system.list(path).map_err(|error| refused(path, &error))? {
+                clear(system, &join(path, &entry.name))?;
+            }
+            system.remove_empty_folder(path).map_err(|error| refused(path, &error))
         }
     }
-    system.remove_empty_folder(path).map_err(|error| refused(path, &error))
 }
 
 /// Removes a file, if it is there.

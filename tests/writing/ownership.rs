@@ -104,7 +104,9 @@ fn what_somebody_put_under_a_temporary_name_does_not_come_with_the_folder() {
     written(&memory, &one(&[("dev/shop/a.yaml", "a")]));
     let nested = Memory::with_files([("golden/dev/.shop.platc-tmp/evil.yaml", "evil")]);
     written(&nested, &one(&[("dev/shop/a.yaml", "a")]));
-    for memory in [memory, nested] {
+    let linked = Memory::new().with_symlink("golden/.dev.platc-tmp");
+    written(&linked, &one(&[("dev/shop/a.yaml", "a")]));
+    for memory in [memory, nested, linked] {
         let paths: Vec<String> = memory.contents().into_keys().collect();
         assert_eq!(paths, ["golden/.platc/dev/shop.json", "golden/dev/shop/a.yaml"]);
     }
