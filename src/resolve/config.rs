@@ -89,12 +89,8 @@ impl Context<'_> {
         Some(object)
     }
 
-    fn foreign_config(
-        &self,
-        app: &Spanned<Text>,
-        name: &Spanned<Text>,
-        key: Option<&Spanned<Text>>,
-    ) -> Option<Spanned<Text>> {
+    /// Another app of the environment; told where it does not run there.
+    pub fn neighbour(&self, app: &Spanned<Text>) -> Option<AppScope<'_>> {
         let environment = self.scope.environment;
         let Some(other) = environment.apps.get(app.value.as_str()) else {
             let known = environment.apps.keys().map(String::as_str).collect();
@@ -102,7 +98,17 @@ impl Context<'_> {
             self.report(unknown("app here", app, known).help(help));
             return None;
         };
-        let scope = AppScope::new(self.scope.world, environment, other);
+        Some(AppScope::new(self.scope.world, environment, other))
+    }
+
+    fn foreign_config(
+        &self,
+        app: &Spanned<Text>,
+        name: &Spanned<Text>,
+        key: Option<&Spanned<Text>>,
+    ) -> Option<Spanned<Text>> {
+        let scope = self.neighbour(app)?;
+        let other = scope.app;
         let there = scope.namespace();
         if there.as_str() != self.namespace.as_str() {
             let message =

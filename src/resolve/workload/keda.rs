@@ -4,9 +4,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Authentication, Fallback, Parameter, ScaledObject, Trigger};
 use crate::resolve::context::Context;
 use crate::resolve::estate::interface::interface;
-use crate::resolve::estate::scope::AppScope;
 use crate::resolve::labels::Bearer;
-use crate::resolve::pod::variables::unknown;
 use crate::resolve::wave::Wave;
 use crate::resolve::workload::scale::WorkloadNames;
 use crate::spec::map::Free;
@@ -160,15 +158,8 @@ impl Context<'_> {
 
     /// The URL of an app as every namespace of the cluster knows it.
     fn address_of(&self, app: &Spanned<Text>) -> Option<Spanned<Text>> {
-        let environment = self.scope.environment;
-        let Some(other) = environment.apps.get(app.value.as_str()) else {
-            let known = environment.apps.keys().map(String::as_str).collect();
-            let help = format!("it must run in {}", environment.name);
-            self.report(unknown("app here", app, known).help(help));
-            return None;
-        };
-        let scope = AppScope::new(self.scope.world, environment, other);
-        let tree = interface(other, &scope.namespace(), None, &|node| scope.quietly(node));
+        let scope = self.neighbour(app)?;
+        let tree = interface(scope.app, &scope.namespace(), None, &|node| scope.quietly(node));
         let Some(url) = tree.get("url") else {
             let message = format!("`{}` has no port that speaks HTTP", app.value);
             let found = Diagnostic::error(code::UNKNOWN_REFERENCE, message).at(app.origin.span(), "");
