@@ -1,7 +1,8 @@
 //! What compiling costs: each stage on one thread and on all, then the whole process, over estates of growing size.
 //!
-//! `cargo bench --bench pipeline [-- [stages] [process] [<largest>] [--folder <folder>]]`: both parts, up to 5,000
-//! apps, unless said otherwise. `-- write <apps> <folder>` only writes an estate, to look at or to profile.
+//! `cargo bench --bench pipeline [-- [stages] [process] [<largest>] [--folder <folder>] [--binary <path>]]`: both
+//! parts, up to 5,000 apps, unless said otherwise; `--binary` measures another binary than the one built with it.
+//! `-- write <apps> <folder> [<seed>]` only writes an estate, to look at or to profile.
 //!
 //! Each run has a fresh folder below `--folder` (else below the system's temporary one), and nothing is deleted
 //! between runs: deleting costs more than what is measured.
@@ -26,11 +27,14 @@ fn main() {
     // Cargo says `--bench`, which says nothing here.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    if let ["write", count, folder] = words.as_slice() {
-        write(&estate::files(count.parse().expect("a number of apps"), SEED), Path::new(folder));
+    if let ["write", count, folder, seed @ ..] = words.as_slice() {
+        let seed = seed.first().map_or(SEED, |seed| seed.parse().expect("a seed"));
+        write(&estate::files(count.parse().expect("a number of apps"), seed), Path::new(folder));
         return;
     }
-    let folder = words.windows(2).find(|pair| pair[0] == "--folder").map(|pair| PathBuf::from(pair[1]));
+    let named = |name: &str| words.windows(2).find(|pair| pair[0] == name).map(|pair| PathBuf::from(pair[1]));
+    let binary = named("--binary").unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_platc")));
+    let folder = named("--folder");
     let folder =
         tempfile::tempdir_in(folder.unwrap_or_else(std::env::temp_dir)).expect("a fresh folder").keep();
     let largest = words.iter().find_map(|word| word.parse().ok()).unwrap_or(SIZES[3]);
@@ -40,7 +44,7 @@ fn main() {
         stages::measure(largest.min(500));
     }
     if all || words.contains(&"process") {
-        process::measure(&folder, SIZES.into_iter().filter(|size| *size <= largest));
+        process::measure(&binary, &folder, SIZES.into_iter().filter(|size| *size <= largest));
     }
     println!("load {}", load());
 }

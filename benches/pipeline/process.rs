@@ -7,17 +7,14 @@ use std::time::{Duration, Instant};
 
 use super::{RUNS, SEED, estate, write};
 
-/// The binary that cargo built for this benchmark, with the same optimisation.
-const PLATC: &str = env!("CARGO_BIN_EXE_platc");
-
 /// Tells the times of estates of so many apps each.
-pub fn measure(folder: &Path, sizes: impl IntoIterator<Item = usize>) {
+pub fn measure(binary: &Path, folder: &Path, sizes: impl IntoIterator<Item = usize>) {
     println!("\nwhole process, best and middle of {RUNS}, processors' time of one run on the average");
     let mut last: Option<(usize, Duration, u64)> = None;
     for size in sizes {
         let folder = folder.join(size.to_string());
         write(&estate::files(size, SEED), &folder);
-        let (busy, memory) = tell(size, &folder);
+        let (busy, memory) = tell(binary, size, &folder);
         if let Some((apps, time, before)) = last.filter(|(apps, ..)| *apps >= 500) {
             let times = size as f64 / apps as f64;
             println!(
@@ -31,16 +28,16 @@ pub fn measure(folder: &Path, sizes: impl IntoIterator<Item = usize>) {
 }
 
 /// Tells the times of one estate; gives the processors' time and the memory of rendering it.
-fn tell(size: usize, estate: &Path) -> (Duration, u64) {
-    let into_empty = times(|run| render(estate, &estate.join(format!("out-{run}"))));
-    let again = times(|_| render(estate, &estate.join("out-0")));
-    timed(platc(estate).arg("golden"));
+fn tell(binary: &Path, size: usize, estate: &Path) -> (Duration, u64) {
+    let into_empty = times(|run| render(binary, estate, &estate.join(format!("out-{run}"))));
+    let again = times(|_| render(binary, estate, &estate.join("out-0")));
+    timed(platc(binary, estate).arg("golden"));
     let check = times(|_| {
-        let mut command = platc(estate);
+        let mut command = platc(binary, estate);
         command.arg("check");
         command
     });
-    let memory = most_memory(&mut render(estate, &estate.join("out-memory")));
+    let memory = most_memory(&mut render(binary, estate, &estate.join("out-memory")));
     println!("{size:>5} apps × 3");
     for (name, times) in
         [("into an empty folder", &into_empty), ("nothing changed", &again), ("check", &check)]
@@ -79,14 +76,14 @@ fn children_busy() -> Duration {
     Duration::from_millis(10 * ticks)
 }
 
-fn platc(estate: &Path) -> Command {
-    let mut command = Command::new(PLATC);
+fn platc(binary: &Path, estate: &Path) -> Command {
+    let mut command = Command::new(binary);
     command.arg("--root").arg(estate).stdout(Stdio::null());
     command
 }
 
-fn render(estate: &Path, out: &Path) -> Command {
-    let mut command = platc(estate);
+fn render(binary: &Path, estate: &Path, out: &Path) -> Command {
+    let mut command = platc(binary, estate);
     command.arg("render").args(estate::ENVIRONMENTS).arg("--out").arg(out);
     command
 }
