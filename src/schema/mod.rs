@@ -3,6 +3,7 @@
 //! Reads no files and knows no layers; what an author meant with a field is left to `spec` and `model`.
 
 pub mod base64;
+pub mod downward;
 pub mod editor;
 pub mod format;
 pub mod input;

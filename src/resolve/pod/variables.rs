@@ -4,31 +4,10 @@ use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::{KeyReference, ObjectReference, ResourceReference, Source, Variable};
 use crate::resolve::context::Context;
 use crate::resolve::pod::expansion::references;
+use crate::schema::downward;
 use crate::spec::map::{Names, Variables};
 use crate::spec::{Either, EnvFrom, EnvSource, EnvValue, Map, Spanned};
 use crate::syntax::{Origin, Text};
-
-/// Fields of its pod that a variable can take.
-const FIELDS: [&str; 9] = [
-    "metadata.name",
-    "metadata.namespace",
-    "metadata.uid",
-    "spec.nodeName",
-    "spec.serviceAccountName",
-    "status.hostIP",
-    "status.hostIPs",
-    "status.podIP",
-    "status.podIPs",
-];
-/// Resources of its containers that a variable can take.
-const RESOURCES: [&str; 6] = [
-    "limits.cpu",
-    "limits.ephemeral-storage",
-    "limits.memory",
-    "requests.cpu",
-    "requests.ephemeral-storage",
-    "requests.memory",
-];
 
 impl Context<'_> {
     /// The variables of a container, those that others use first.
@@ -77,7 +56,7 @@ impl Context<'_> {
         }
     }
 
-    /// What the API server takes for a variable (`validateObjectFieldSelector`, `validateContainerResourceName`).
+    /// What the API server takes for a variable.
     fn check_words(&self, field: Option<&Spanned<Text>>, resource: Option<&Spanned<Text>>) {
         let report = |word: &Spanned<Text>, what: &str, known: &[&str]| {
             let near = nearest(&word.value, known.iter().copied());
@@ -90,14 +69,12 @@ impl Context<'_> {
             let is_entry = ["metadata.labels['", "metadata.annotations['"]
                 .iter()
                 .any(|map| field.value.starts_with(map));
-            !is_entry && !FIELDS.contains(&field.value.as_str())
+            !is_entry && !downward::FIELDS.contains(&field.value.as_str())
         }) {
-            report(field, "field", &FIELDS);
+            report(field, "field", &downward::FIELDS);
         }
-        if let Some(resource) = resource.filter(|resource| {
-            !RESOURCES.contains(&resource.value.as_str()) && !resource.value.contains(".hugepages-")
-        }) {
-            report(resource, "resource", &RESOURCES);
+        if let Some(resource) = resource.filter(|resource| !downward::is_resource(&resource.value)) {
+            report(resource, "resource", &downward::RESOURCES);
         }
     }
 

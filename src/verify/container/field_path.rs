@@ -2,6 +2,7 @@
 //! `validateContainerResourceFieldSelector`).
 
 use crate::diagnostic::code;
+use crate::schema::downward;
 use crate::schema::quantity::Quantity;
 use crate::syntax::Node;
 use crate::verify::findings::Findings;
@@ -10,28 +11,16 @@ use crate::verify::view::{Pod, field, items, syntax};
 
 pub const RULE: Rule = Rule { code: code::FIELD_PATH, check: Check::Pods(check) };
 
-const OF_VARIABLES: [&str; 9] = [
-    "metadata.name",
-    "metadata.namespace",
-    "metadata.uid",
-    "spec.nodeName",
-    "spec.serviceAccountName",
-    "status.hostIP",
-    "status.hostIPs",
-    "status.podIP",
-    "status.podIPs",
-];
 /// Volumes have files for whole maps; what is known on the node only, only variables have.
 const OF_VOLUMES: [&str; 5] =
     ["metadata.name", "metadata.namespace", "metadata.uid", "metadata.labels", "metadata.annotations"];
 const CORES: &[&str] = &["1", "1m"];
 const BYTES: &[&str] = &["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
-const RESOURCES: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 
 fn check(pod: &Pod, _: Ground, findings: &mut Findings) {
     for container in &pod.containers {
         for from in items(container.node, &["env"]).iter().filter_map(|one| field(one, &["valueFrom"])) {
-            path(from, &OF_VARIABLES, findings);
+            path(from, &downward::FIELDS, findings);
             resource(from, findings);
         }
     }
@@ -119,8 +108,7 @@ fn resource(from: &Node, findings: &mut Findings) {
     let Some(node) = field(from, &["resourceFieldRef", "resource"]) else { return };
     let Some(text) = node.as_str() else { return };
     divisor(from, text, findings);
-    let name = text.strip_prefix("limits.").or_else(|| text.strip_prefix("requests."));
-    if !name.is_some_and(|name| RESOURCES.contains(&name) || name.starts_with("hugepages-")) {
+    if !downward::is_resource(text) {
         let message = format!("`{text}` is no resource that can be read here");
         let help = "write `limits.` or `requests.` and cpu, memory, ephemeral-storage or hugepages-…";
         findings.error(code::FIELD_PATH, node, message, help);
