@@ -3,10 +3,8 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::digest::Digest;
 use crate::model::{ConfigMap, Container, Volume};
-use crate::resolve::AppScope;
-use crate::resolve::context::Context;
+use crate::resolve::context::{Context, unknown};
 use crate::resolve::labels::Bearer;
-use crate::resolve::pod::variables::unknown;
 use crate::resolve::text::copied;
 use crate::resolve::wave::Wave;
 use crate::spec::{Config, Map, Spanned};
@@ -87,18 +85,6 @@ impl Context<'_> {
         let mut object = self.config_object(written, config);
         object.origin = Origin::derived([object.origin, name.origin.clone()]);
         Some(object)
-    }
-
-    /// Another app of the environment; told where it does not run there.
-    pub fn neighbour(&self, app: &Spanned<Text>) -> Option<AppScope<'_>> {
-        let environment = self.scope.environment;
-        let Some(other) = environment.apps.get(app.value.as_str()) else {
-            let known = environment.apps.keys().map(String::as_str).collect();
-            let help = format!("it must run in {}", environment.name);
-            self.report(unknown("app here", app, known).help(help));
-            return None;
-        };
-        Some(AppScope::new(self.scope.world, environment, other))
     }
 
     fn foreign_config(

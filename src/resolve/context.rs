@@ -89,6 +89,18 @@ impl<'w> Context<'w> {
         origin.written().into_iter().any(|span| inputs.iter().any(|path| path == files.path(span)))
     }
 
+    /// Another app of the environment; told where it does not run there.
+    pub fn neighbour(&self, app: &Spanned<Text>) -> Option<AppScope<'_>> {
+        let environment = self.scope.environment;
+        let Some(other) = environment.apps.get(app.value.as_str()) else {
+            let known = environment.apps.keys().map(String::as_str).collect();
+            let help = format!("it must run in {}", environment.name);
+            self.report(unknown("app here", app, known).help(help));
+            return None;
+        };
+        Some(AppScope::new(self.scope.world, environment, other))
+    }
+
     /// A key of the environment's spec, evaluated in the app's scope.
     pub fn of_environment(&self, key: &'static str) -> Rc<Node> {
         self.evaluated(Holder::Environment, key)
@@ -232,4 +244,15 @@ impl<'w> Context<'w> {
 /// A text that a rule of ours gives.
 pub fn ruled(value: &'static str, rule: &'static str) -> Spanned<Text> {
     Spanned::new(Text::literal(value), Origin::ruled(rule, []))
+}
+
+/// A name that is not among those that there are.
+pub fn unknown(what: &str, name: &Spanned<Text>, known: Vec<&str>) -> Diagnostic {
+    let label = nearest(&name.value, known.iter().copied());
+    let label = label.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+    let article = if what.starts_with('a') { "an" } else { "a" };
+    let found =
+        Diagnostic::error(code::UNKNOWN_REFERENCE, format!("`{}` is not {article} {what}", name.value));
+    let found = found.at(name.origin.span(), label);
+    if known.is_empty() { found } else { found.note(format!("there are: {}", known.join(", "))) }
 }

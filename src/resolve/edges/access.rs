@@ -2,8 +2,8 @@
 
 use super::{Edge, EdgeKind, Gathered, Gathering, Party, PodPort, Pods, Ports, workload};
 use crate::diagnostic::{Diagnostic, code, nearest};
+use crate::resolve::context::unknown;
 use crate::resolve::estate::scope::AppScope;
-use crate::resolve::pod::variables::unknown;
 use crate::spec::connection::{Access, Callee, Caller, Constantly, PortReference};
 use crate::spec::{Either, Map, Shaped, Spanned};
 use crate::syntax::{Origin, Text};

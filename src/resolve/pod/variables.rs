@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::model::{KeyReference, ObjectReference, ResourceReference, Source, Variable};
-use crate::resolve::context::Context;
+use crate::resolve::context::{Context, unknown};
 use crate::resolve::pod::expansion::references;
 use crate::schema::downward;
 use crate::spec::map::{Names, Variables};
@@ -134,17 +134,6 @@ impl Context<'_> {
         }
         Some(object)
     }
-}
-
-/// A name that is not among those that there are.
-pub fn unknown(what: &str, name: &Spanned<Text>, known: Vec<&str>) -> Diagnostic {
-    let label = nearest(&name.value, known.iter().copied());
-    let label = label.map_or(String::new(), |near| format!("did you mean `{near}`?"));
-    let article = if what.starts_with('a') { "an" } else { "a" };
-    let found =
-        Diagnostic::error(code::UNKNOWN_REFERENCE, format!("`{}` is not {article} {what}", name.value));
-    let found = found.at(name.origin.span(), label);
-    if known.is_empty() { found } else { found.note(format!("there are: {}", known.join(", "))) }
 }
 
 /// Kubernetes expands `$(NAME)` only from variables that stand before; what is used is moved before its first use.

@@ -2,9 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::{Files, Mount as ModelMount, Volume as ModelVolume};
-use crate::resolve::context::Context;
+use crate::resolve::context::{Context, unknown};
 use crate::resolve::pod::claims::{is_template, template_switch};
-use crate::resolve::pod::variables::unknown;
 use crate::resolve::workload::placed::Placed;
 use crate::spec::map::Names;
 use crate::spec::{Either, Map, Mount, Mounts, Spanned, Volume};

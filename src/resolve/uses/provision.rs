@@ -1,8 +1,7 @@
 //! What an app says of its `uses` and `provides`: whether the parts fit the type, the secrets are there, and the port.
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::resolve::context::Context;
-use crate::resolve::pod::variables::unknown;
+use crate::resolve::context::{Context, unknown};
 use crate::resolve::uses::Kind;
 use crate::spec::connection::{Provide, Use};
 use crate::spec::map::Free;
