@@ -1,25 +1,23 @@
 //! The whole pipeline: an estate in, objects and findings out. Nothing here touches the world.
 
+mod draft;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::expression::evaluate;
-use crate::manifest::patch::{self, Patching, Sought};
-use crate::manifest::{self, Adoption, Object, Vouched};
+use crate::manifest::Object;
+use crate::manifest::patch::{self, Sought};
 use crate::model::Model;
 use crate::parallel;
-use crate::resolve::{
-    AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, Spent, World, check_namespaces, resolve,
-    resolve_platform,
-};
-use crate::schema::output::{Minor, OutputSchemas};
+use crate::resolve::{AppView, EnvironmentView, Spent, World, check_namespaces};
+use crate::schema::output::OutputSchemas;
 use crate::source::Span;
 use crate::spec::Shaped;
 use crate::syntax::allow::Of;
-use crate::syntax::{Node, Origin};
-use crate::template::{self, Evaluation, Level, TemplateSet};
-use crate::verify::{Scope, Subject, Summary, between, line_in, verify};
-use crate::workspace::{Document, Estate, PLATFORM, Passing};
+use crate::template::{self, TemplateSet};
+use crate::verify::{Scope, Summary, between, line_in};
+use crate::workspace::{Estate, PLATFORM, Passing};
+use draft::Draft;
 
 /// What to compile, and how.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +66,12 @@ pub struct Unit {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// An app in an environment, or what an environment has beside its apps.
+type Wanted<'w> = (&'w EnvironmentView<'w>, Option<&'w AppView<'w>>);
+
+/// How many units go through each stage together; more would crowd out each other's objects.
+const BATCH: usize = 4;
+
 /// What every unit is compiled with.
 struct Means<'a> {
     templates: &'a TemplateSet,
@@ -91,20 +95,22 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     diagnostics
         .extend(world.environments.values().flat_map(|environment| environment.diagnostics.iter().cloned()));
     let wants = |app: &str| selection.apps.is_empty() || selection.apps.iter().any(|wanted| wanted == app);
-    let mut wanted: Vec<(&EnvironmentView, Option<&AppView>)> = Vec::new();
+    let mut wanted: Vec<Wanted> = Vec::new();
     for environment in world.environments.values() {
         wanted.extend(wants(PLATFORM).then_some((environment, None)));
         let apps = environment.apps.values().filter(|app| wants(&app.name));
         wanted.extend(apps.map(|app| (environment, Some(app))));
     }
-    let mut units = parallel::map(&wanted, |(environment, app)| {
-        let mut unit = match app {
-            Some(app) => unit(AppScope::new(&world, environment, app), &means),
-            None => platform(&world, environment, &means),
-        };
-        // `platc fmt` takes the fixes of single files; what shows only after the merge is for people.
-        unit.diagnostics.iter_mut().for_each(|found| found.fix = None);
-        unit
+    // Stage by stage through a few units rather than unit by unit through all stages: their code is more than a processor
+    // keeps at hand, and so is fetched once for all of them.
+    let mut units = parallel::map_batches(&wanted, BATCH, |batch| {
+        let begun = batch.iter().map(|(environment, app)| Draft::resolve(&world, environment, *app));
+        let mut drafts: Vec<Draft> = begun.collect();
+        drafts.iter_mut().for_each(Draft::spell);
+        drafts.iter_mut().for_each(|draft| draft.emit(&means));
+        drafts.iter_mut().for_each(|draft| draft.sum_up(&means));
+        drafts.iter_mut().for_each(|draft| draft.verify(&means));
+        drafts.into_iter().map(|draft| draft.print(&means)).collect()
     });
     let mut shared = check_namespaces(&world);
     passing.let_pass(&mut shared, Of::Compiled);
@@ -198,66 +204,6 @@ fn templates(estate: &Estate, out: &mut Vec<Diagnostic>) -> TemplateSet {
     if broken { TemplateSet::default() } else { set }
 }
 
-fn unit(scope: AppScope, means: &Means) -> Unit {
-    let app = scope.app;
-    let mut unit = Unit {
-        environment: scope.environment.name.clone(),
-        app: app.name.clone(),
-        inputs: app.inputs.clone(),
-        ..Unit::default()
-    };
-    if !app.whole {
-        return unit;
-    }
-    let mut resolved = resolve(scope);
-    unit.diagnostics.extend(resolved.diagnostics.iter().cloned());
-    if !app.sound || unit.is_broken() {
-        return unit;
-    }
-    let (schemas, minor) = (means.schemas, scope.environment.minor);
-    let adoption = Adoption { namespace: &resolved.namespace, labels: &resolved.labels, schemas, minor };
-    let model = resolved.model.take().map(Model::into_node).unwrap_or_default();
-    let mut objects = emit(&model, Level::App, means, &adoption, &mut unit.diagnostics);
-    let (world, environment) = (scope.world, scope.environment);
-    let layers = raw_layers(world.estate, environment, &app.name, &app.source.manifests);
-    objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
-    unit.sought = patch(scope, &resolved, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, means, minor, app.enabled.clone());
-    let namespace = resolved.namespace.as_text().cloned().unwrap_or_default();
-    for promised in &resolved.promised {
-        unit.summary.promise(&namespace, &promised.name, &promised.keys);
-    }
-    unit
-}
-
-/// What an environment has beside its apps.
-fn platform(world: &World, environment: &EnvironmentView, means: &Means) -> Unit {
-    let resolved = resolve_platform(world, environment);
-    let mut unit = Unit {
-        environment: environment.name.clone(),
-        app: PLATFORM.to_string(),
-        inputs: resolved.inputs,
-        diagnostics: resolved.diagnostics,
-        ..Unit::default()
-    };
-    if unit.is_broken() {
-        return unit;
-    }
-    let (schemas, minor) = (means.schemas, environment.minor);
-    let adoption = Adoption { namespace: &Node::default(), labels: &resolved.labels, schemas, minor };
-    let model = resolved.model.into_node();
-    let mut objects = emit(&model, Level::Environment, means, &adoption, &mut unit.diagnostics);
-    let layers = raw_layers(world.estate, environment, PLATFORM, &[]);
-    objects.extend(raw(layers, &adoption, &mut unit.diagnostics));
-    unit.diagnostics.extend(objects.iter().filter_map(|object| adoption.homeless(object)));
-    let scope = EnvironmentScope::new(world, environment);
-    let evaluate = |node: &mut Node, out: &mut Vec<Diagnostic>| evaluate(node, &scope, out);
-    let patching = Patching { app: PLATFORM, schemas, minor, renamed: &[], evaluate: &evaluate };
-    unit.sought = patching.apply(&environment.patches, &mut objects, &mut unit.diagnostics);
-    unit.fill(objects, means, minor, Origin::Unknown);
-    unit
-}
-
 impl Unit {
     fn is_broken(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
@@ -277,102 +223,4 @@ impl Unit {
     fn is_something(&self) -> bool {
         !self.files.is_empty() || !self.diagnostics.is_empty()
     }
-
-    /// Verifies the objects and takes their files; where the compilation is traced, the objects too, which are there
-    /// because of `reason`.
-    fn fill(&mut self, mut objects: Vec<Object>, means: &Means, minor: Minor, reason: Origin) {
-        objects.iter_mut().for_each(Object::generate_name);
-        let paths = manifest::paths(&self.environment, &self.app, &objects);
-        let subject = Subject { objects: &objects, paths: &paths, schemas: means.schemas, minor };
-        self.has_all = !self.is_broken();
-        self.summary = Summary::of(&self.app, &subject);
-        let mut found = verify(&subject);
-        means.passing.let_pass(&mut found, Of::Compiled);
-        self.diagnostics.extend(found);
-        if self.is_broken() {
-            return;
-        }
-        let texts = objects.iter().map(|object| manifest::text(object, &self.inputs).into_bytes());
-        self.files = paths.into_iter().zip(texts).collect();
-        self.size = objects.len();
-        if means.traced {
-            for object in &mut objects {
-                object.node.origin = std::mem::take(&mut object.node.origin).because([reason.clone()]);
-            }
-            self.objects = objects;
-        }
-    }
-}
-
-/// Every template of a level, on the model.
-fn emit(
-    model: &Node,
-    level: Level,
-    means: &Means,
-    adoption: &Adoption,
-    out: &mut Vec<Diagnostic>,
-) -> Vec<Object> {
-    let mut objects = Vec::new();
-    for template in means.templates.at("kubernetes", level) {
-        match Evaluation::new(means.templates, model, means.traced).objects(&template.body) {
-            Ok(nodes) => {
-                for node in nodes.into_iter().map(|node| adoption.at_home(node)) {
-                    match Object::from_template(node, &template.path) {
-                        Ok(mut object) => {
-                            object.vouched = if template.is_own { Vouched::No } else { Vouched::Whole };
-                            objects.push(object);
-                        }
-                        Err(node) => out.push(manifest::no_object(&node)),
-                    }
-                }
-            }
-            Err(found) => out.push(*found),
-        }
-    }
-    objects
-}
-
-/// The patches of all layers, over all objects.
-fn patch(
-    scope: AppScope,
-    resolved: &Resolved,
-    objects: &mut Vec<Object>,
-    out: &mut Vec<Diagnostic>,
-) -> Vec<Sought> {
-    let patching = Patching {
-        app: &scope.app.name,
-        schemas: &scope.world.estate.schemas,
-        minor: scope.environment.minor,
-        renamed: &resolved.renamed,
-        evaluate: &|node, out| evaluate(node, &scope, out),
-    };
-    let sought = patching.apply(&scope.app.patches, objects, out);
-    manifest::renew_checksums(objects);
-    sought
-}
-
-/// Where an app's raw objects lie, or those of no app: its own folder, then the environments', bases first.
-fn raw_layers<'e>(
-    estate: &'e Estate,
-    environment: &EnvironmentView,
-    app: &str,
-    own: &'e [Document],
-) -> Vec<&'e [Document]> {
-    let of_environment =
-        |name| estate.environments.get(name).and_then(|source| source.manifests.get(app)).map(Vec::as_slice);
-    std::iter::once(own).chain(environment.chain.iter().filter_map(of_environment)).collect()
-}
-
-/// Raw objects; a file of a name that a later layer has too is shadowed.
-fn raw(layers: Vec<&[Document]>, adoption: &Adoption, out: &mut Vec<Diagnostic>) -> Vec<Object> {
-    let mut files: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
-    for layer in layers {
-        let mut own: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
-        for document in layer {
-            let name = document.path.rsplit('/').next().unwrap_or(&document.path);
-            own.entry(name).or_default().push(document);
-        }
-        files.extend(own);
-    }
-    files.into_values().flatten().filter_map(|document| adoption.adopt(document, out)).collect()
 }

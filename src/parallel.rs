@@ -15,6 +15,9 @@ const PAUSE: Duration = Duration::from_millis(15);
 /// for more than a piece. Left to itself, rayon may keep a quarter of all for one thread.
 const PIECES: usize = 128;
 
+/// How many batches there are for each thread at least.
+const SHARES: usize = 8;
+
 /// Applies `work` to every item, on as many threads as there are; the results keep the order of the items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     match items {
@@ -22,6 +25,17 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
         [only] => vec![work(only)],
         _ => items.par_iter().with_max_len(piece(items.len())).map(&work).collect(),
     }
+}
+
+/// The same for a few items at a time, at most `size`; for fewer where there would not be enough to do for every thread.
+pub fn map_batches<T: Sync, R: Send>(
+    items: &[T],
+    size: usize,
+    work: impl Fn(&[T]) -> Vec<R> + Sync,
+) -> Vec<R> {
+    let fair = items.len() / (SHARES * rayon::current_num_threads());
+    let batches: Vec<&[T]> = items.chunks(fair.clamp(1, size.max(1))).collect();
+    map(&batches, |batch| work(batch)).into_iter().flatten().collect()
 }
 
 /// The same for items that are given away.
@@ -117,6 +131,22 @@ mod tests {
     #[test]
     fn what_is_done_beside_ends_with_a_panic() {
         assert!(std::panic::catch_unwind(|| beside(|| {}, || panic!("on purpose"))).is_err());
+    }
+
+    #[test]
+    fn batches_keep_the_order_and_leave_something_for_every_thread() {
+        for (count, threads, largest) in [(0, 2, 0), (3, 2, 1), (40, 2, 2), (1000, 2, 4), (1000, 64, 1)] {
+            let items: Vec<usize> = (0..count).collect();
+            let seen = std::sync::Mutex::new(0);
+            let mapped = with_threads(threads, || {
+                map_batches(&items, 4, |batch| {
+                    let mut seen = seen.lock().unwrap();
+                    *seen = batch.len().max(*seen);
+                    batch.to_vec()
+                })
+            });
+            assert_eq!((mapped, seen.into_inner().unwrap()), (items, largest), "{count} on {threads}");
+        }
     }
 
     #[test]

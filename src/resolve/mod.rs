@@ -27,7 +27,7 @@ pub use estate::cluster::check_namespaces;
 pub use estate::dependency::{Need, Needed};
 pub use estate::scope::AppScope;
 pub use estate::world::{AppView, EnvironmentView, Spent, World};
-pub use platform::{EnvironmentScope, ResolvedPlatform, resolve_platform};
+pub use platform::{EnvironmentScope, resolve_platform};
 
 use crate::diagnostic::{Code, Diagnostic, code, nearest};
 use crate::model::{App, Environment, Model};
@@ -56,10 +56,11 @@ const STANDS_ALONE: [Code; 7] = [
     code::UNKNOWN_REFERENCE,
 ];
 
-/// An app in an environment, decided; `None` where its spec does not hold together.
+/// An app in an environment, or an environment without its apps, decided.
 pub struct Resolved {
+    /// `None` where the spec does not hold together.
     pub model: Option<Model>,
-    /// The namespace of the app's objects.
+    /// The namespace of the app's objects; nothing without an app.
     pub namespace: Node,
     /// The labels of an object that belongs to no workload.
     pub labels: Mapping,

@@ -12,6 +12,9 @@ use super::{Node, fault, finding};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
+/// So many events are read before they become a tree: a processor does not keep the code of both at hand.
+const AHEAD: usize = 64;
+
 /// How to read a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ParseOptions {
@@ -98,17 +101,24 @@ pub fn parse(file: FileId, text: &str, options: &ParseOptions) -> Parsed {
         builder.report(finding::control_character(character, span));
         return finish(builder, comments);
     }
-    for event in Parser::new_from_str_with_options(text, parser_options(&options.limits)) {
-        let step = match event {
-            Ok((event, span)) => take(&mut builder, &mut comments, event, span),
-            Err(error) => Err(syntax_error(&mut builder, text, &error)),
-        };
-        if let Err(fatal) = step {
-            builder.report_last(*fatal);
-            break;
+    let mut events = Parser::new_from_str_with_options(text, parser_options(&options.limits));
+    let mut ahead = Vec::with_capacity(AHEAD);
+    loop {
+        ahead.extend(events.by_ref().take(AHEAD));
+        if ahead.is_empty() {
+            return finish(builder, comments);
+        }
+        for event in ahead.drain(..) {
+            let step = match event {
+                Ok((event, span)) => take(&mut builder, &mut comments, event, span),
+                Err(error) => Err(syntax_error(&mut builder, text, &error)),
+            };
+            if let Err(fatal) = step {
+                builder.report_last(*fatal);
+                return finish(builder, comments);
+            }
         }
     }
-    finish(builder, comments)
 }
 
 fn finish(builder: Builder<'_>, comments: Vec<Comment>) -> Parsed {

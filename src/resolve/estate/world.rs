@@ -184,6 +184,14 @@ impl<'e> EnvironmentView<'e> {
         view
     }
 
+    /// The files that its own objects are made of, sorted.
+    pub fn inputs(&self, estate: &Estate) -> Vec<String> {
+        let documents = self.chain.iter().filter_map(|name| estate.environments.get(name)?.document.as_ref());
+        let mut inputs: Vec<String> = documents.map(|document| document.path.clone()).collect();
+        inputs.sort();
+        inputs
+    }
+
     /// Whether any workload may have a NetworkPolicy.
     fn has_policies(&self) -> bool {
         let deny = self.spec.at(&["security", "defaultDeny"]);

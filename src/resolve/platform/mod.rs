@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::expression::{Missing, Scope, evaluate};
 use crate::model::{DefaultDeny, Environment, Model, Namespace};
+use crate::resolve::Resolved;
 use crate::resolve::estate::scope::AppScope;
 use crate::resolve::estate::world::{EnvironmentView, World};
 use crate::resolve::labels::{MANAGED_BY, managed_by};
@@ -28,18 +29,8 @@ const OF_KUBERNETES: &str = "kube-";
 /// What expressions of apps may name beside `environment` and `platform`.
 const OF_APPS: [&str; 5] = ["app", "apps", "uses", "secrets", "config"];
 
-/// An environment without its apps, decided.
-pub struct ResolvedPlatform {
-    pub model: Model,
-    /// The labels of its objects.
-    pub labels: Mapping,
-    /// The files that it is made of, sorted.
-    pub inputs: Vec<String>,
-    pub diagnostics: Vec<Diagnostic>,
-}
-
 /// Resolves what an environment has beside its apps.
-pub fn resolve_platform(world: &World, environment: &EnvironmentView) -> ResolvedPlatform {
+pub fn resolve_platform(world: &World, environment: &EnvironmentView) -> Resolved {
     let mut resolving = Resolving { world, environment, diagnostics: Vec::new() };
     let labels = resolving.metadata_words("labels", [(MANAGED_BY, managed_by())]);
     let namespaces = resolving.namespaces(&labels);
@@ -50,12 +41,15 @@ pub fn resolve_platform(world: &World, environment: &EnvironmentView) -> Resolve
         vars: Some(resolving.without_app("vars")).filter(|vars| !vars.is_null()),
         ..Environment::default()
     };
-    let documents =
-        environment.chain.iter().filter_map(|name| world.estate.environments.get(name)?.document.as_ref());
-    let mut inputs: Vec<String> = documents.map(|document| document.path.clone()).collect();
-    inputs.sort();
     let model = Model { environment: Some(view), namespaces: Some(namespaces), ..Model::default() };
-    ResolvedPlatform { model, labels, inputs, diagnostics: resolving.diagnostics }
+    Resolved {
+        model: Some(model),
+        namespace: Node::default(),
+        labels,
+        renamed: Vec::new(),
+        promised: Vec::new(),
+        diagnostics: resolving.diagnostics,
+    }
 }
 
 pub(super) struct Resolving<'w> {
