@@ -104,8 +104,9 @@ pub fn compile(estate: &Estate, selection: &Selection) -> Compilation {
     // Stage by stage through a few units rather than unit by unit through all stages: their code is more than a processor
     // keeps at hand, and so is fetched once for all of them.
     let mut units = parallel::map_batches(&wanted, BATCH, |batch| {
-        let begun = batch.iter().map(|(environment, app)| Draft::resolve(&world, environment, *app));
-        let mut drafts: Vec<Draft> = begun.collect();
+        let read = batch.iter().map(|(environment, app)| Draft::read(&world, environment, *app));
+        let mut drafts: Vec<Draft> = read.collect();
+        drafts.iter_mut().for_each(Draft::resolve);
         drafts.iter_mut().for_each(Draft::spell);
         drafts.iter_mut().for_each(|draft| draft.emit(&means));
         drafts.iter_mut().for_each(|draft| draft.sum_up(&means));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use platc::manifest::{self, Object};
 use platc::model::Model;
 use platc::parallel;
-use platc::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, resolve};
+use platc::resolve::{AppScope, AppView, EnvironmentView, Resolved, World, check, resolve};
 use platc::source::Files;
 use platc::spec::Shaped;
 use platc::syntax::{Node, ParseOptions, parse, print};
@@ -86,8 +86,10 @@ fn stages(files: &std::collections::BTreeMap<String, String>) -> Vec<Stage> {
         .flat_map(|environment| environment.apps.values().map(move |app| (environment, app)))
         .collect();
     let units = Per::Units(apps.len());
-    let resolve =
-        |(environment, app): &(&EnvironmentView, &AppView)| resolve(AppScope::new(&world, environment, app));
+    let resolve = |(environment, app): &(&EnvironmentView, &AppView)| {
+        let scope = AppScope::new(&world, environment, app);
+        resolve(scope, check(scope))
+    };
     // A run drops what one stage made of an app once the next has used it; to keep it all would be measured too.
     let (_, resolving) = best(|| parallel::map(&apps, |app| resolve(app).diagnostics.len()));
     let resolved = parallel::map(&apps, resolve);

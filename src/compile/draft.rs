@@ -9,7 +9,8 @@ use crate::manifest::patch::Patching;
 use crate::manifest::{self, Adoption, Object, Vouched};
 use crate::model::Model;
 use crate::resolve::{
-    AppScope, AppView, EnvironmentScope, EnvironmentView, Resolved, World, resolve, resolve_platform,
+    AppScope, AppView, Checked, EnvironmentScope, EnvironmentView, Resolved, World, check, resolve,
+    resolve_platform,
 };
 use crate::spec::Shaped;
 use crate::syntax::allow::Of;
@@ -25,6 +26,8 @@ pub struct Draft<'w> {
     environment: &'w EnvironmentView<'w>,
     /// The app; none for what the environment has beside its apps.
     app: Option<&'w AppView<'w>>,
+    /// The app's spec, until it is resolved; none where not all of it could be read.
+    checked: Option<Checked>,
     /// What was decided; none where it does not hold together.
     resolved: Option<Resolved>,
     /// The model as templates read it.
@@ -35,30 +38,34 @@ pub struct Draft<'w> {
 }
 
 impl<'w> Draft<'w> {
-    /// Decides what the unit is.
-    pub fn resolve(
+    /// Reads what is written of the unit.
+    pub fn read(
         world: &'w World<'w>,
         environment: &'w EnvironmentView<'w>,
         app: Option<&'w AppView<'w>>,
     ) -> Self {
-        let mut resolved = match app {
-            Some(app) => app.whole.then(|| resolve(AppScope::new(world, environment, app))),
-            None => Some(resolve_platform(world, environment)),
-        };
         let unit = Unit {
             environment: environment.name.clone(),
             app: app.map_or(PLATFORM, |app| &app.name).to_string(),
             inputs: app.map_or_else(|| environment.inputs(world.estate), |app| app.inputs.clone()),
-            diagnostics: resolved
-                .as_mut()
-                .map(|found| std::mem::take(&mut found.diagnostics))
-                .unwrap_or_default(),
             ..Unit::default()
         };
-        let goes_on = app.is_none_or(|app| app.sound) && !unit.is_broken();
-        let resolved = resolved.filter(|_| goes_on);
+        let whole = app.filter(|app| app.whole);
+        let checked = whole.map(|app| check(AppScope::new(world, environment, app)));
         let (model, objects, paths) = (Node::default(), Vec::new(), Vec::new());
-        Draft { unit, world, environment, app, resolved, model, objects, paths }
+        Draft { unit, world, environment, app, checked, resolved: None, model, objects, paths }
+    }
+
+    /// Decides what the unit is.
+    pub fn resolve(&mut self) {
+        let mut resolved = match (self.app, self.checked.take()) {
+            (Some(app), Some(checked)) => resolve(AppScope::new(self.world, self.environment, app), checked),
+            (Some(_), None) => return,
+            (None, _) => resolve_platform(self.world, self.environment),
+        };
+        self.unit.diagnostics.append(&mut resolved.diagnostics);
+        let goes_on = self.app.is_none_or(|app| app.sound) && !self.unit.is_broken();
+        self.resolved = goes_on.then_some(resolved);
     }
 
     /// Spells the model out as a tree.

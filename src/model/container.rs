@@ -84,13 +84,13 @@ language! {
         /// Its text.
         value: Spanned<Text>,
         /// A ConfigMap's key.
-        config: KeyReference,
+        config: Box<KeyReference>,
         /// A Secret's key.
-        secret: KeyReference,
+        secret: Box<KeyReference>,
         /// A field of the pod.
         field: Spanned<Text>,
         /// A resource of a container.
-        resource: ResourceReference,
+        resource: Box<ResourceReference>,
     }
 
     /// One key of an object.

@@ -78,26 +78,39 @@ pub struct Promised {
     pub keys: Vec<Text>,
 }
 
-/// Evaluates, checks and resolves one app in one environment.
-pub fn resolve(scope: AppScope) -> Resolved {
+/// One app's spec in one environment, evaluated, checked and read.
+pub struct Checked {
+    /// `None` where it does not hold together.
+    spec: Option<Box<AppSpec>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Evaluates, checks and reads one app's spec in one environment.
+pub fn check(scope: AppScope) -> Checked {
     let mut diagnostics = idle_removals(&scope);
     // Told with everything else, but no reason to stop at what follows from it.
     let mut astray = check_places(&scope);
     astray.extend(check_needs(&scope));
     let Evaluated { spec, findings, .. } = scope.spec();
     diagnostics.extend_from_slice(findings);
+    let mut holds = true;
     if scope.app.sound {
         let rules = input::Rules { mode: Mode::Complete, minor: scope.environment.minor };
         input::check(spec, AppSpec::shape(), "spec", rules, &mut diagnostics);
-        if diagnostics.iter().any(Diagnostic::is_error) {
-            diagnostics.extend(astray);
-            return nothing(diagnostics);
-        }
+        holds = !diagnostics.iter().any(Diagnostic::is_error);
     }
     diagnostics.extend(astray);
-    diagnostics.extend(unknown_team(&scope));
-    let Some(spec) = AppSpec::read(spec) else { return nothing(diagnostics) };
-    let context = Context::new(scope, spec);
+    if holds {
+        diagnostics.extend(unknown_team(&scope));
+    }
+    Checked { spec: AppSpec::read(spec).filter(|_| holds).map(Box::new), diagnostics }
+}
+
+/// Resolves one app in one environment.
+pub fn resolve(scope: AppScope, checked: Checked) -> Resolved {
+    let Checked { spec, mut diagnostics } = checked;
+    let Some(spec) = spec else { return nothing(diagnostics) };
+    let context = Context::new(scope, *spec);
     if context.namespace.is_null() {
         let message = format!("`{}` has no namespace in {}", scope.app.name, scope.environment.name);
         let help = "set `namespace` in the environment, or give the app a team";

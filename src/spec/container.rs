@@ -54,7 +54,7 @@ language! {
         /// Ports by name: `{http: 8080}`. The name is the container port's and the Service port's.
         ports: Map<PortNames, Port>,
         /// Probes: one handler for readiness and liveness, or each on its own. Absent: no probes.
-        health: Health,
+        health: Box<Health>,
         /// Where volumes appear in this container: `{data: /var/lib/data}`. The volume may have a `mount` itself.
         mounts: Map<Names, Mounts>,
     }
@@ -175,4 +175,4 @@ words! {
 }
 
 /// A variable's text, or where it is read from.
-pub type EnvValue = Either<Scalar, EnvSource>;
+pub type EnvValue = Either<Scalar, Box<EnvSource>>;

@@ -11,11 +11,11 @@ language! {
     /// where they have the same kind of handler or none.
     pub struct Health [with handler: Handler, timings: Timings] {
         /// Whether the pod may get traffic; `false`: no such probe.
-        readiness: OrFalse<Probe> [partial],
+        readiness: OrFalse<Box<Probe>> [partial],
         /// Whether the container must be restarted; `false`: no such probe.
-        liveness: OrFalse<Probe> [partial],
+        liveness: OrFalse<Box<Probe>> [partial],
         /// Whether the container has started; the others wait for it. Only where written.
-        startup: OrFalse<Probe> [partial],
+        startup: OrFalse<Box<Probe>> [partial],
         /// `false`: a liveness laid over the shared handler gets Kubernetes' `failureThreshold` of 3, not ours of 6.
         patience: Spanned<bool>,
     }

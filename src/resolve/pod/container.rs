@@ -93,7 +93,7 @@ impl Context<'_> {
         let ports = Ports::new(fields.ports.as_ref());
         let declared = ports.declared();
         self.check_container_ports(&declared);
-        let probes = self.probes(fields.health.as_ref(), &ports);
+        let probes = self.probes(fields.health.as_deref(), &ports);
         if image.is_none() {
             let message = format!("the container `{}` has no image", name.value);
             self.report(

@@ -49,7 +49,7 @@ impl Context<'_> {
         probes
     }
 
-    fn probe(&self, shared: &Probe, own: Option<&OrFalse<Probe>>) -> Option<Node> {
+    fn probe(&self, shared: &Probe, own: Option<&OrFalse<Box<Probe>>>) -> Option<Node> {
         let merged = match own {
             Some(OrFalse::Off(_)) => return None,
             None => shared.write(),
@@ -141,7 +141,7 @@ fn laid_over_kind(shared: &Probe, own: &Probe) -> bool {
     own.is_empty() || own == handlers(&shared.handler)
 }
 
-fn laid_over(shared: &Probe, own: Option<&OrFalse<Probe>>) -> bool {
+fn laid_over(shared: &Probe, own: Option<&OrFalse<Box<Probe>>>) -> bool {
     let shared_has = !handlers(&shared.handler).is_empty();
     match own {
         Some(OrFalse::On(own)) => shared_has && laid_over_kind(shared, own),

@@ -26,11 +26,13 @@ impl Context<'_> {
 
     fn sourced(&self, variable: Variable, source: &EnvSource) -> Variable {
         let named = source.config.as_ref().map_or(Origin::Unknown, |config| config.origin.clone());
-        let reference = |object: Spanned<Text>| KeyReference {
-            origin: named.clone(),
-            object: Some(object),
-            key: source.key.clone(),
-            optional: source.optional.clone(),
+        let reference = |object: Spanned<Text>| {
+            Box::new(KeyReference {
+                origin: named.clone(),
+                object: Some(object),
+                key: source.key.clone(),
+                optional: source.optional.clone(),
+            })
         };
         if let Some(secret) = &source.secret {
             let secret = self.secret_key(secret, source.key.as_ref()).map(reference);
@@ -51,7 +53,7 @@ impl Context<'_> {
             secret: source.secret_ref.clone().map(reference),
             config: source.config_map.clone().map(reference),
             field: source.field.clone(),
-            resource,
+            resource: resource.map(Box::new),
             ..variable
         }
     }

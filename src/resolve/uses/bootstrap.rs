@@ -216,7 +216,7 @@ impl Context<'_> {
         let secret = written.secret.as_ref()?.get("name")?;
         let source =
             EnvSource { secret: Some(secret.clone()), key: Some(key.clone()), ..EnvSource::default() };
-        Some(EnvValue::Second(source))
+        Some(EnvValue::Second(Box::new(source)))
     }
 
     /// The object of the provider's secret that its `admin` names.
@@ -243,7 +243,8 @@ fn foreign(object: Node, key: &Node, bound: &Origin) -> EnvValue {
         let origin = Origin::derived([node.origin.clone(), bound.clone()]);
         node.as_text().map(|text| Spanned::new(text.clone(), origin))
     };
-    EnvValue::Second(EnvSource { secret_ref: spanned(&object), key: spanned(key), ..EnvSource::default() })
+    let source = EnvSource { secret_ref: spanned(&object), key: spanned(key), ..EnvSource::default() };
+    EnvValue::Second(Box::new(source))
 }
 
 /// A pod without a token, which may pull what the provider's pods pull.
