@@ -100,10 +100,11 @@ pub fn check(scope: AppScope) -> Checked {
         holds = !diagnostics.iter().any(Diagnostic::is_error);
     }
     diagnostics.extend(astray);
-    if holds {
-        diagnostics.extend(unknown_team(&scope));
+    if !holds {
+        return Checked { spec: None, diagnostics };
     }
-    Checked { spec: AppSpec::read(spec).filter(|_| holds).map(Box::new), diagnostics }
+    diagnostics.extend(unknown_team(&scope));
+    Checked { spec: AppSpec::read(spec).map(Box::new), diagnostics }
 }
 
 /// Resolves one app in one environment.
