@@ -7,9 +7,18 @@ use std::time::{Duration, Instant};
 
 use super::{RUNS, SEED, estate, write};
 
+/// So many inodes are rarely cached where nobody has measured before.
+const CROWD: u64 = 500_000;
+
 /// Tells the times of estates of so many apps each.
 pub fn measure(binary: &Path, folder: &Path, sizes: impl IntoIterator<Item = usize>) {
     println!("\nwhole process, best and middle of {RUNS}, processors' time of one run on the average");
+    if let Some(cached) = cached_inodes().filter(|cached| *cached > CROWD) {
+        println!(
+            "the system caches {cached} inodes, among which it looks for each new file: creating takes up to twice as long \
+             until root says `sync; echo 3 > /proc/sys/vm/drop_caches`"
+        );
+    }
     let mut last: Option<(usize, Duration, u64)> = None;
     for size in sizes {
         let folder = folder.join(size.to_string());
@@ -64,6 +73,11 @@ fn times(command: impl Fn(usize) -> Command) -> Times {
     let busy = (children_busy() - before) / RUNS as u32;
     times.sort();
     Times { best: times[0], middle: times[RUNS / 2], busy }
+}
+
+/// How many files and folders the system has in mind, as Linux tells it.
+fn cached_inodes() -> Option<u64> {
+    std::fs::read_to_string("/proc/sys/fs/inode-nr").ok()?.split_whitespace().next()?.parse().ok()
 }
 
 /// What the processors did for the processes that this one has started and that have ended, as Linux tells it,
