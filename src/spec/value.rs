@@ -144,6 +144,7 @@ impl<T: Shaped> Shaped for Vec<T> {
     }
 }
 
+/// For what is large and mostly absent: a struct has room for all its fields, which is moved with it.
 impl<T: Shaped> Shaped for Box<T> {
     fn shape() -> Shape {
         T::shape()

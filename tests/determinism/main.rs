@@ -124,6 +124,34 @@ fn a_large_estate_on_many_threads_and_in_another_order() {
     }
 }
 
+/// How many apps go through a stage together depends on the number of threads; what is wrong with one must not depend on
+/// its neighbours, whichever stage finds it.
+#[test]
+fn mistakes_that_several_stages_find_on_one_thread_and_many() {
+    let mistakes = [
+        ("unknown-name", "${{ app.name }}", "${{ app.nmae }}"),
+        ("unknown-reference", "${{ app.name }}", "{config: nowhere, key: k}"),
+        ("resource-request", "limits: {memory: 128Mi}", "limits: {memory: 1Mi}"),
+    ];
+    let files = generated::files(40, 7).into_iter().enumerate().map(|(number, (path, text))| {
+        let text = match mistakes.get(number % 7) {
+            Some((_, right, wrong)) => text.replace(right, wrong),
+            None => text,
+        };
+        (path, text)
+    });
+    let memory = Memory::with_files(files);
+    let findings = |threads| parallel::with_threads(threads, || rendered(&memory, &[]).1);
+    let expected = findings(64);
+    for (code, ..) in mistakes {
+        let count = expected.lines().filter(|line| line.starts_with(code)).count();
+        assert!(count > 3, "{count} × {code} in:\n{expected}");
+    }
+    for threads in [1, 2, 5] {
+        assert_eq!(findings(threads), expected, "{threads} threads");
+    }
+}
+
 /// The benchmarks' estates are comparable over time only if a seed always gives the same bytes, and tell
 /// something only if they differ and compile without an error.
 #[test]
